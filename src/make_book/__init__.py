@@ -1,0 +1,25 @@
+"""make-book: a serial's episodes in, a finished book out.
+
+One way through. Every stage is a function from one frozen value to the next::
+
+    folder --read--> Manuscript --compose--> Book --typeset--> Sections
+                                                                 |
+                                        +------------------------+-----------------------+
+                                        v                                                v
+                                  epub: package                                   pdf: lay out, bind
+                                        +------------------------+-----------------------+
+                                                                 v
+                                                    check --> publish (dist/, atomic)
+
+    clippings --import--> manuscript/*.md      (once, reviewable; a build never guesses)
+
+Imports run one way; a test holds it:
+
+    codes, measure, model, locales -> findings, clock -> xhtml, house -> text -> manuscript -> compose
+    -> typeset -> epub, pdf -> checks -> publishing -> importing -> pipeline -> cli
+
+Effects stay at the edge: `manuscript` and `house` read, `publishing` writes, `clock` is the one clock.
+A third-party library is known to one module only; tests/test_architecture.py lists which.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,30 @@
+"""The one clock. Nothing in make-book asks the machine what time it is.
+
+A book's time is `SOURCE_DATE_EPOCH` (reproducible-builds.org/specs/source-date-epoch) where the
+environment sets it, else the book's own date, else 1980-01-01, the first day a zip file can name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from make_book.model import PartialDate
+
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""The first moment that zip's MS-DOS time stamps can express (APPNOTE 4.4.6)."""
+
+
+def book_time(date: PartialDate | None, environ: Mapping[str, str] = os.environ) -> datetime:
+    """Return the moment an edition is dated, in UTC, never before `EARLIEST`.
+
+    Raise `ValueError` when `SOURCE_DATE_EPOCH` is set and is not a number of seconds.
+    """
+    if epoch := environ.get("SOURCE_DATE_EPOCH"):
+        if not epoch.isdecimal():
+            raise ValueError(f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}")
+        return max(EARLIEST, datetime.fromtimestamp(int(epoch), UTC))
+    if date is None:
+        return EARLIEST
+    return max(EARLIEST, datetime(date.year, date.month or 1, date.day or 1, tzinfo=UTC))

@@ -1,0 +1,1 @@
+"""The EPUB edition: sections into one EPUB 3 package."""

@@ -1,0 +1,1 @@
+"""Clippings into reviewable Markdown: once, reported, revertible."""

@@ -1,0 +1,241 @@
+"""The book as values: what is left when files, Markdown, templates and page sizes are taken away.
+
+Frozen and complete: a stage that knows more makes a new type. Knows no library but msgspec. Ids come
+from an episode's number or name, never from its place among others, so that appending an episode
+changes nothing in the earlier ones. Every `language` is a BCP 47 tag (RFC 5646).
+"""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+
+class PartialDate(msgspec.Struct, frozen=True, order=True):
+    """A date of the proleptic Gregorian calendar whose day, or month and day, may be unknown."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def iso(self) -> str:
+        """`2020-10-13`, `2020-10` or `2020` (ISO 8601; valid in `<time datetime>` and `dc:date`)."""
+        parts = [f"{self.year:04d}", *(f"{part:02d}" for part in (self.month, self.day) if part is not None)]
+        return "-".join(parts)
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """A sort key: unknown parts come first."""
+        return (self.year, self.month or 0, self.day or 0)
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Somebody who made the book. `role` is a MARC relator code (aut, edt, trl, ill, nrt, ctb …)."""
+
+    name: str
+    role: str
+    file_as: str | None = None
+    note: str | None = None
+
+
+class Translator(msgspec.Struct, frozen=True):
+    """One link of a chain of translations: who carried the text from which language into which."""
+
+    name: str
+    source: str | None = None
+    target: str | None = None
+
+
+class Image(msgspec.Struct, frozen=True):
+    """A picture of the book. `path` is POSIX, relative to the manuscript; sizes are in pixels."""
+
+    path: str
+    media_type: str
+    data: bytes
+    width: int
+    height: int
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A footnote. `id` is unique in the book; `label` is the number readers see; `xhtml` blocks."""
+
+    id: str
+    label: str
+    xhtml: str
+
+
+class IndexMark(msgspec.Struct, frozen=True):
+    """A mark for the index: the `anchor` in the text, the term and its sub-terms, outermost first."""
+
+    anchor: str
+    terms: tuple[str, ...]
+    see: str | None = None
+    see_also: str | None = None
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A glossary term where the text marks it: the `anchor` and the entry's headword."""
+
+    anchor: str
+    headword: str
+
+
+class ImageUse(msgspec.Struct, frozen=True):
+    """One appearance of a picture: its path, its text alternative and its credit line, if any."""
+
+    path: str
+    alt: str
+    credit: str | None = None
+    caption: str | None = None
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A text ready to be set: well-formed XHTML blocks without a wrapper, and what stands in them.
+
+    `xhtml` refers to a note by `<a epub:type="noteref" role="doc-noteref" href="#ID" id="ID-ref">label</a>`;
+    the notes themselves are in `notes`, in order of first reference. A cross-reference is
+    `<a class="cross-reference" href="episode:KEY">…</a>` (empty when the author left the words to
+    us) until `compose` resolves it. `images` are `<img src="images/…">` by path.
+    """
+
+    xhtml: str
+    notes: tuple[Note, ...] = ()
+    images: tuple[ImageUse, ...] = ()
+    marks: tuple[IndexMark, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+
+class Episode(msgspec.Struct, frozen=True):
+    """One numbered or dated piece of the serial. Titles and the like are plain, typographed text."""
+
+    id: str
+    title: str
+    language: str
+    text: Text
+    source: str
+    number: int | None = None
+    date: PartialDate | None = None
+    subtitle: str | None = None
+    standfirst: str | None = None
+    kicker: str | None = None
+    place: str | None = None
+    authors: tuple[str, ...] = ()
+    narrator: str | None = None
+    translators: tuple[Translator, ...] = ()
+    source_url: str | None = None
+    original_title: str | None = None
+    original_date: PartialDate | None = None
+    tags: tuple[str, ...] = ()
+
+
+class Matter(msgspec.Struct, frozen=True):
+    """A piece of front or back matter that somebody wrote (`kind`: a section name of the house).
+
+    `signed`, `place` and `date` are the signature under a foreword.
+    """
+
+    kind: str
+    title: str
+    language: str
+    text: Text
+    source: str
+    subtitle: str | None = None
+    signed: str | None = None
+    place: str | None = None
+    date: PartialDate | None = None
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A run of episodes under a title; the only part of a book without parts has no title."""
+
+    id: str
+    title: str | None
+    episodes: tuple[Episode, ...]
+
+
+class Series(msgspec.Struct, frozen=True):
+    """The series the book belongs to, and its place in it (`"2"`, `"2.1"`)."""
+
+    name: str
+    index: str | None = None
+
+
+class Imprint(msgspec.Struct, frozen=True):
+    """What title page, copyright page and metadata say of the book as a whole."""
+
+    title: str
+    language: str
+    identifier: str
+    subtitle: str | None = None
+    series: Series | None = None
+    direction: str = "ltr"
+    isbn: str | None = None
+    publisher: str | None = None
+    place: str | None = None
+    date: PartialDate | None = None
+    rights: str | None = None
+    description: str | None = None
+    subjects: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    """Everybody named in book.toml, in its order: authors, editors, translators, contributors."""
+    episode_label: str | None = None
+    """What an episode is called in this book ("Letter", "Folge"); else the language's own word."""
+
+
+class Cover(msgspec.Struct, frozen=True):
+    """The cover the author gives: a picture and its text alternative."""
+
+    image: Image
+    alt: str
+
+
+class Book(msgspec.Struct, frozen=True):
+    """The composed book: everything both editions need, in reading order."""
+
+    imprint: Imprint
+    front: tuple[Matter, ...]
+    parts: tuple[Part, ...]
+    back: tuple[Matter, ...]
+    images: tuple[Image, ...] = ()
+    cover: Cover | None = None
+    generated: tuple[str, ...] = ()
+    """Names of the sections the house generates (half-title, title-page, contents …)."""
+
+    @property
+    def episodes(self) -> tuple[Episode, ...]:
+        """All episodes in reading order."""
+        return tuple(episode for part in self.parts for episode in part.episodes)
+
+
+class Place(enum.Enum):
+    """Where in the book a section stands: it decides numbering and the EPUB's landmarks."""
+
+    FRONT = "front"
+    BODY = "body"
+    BACK = "back"
+
+
+class Section(msgspec.Struct, frozen=True):
+    """The unit both editions share: one opening, one EPUB document, one galley.
+
+    `xhtml` is one well-formed `<section>` element with `id="{id}"`; its notes stand at its end in
+    `<section epub:type="footnotes">`. `file` in an href is always `#anchor` for this section and
+    `OTHER-ID#anchor` for another one; each edition turns that into its own addresses.
+    """
+
+    id: str
+    kind: str
+    title: str
+    place: Place
+    language: str
+    xhtml: str
+    level: int = 1
+    """Depth in the contents; 0 keeps the section out of them."""
+    running: str | None = None
+    """A shorter title for the running head."""
+    source: str | None = None
+    """The manuscript file the words come from; `None` for a generated section."""
+    part: str | None = None
+    """Id of the part section this one stands in."""

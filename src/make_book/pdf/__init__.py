@@ -1,0 +1,1 @@
+"""The print edition: sections into pages, a page map and one PDF."""

@@ -1,0 +1,1 @@
+"""The only writer of finished files: whole or not at all."""

@@ -1,0 +1,1 @@
+"""Markdown, typography, languages and the words of a text."""

@@ -1,0 +1,1 @@
+"""The composed book set into sections: the XHTML both editions share."""

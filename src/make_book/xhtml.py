@@ -1,0 +1,152 @@
+"""Trees of XHTML: parse, walk, serialise. The only importer of lxml.
+
+Fragments carry no default namespace (the document around them gives it), so a paragraph's tag is
+plainly `p`; `epub:type` is the one prefixed attribute and its prefix is declared by the document.
+Serialised fragments are both XML 1.0 and polyglot HTML (W3C Polyglot Markup): void elements are
+`<br/>`, all others have an end tag even when empty, so an HTML parser reads the same tree.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+Element = etree._Element
+XHTML_NS = "http://www.w3.org/1999/xhtml"
+EPUB_NS = "http://www.idpf.org/2007/ops"
+EPUB_TYPE = f"{{{EPUB_NS}}}type"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+BLOCK = frozenset(
+    "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5"
+    " h6 header hgroup hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+)
+
+_PREFIXES = f'xmlns:epub="{EPUB_NS}"'
+_DECLARATION = f" {_PREFIXES}"
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, huge_tree=False)
+
+
+class MalformedXHTML(ValueError):
+    """Text that is not well-formed; `line` counts from 1 within the text."""
+
+    def __init__(self, message: str, line: int) -> None:
+        """Keep the parser's message and the line."""
+        super().__init__(message)
+        self.line = line
+
+
+def parse(fragment: str) -> Element:
+    """Return `fragment` (any number of elements, and text) under a `<div>` that is only a handle.
+
+    Named HTML entities are understood; no other entity is expanded, nothing is fetched.
+    Raise `MalformedXHTML`.
+    """
+    text = _NAMED.sub(lambda found: html.escape(html.unescape(found[0])), fragment)
+    try:
+        return etree.fromstring(f"<div {_PREFIXES}>{text}</div>", _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise MalformedXHTML(str(error.msg), error.lineno or 1) from error
+
+
+def parse_document(data: bytes) -> Element:
+    """Return the root of a whole XML document given as bytes. Raise `MalformedXHTML`."""
+    try:
+        return etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError as error:
+        raise MalformedXHTML(str(error.msg), error.lineno or 1) from error
+
+
+def parse_one(fragment: str) -> Element:
+    """Return the single element that `fragment` consists of. Raise `MalformedXHTML` otherwise."""
+    handle = parse(fragment)
+    if len(handle) != 1 or (handle.text or "").strip() or (handle[0].tail or "").strip():
+        raise MalformedXHTML("expected exactly one element", 1)
+    element = handle[0]
+    element.tail = None
+    return element
+
+
+def serialise(element: Element) -> str:
+    """Return `element` without its tail, as polyglot XHTML without namespace declarations of ours."""
+    for node in element.iter(etree.Element):
+        if len(node) == 0 and not node.text and _local(node.tag) not in VOID and not _foreign(node):
+            node.text = ""
+    return etree.tostring(element, encoding="unicode", with_tail=False).replace(_DECLARATION, "", 1)
+
+
+def inner(element: Element) -> str:
+    """Return what stands inside `element`, serialised: its text and its children with their tails."""
+    parts = [html.escape(element.text or "", quote=False)]
+    for child in element:
+        parts += [serialise(child), html.escape(child.tail or "", quote=False)]
+    return "".join(parts)
+
+
+def make(tag: str, text: str | None = None, /, **attributes: str) -> Element:
+    """Return a new element; attribute `class_` is `class`, `epub_type` is `epub:type`, `_` reads `-`."""
+    element = etree.Element(tag, nsmap={"epub": EPUB_NS})
+    element.text = text
+    for name, value in attributes.items():
+        element.set(EPUB_TYPE if name == "epub_type" else name.rstrip("_").replace("_", "-"), value)
+    return element
+
+
+def text_content(element: Element) -> str:
+    """Return all character data inside `element`, as it stands."""
+    return "".join(str(text) for text in element.itertext(etree.Element))
+
+
+def elements(element: Element, *tags: str) -> Iterator[Element]:
+    """Walk `element` and its descendants in document order (only `tags`, if any are named)."""
+    yield from element.iter(*(tags or (etree.Element,)))
+
+
+def replace(old: Element, *new: Element) -> None:
+    """Put `new` where `old` stands; the text after `old` stays."""
+    parent = old.getparent()
+    if parent is None:
+        raise ValueError("the root cannot be replaced")
+    tail, old.tail = old.tail, None
+    at = parent.index(old)
+    parent.remove(old)
+    for offset, element in enumerate(new):
+        parent.insert(at + offset, element)
+    if new:
+        new[-1].tail = (new[-1].tail or "") + (tail or "")
+    else:
+        _append_text(parent, at, tail or "")
+
+
+def unwrap(element: Element) -> None:
+    """Remove `element` but keep what stands in it and after it."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError("the root cannot be unwrapped")
+    at = parent.index(element)
+    children, text, tail = list(element), element.text or "", element.tail or ""
+    parent.remove(element)
+    _append_text(parent, at, text)
+    for offset, child in enumerate(children):
+        parent.insert(at + offset, child)
+    _append_text(parent, at + len(children), tail)
+
+
+def _append_text(parent: Element, at: int, text: str) -> None:
+    """Add `text` after the child before index `at`, or at the start of `parent`."""
+    if at == 0:
+        parent.text = (parent.text or "") + text
+    else:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + text
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _foreign(node: Element) -> bool:
+    return str(node.tag).startswith("{") and not str(node.tag).startswith(f"{{{XHTML_NS}}}")
