@@ -1,0 +1,141 @@
+"""The house's fonts: which there are, what they can show, and cuts of them for an edition.
+
+The only importer of fontTools and of the font packages. Fonts come as dependencies, never from the
+machine, so that a book looks the same wherever it is made.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+Flavour = Literal["ttf", "woff"]
+
+FEATURES = (
+    *("ccmp", "locl", "mark", "mkmk", "kern", "liga", "clig", "rlig"),
+    *("smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "sups"),
+)
+"""The OpenType features that a cut keeps."""
+
+_INVISIBLE = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff")
+_MODIFIED = 3_786_825_600
+"""2024-01-01 in seconds since 1904 (OpenType `head`): every cut has the same date."""
+
+
+class FontFace(msgspec.Struct, frozen=True):
+    """One font file: `style` is `normal` or `italic`, `weights` the range it covers (400–800)."""
+
+    family: str
+    style: Literal["normal", "italic"]
+    weights: tuple[int, int]
+    path: str
+    licence: str
+    """The path of the licence text."""
+
+
+@lru_cache(maxsize=1)
+def house_faces() -> tuple[FontFace, ...]:
+    """Return the faces of the house, upright first: EB Garamond (Latin, Greek, Cyrillic), variable, OFL 1.1."""
+    import fontpkg_eb_garamond as package
+
+    files, licence = Path(package.ROOT) / "files", str(Path(package.ROOT) / "LICENSE")
+    return (
+        FontFace("EB Garamond", "normal", (400, 800), str(files / "EBGaramond[wght].ttf"), licence),
+        FontFace("EB Garamond", "italic", (400, 800), str(files / "EBGaramond-Italic[wght].ttf"), licence),
+    )
+
+
+def missing_characters(text: str | Iterable[str], faces: Iterable[FontFace]) -> tuple[str, ...]:
+    """Return the characters of `text` that none of `faces` can show, sorted, each once.
+
+    Characters that have no shape are never missing: controls, joiners, soft hyphens, variation
+    selectors, direction marks and the narrow no-break space, which print sets by other means.
+    """
+    wanted = set(text) if isinstance(text, str) else {character for piece in text for character in piece}
+    shown = frozenset[int]().union(*(_characters(face.path) for face in faces))
+    return tuple(sorted(c for c in wanted if ord(c) not in shown and not _shapeless(c)))
+
+
+def subset(
+    face: FontFace, characters: str | Iterable[str], *, flavour: Flavour = "woff", weight: int | None = 400
+) -> bytes:
+    """Return `face` cut down to `characters` (and their small capitals, ligatures, figures) as a font file.
+
+    A variable font is fixed at `weight`, since old reading systems (RMSDK) know no variations;
+    `None` keeps its axis. Licence and copyright stay inside. Same input, same bytes.
+    """
+    from fontTools.subset import Options, Subsetter
+
+    options = Options(
+        layout_features=list(FEATURES),
+        name_IDs=[0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17],
+        hinting=False,
+        notdef_outline=True,
+        recalc_timestamp=False,
+        drop_tables=["DSIG", "LTSH", "VDMX", "hdmx"],
+    )
+    font = _opened(face.path)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=sorted({ord(character) for piece in characters for character in piece} | {0x20}))
+    subsetter.subset(font)
+    return _saved(_fixed(font, face, weight), flavour)
+
+
+def static(face: FontFace, weight: int = 400) -> bytes:
+    """Return the whole of `face` as a TrueType font that is fixed at `weight`."""
+    return _saved(_fixed(_opened(face.path), face, weight), "ttf")
+
+
+def licence_text(face: FontFace) -> str:
+    """Return the licence under which `face` is used, to be shipped with it."""
+    return Path(face.licence).read_text(encoding="utf-8")
+
+
+def _shapeless(character: str) -> bool:
+    code = ord(character)
+    return (
+        character in _INVISIBLE
+        or code < 0x20
+        or 0x7F <= code < 0xA0
+        or 0x2028 <= code <= 0x202E
+        or 0x2061 <= code <= 0x206F
+        or 0xFE00 <= code <= 0xFE0F
+        or 0xE0000 <= code <= 0xE01EF
+    )
+
+
+@lru_cache(maxsize=16)
+def _characters(path: str) -> frozenset[int]:
+    return frozenset(_opened(path).getBestCmap())
+
+
+def _opened(path: str) -> Any:
+    from fontTools.ttLib import TTFont
+
+    return TTFont(io.BytesIO(Path(path).read_bytes()), lazy=True, recalcTimestamp=False)
+
+
+def _fixed(font: Any, face: FontFace, weight: int | None) -> Any:
+    """Return `font` without its weight axis, named as the member of its family that it now is."""
+    if weight is None or "fvar" not in font:
+        return font
+    from fontTools.varLib import instancer
+
+    weights = {"wght": min(max(weight, face.weights[0]), face.weights[1])}
+    cut = instancer.instantiateVariableFont(font, weights, inplace=True, updateFontNames=True)
+    del cut["STAT"]  # It describes a choice that is no longer there.
+    return cut
+
+
+def _saved(font: Any, flavour: Flavour) -> bytes:
+    font["head"].modified = _MODIFIED
+    font.recalcTimestamp = False
+    font.flavor = "woff" if flavour == "woff" else None
+    buffer = io.BytesIO()
+    font.save(buffer, reorderTables=True)
+    return buffer.getvalue()
