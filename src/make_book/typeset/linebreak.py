@@ -1,0 +1,124 @@
+"""Breaking a title into lines as a designer would: balanced, and never after a little word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+_INK = 0.98
+"""Ems from the tops of accented capitals to the ends of descenders."""
+
+_LITTLE = re.compile(r"\W*[\w’']{1,3}")
+_VOWEL = re.compile(r"[aeiouyäöüаеёиоуыэюяαεηιουω]\Z", re.IGNORECASE)
+_POINTED = re.compile(r"[:;,.!?–—]\Z")
+_MOST_PIECES = 160
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A word or a part of one: its width in ems, and whether the same word goes on behind it."""
+
+    text: str
+    width: float
+    parted: bool = False
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """The box to fill, the largest type, the leading in ems, and the most lines."""
+
+    width: float
+    height: float
+    largest: float
+    leading: float
+    most_lines: int
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """Lines, and the size at which they fit."""
+
+    lines: tuple[str, ...]
+    size: float
+
+
+def pieces_of(
+    text: str,
+    measure: Callable[[str], float],
+    hyphenate: Callable[[str], tuple[str, ...]] | None = None,
+    room: float = 0.0,
+) -> tuple[Piece, ...]:
+    """Return the words of `text`; those wider than `room` ems in the parts that `hyphenate` gives."""
+    pieces: list[Piece] = []
+    for word in re.split(r"[ \t\r\n]+", text.strip()):
+        shown = word.replace("\u00ad", "")
+        parts = hyphenate(word) if hyphenate is not None and measure(shown) > room else (shown,)
+        pieces += [Piece(part, measure(part), i < len(parts) - 1) for i, part in enumerate(parts)]
+    return tuple(pieces)
+
+
+def balanced(pieces: tuple[Piece, ...], setting: Setting) -> Broken:
+    """Return the best lines: large type first, then few parted words and few little words at line ends.
+
+    More than 160 pieces are not a title: they are cut into lines of equal count.
+    """
+    if len(pieces) > _MOST_PIECES:
+        pieces = tuple(Piece(_joined(pieces[i : i + 8]), _width(pieces[i : i + 8])) for i in range(0, len(pieces), 8))
+    best, best_worth = Broken((), 0.0), -1.0
+    for count in range(1, min(len(pieces), max(setting.most_lines, 1)) + 1):
+        rows = _rows(pieces, count)
+        widest = max(_width(row) for row in rows) or 1e-6
+        tall = _INK + (count - 1) * setting.leading
+        size = min(setting.largest, setting.width / widest, setting.height / tall)
+        worth = size * (1 - min(0.6, sum(_fault(row) for row in rows[:-1])))
+        if worth > best_worth * 1.02:
+            best, best_worth = Broken(tuple(_joined(row, ends=True) for row in rows), size), worth
+    return best
+
+
+def _rows(pieces: tuple[Piece, ...], count: int) -> list[tuple[Piece, ...]]:
+    """Part `pieces` into `count` rows so that the squares of their widths, and faults, are least."""
+    total = len(pieces)
+    even = (_width(pieces) / count) ** 2 or 1e-6
+    cost: list[list[float]] = [[float("inf")] * (total + 1) for _ in range(count + 1)]
+    start = [[0] * (total + 1) for _ in range(count + 1)]
+    cost[0][0] = 0.0
+    for row in range(1, count + 1):
+        for end in range(row, total - (count - row) + 1):
+            for begin in range(row - 1, end):
+                line = pieces[begin:end]
+                price = cost[row - 1][begin] + _width(line) ** 2
+                price += even * 2 * _fault(line) if end < total else 0.0
+                if price < cost[row][end]:
+                    cost[row][end], start[row][end] = price, begin
+    rows, end = [], total
+    for row in range(count, 0, -1):
+        rows.append(pieces[start[row][end] : end])
+        end = start[row][end]
+    return rows[::-1]
+
+
+def _fault(row: tuple[Piece, ...]) -> float:
+    """How ill it looks to end a line with this row, as a share of its size."""
+    last = row[-1]
+    if last.parted:
+        return 0.0 if _ends_with_hyphen(last.text) else 0.2 if _VOWEL.search(last.text) else 0.1
+    if _LITTLE.fullmatch(last.text):
+        return 0.1
+    return -0.03 if _POINTED.search(last.text) else 0.0
+
+
+def _width(row: tuple[Piece, ...]) -> float:
+    gaps = sum(_SPACE for piece in row[:-1] if not piece.parted)
+    return sum(piece.width for piece in row) + gaps + (_HYPHEN if row and row[-1].parted else 0.0)
+
+
+_SPACE, _HYPHEN = 0.23, 0.32
+
+
+def _joined(row: tuple[Piece, ...], *, ends: bool = False) -> str:
+    text = "".join(piece.text + ("" if piece.parted else " ") for piece in row).rstrip(" ")
+    return text + "-" if ends and row[-1].parted and not _ends_with_hyphen(text) else text
+
+
+def _ends_with_hyphen(text: str) -> bool:
+    return text[-1:] in {"-", "‐", "–", "—", "/"}
