@@ -180,6 +180,8 @@ class Imprint(msgspec.Struct, frozen=True):
     subjects: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
     """Everybody named in book.toml, in its order: authors, editors, translators, contributors."""
+    translators: tuple[Translator, ...] = ()
+    """How the book as a whole came into its language; an episode's own chain goes before this one."""
     episode_label: str | None = None
     """What an episode is called in this book ("Letter", "Folge"); else the language's own word."""
 
@@ -202,6 +204,10 @@ class Book(msgspec.Struct, frozen=True):
     cover: Cover | None = None
     generated: tuple[str, ...] = ()
     """Names of the sections the house generates (half-title, title-page, contents …)."""
+    front_order: tuple[str, ...] = ()
+    """Names of all sections before the episodes, written and generated, in order; empty: the house's order."""
+    back_order: tuple[str, ...] = ()
+    """Names of all sections after the episodes, likewise."""
 
     @property
     def episodes(self) -> tuple[Episode, ...]:
@@ -221,8 +227,8 @@ class Section(msgspec.Struct, frozen=True):
     """The unit both editions share: one opening, one EPUB document, one galley.
 
     `xhtml` is one well-formed `<section>` element with `id="{id}"`; its notes stand at its end in
-    `<section epub:type="footnotes">`. `file` in an href is always `#anchor` for this section and
-    `OTHER-ID#anchor` for another one; each edition turns that into its own addresses.
+    `<section epub:type="footnotes">`. Every href inside the book is `#anchor`, wherever the anchor
+    lies (ids are unique in the book); each edition turns that into its own addresses.
     """
 
     id: str

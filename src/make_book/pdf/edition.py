@@ -1,0 +1,135 @@
+"""The print edition: sections in, pages and a page map out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from make_book import xhtml
+from make_book.editions import PdfEdition
+from make_book.findings import Finding, Span, judge
+from make_book.house import Styles
+from make_book.model import Book, Place, Section
+from make_book.pdf import binding, layout
+from make_book.pdf.geometry import Page, draw_page, gutter
+from make_book.pdf.markup import Sheet, for_paper
+from make_book.pdf.pagemap import PageMap, number_pages
+from make_book.pdf.stylesheet import font_files, stylesheet
+from make_book.typeset.fonts import house_faces, missing_characters
+
+WORDS_PER_PAGE = 330
+"""A first guess at the extent, to choose the gutter; the real extent is looked at afterwards."""
+
+
+class Printed(msgspec.Struct, frozen=True):
+    """A bound print edition."""
+
+    data: bytes
+    page_map: PageMap
+    findings: tuple[Finding, ...]
+
+
+def make_pdf(
+    book: Book, sections: tuple[Section, ...], edition: PdfEdition, styles: Styles, moment: datetime
+) -> Printed:
+    """Lay out and bind `sections` as `edition`, dated `moment`.
+
+    Raise `BookError` for characters no font can show (`PDF-003`), for what the engine reports as an
+    error (`PDF-001`), and for settings that cannot be read (`PDF-004`).
+    """
+    judge(unshowable(sections))
+    pages = _estimate(sections)
+    laid, page = _laid(book, sections, edition, styles, pages)
+    if not edition.inner_margin and gutter(len(laid.blanks)) != gutter(pages):
+        laid, page = _laid(book, sections, edition, styles, len(laid.blanks))
+    judge(laid.findings)
+    page_map = _map(sections, laid)
+    data = binding.bind(laid.data, page_map, _titling(book, moment))
+    return Printed(data, page_map, laid.findings)
+
+
+def unshowable(sections: Iterable[Section]) -> tuple[Finding, ...]:
+    """Return a finding for every character of `sections` that no face of the house can show."""
+    faces = house_faces()
+    findings = []
+    for section in sections:
+        text = xhtml.text_content(xhtml.parse_one(section.xhtml))
+        for character in missing_characters(text, faces):
+            findings.append(_missing(character, section))
+    return tuple(findings)
+
+
+def _missing(character: str, section: Section) -> Finding:
+    import unicodedata
+
+    name = unicodedata.name(character, "a character without a name")
+    message = f"no font of the house can show {character!r} (U+{ord(character):04X} {name})"
+    return Finding("PDF-003", message, Span(section.source) if section.source else None)
+
+
+def _estimate(sections: Iterable[Section]) -> int:
+    return sum(1 + section.xhtml.count(" ") // WORDS_PER_PAGE for section in sections)
+
+
+def _laid(
+    book: Book, sections: tuple[Section, ...], edition: PdfEdition, styles: Styles, pages: int
+) -> tuple[layout.Laid, Page]:
+    try:
+        page = draw_page(edition, pages)
+    except ValueError as error:
+        judge([Finding("PDF-004", str(error), Span("manuscript/book.toml"))])
+        raise
+    sheet = _sheet(book, sections, edition, page)
+    faces = house_faces()
+    laid = layout.lay_out(
+        "\n".join(for_paper(section, sheet) for section in sections),
+        stylesheet(edition, page, styles, faces),
+        language=book.imprint.language,
+        title=book.imprint.title,
+        images=sheet.images,
+        fonts=font_files(faces),
+    )
+    return laid, page
+
+
+def _sheet(book: Book, sections: tuple[Section, ...], edition: PdfEdition, page: Page) -> Sheet:
+    body = next((section.id for section in sections if section.place is Place.BODY), None)
+    return Sheet(
+        page=page,
+        images={image.path: image for image in book.images},
+        notes=edition.notes,
+        openings=edition.openings,
+        links=edition.profile == "screen",
+        title=book.imprint.title,
+        first_body=body,
+        fronts=frozenset(section.id for section in sections if section.place is Place.FRONT),
+    )
+
+
+def _map(sections: tuple[Section, ...], laid: layout.Laid) -> PageMap:
+    anchors = {anchor: index for index, names in reversed(list(enumerate(laid.anchors))) for anchor in names}
+    starts = tuple((section.id, anchors[section.id]) for section in sections if section.id in anchors)
+    body = next((section.id for section in sections if section.place is Place.BODY), None)
+    leaves = number_pages(starts, laid.blanks, body)
+    first = next((anchors[section] for section, _ in starts if section == body), 0)
+    return PageMap(leaves, anchors, first)
+
+
+def _titling(book: Book, moment: datetime) -> binding.Titling:
+    imprint = book.imprint
+    title = f"{imprint.title}: {imprint.subtitle}" if imprint.subtitle else imprint.title
+    return binding.Titling(
+        title=title,
+        language=imprint.language,
+        identifier=imprint.identifier,
+        moment=moment,
+        authors=tuple(person.name for person in imprint.people if person.role == "aut"),
+        description=imprint.description,
+        subjects=imprint.subjects,
+        series=imprint.series.name if imprint.series else None,
+        publisher=imprint.publisher,
+        rights=imprint.rights,
+        direction=imprint.direction,
+    )

@@ -1,0 +1,70 @@
+"""The page as a drawing: trim, margins and text block, by a canon and by what presses demand.
+
+The inner margin follows the binding: KDP's table by page count (kdp.amazon.com, "Set trim size,
+bleed and margins", read 2026-11) and a little more for comfort.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from make_book.editions import PdfEdition
+from make_book.measure import Length, Trim
+
+COMFORT = Length.of(0.15, "in")
+OUTER_LEAST = Length.of(0.5, "in")
+_GUTTERS = (
+    (150, Length.of(0.375, "in")),
+    (300, Length.of(0.5, "in")),
+    (500, Length.of(0.625, "in")),
+    (700, Length.of(0.75, "in")),
+    (828, Length.of(0.875, "in")),
+)
+_MEASURE_EMS = 26.2
+"""Widest text block in ems of the body size: EB Garamond sets about 66 characters in it."""
+_BLOCK_WIDTH, _BLOCK_HEIGHT = 0.735, 0.79
+"""Share of the trim that the text block may take."""
+_OUTER_SHARE, _HEAD_SHARE = 0.56, 0.42
+"""Of the white left over: outer before inner, head before foot."""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page's geometry: sizes and margins of a recto; a verso mirrors inner and outer."""
+
+    trim: Trim
+    inner: Length
+    outer: Length
+    head: Length
+    foot: Length
+    font_size: Length
+    leading: Length
+    lines: int
+
+    @property
+    def measure(self) -> Length:
+        """The width of the text block."""
+        return self.trim.width - self.inner - self.outer
+
+
+def gutter(pages: int) -> Length:
+    """Return the least inner margin for a book of `pages` pages, comfort included."""
+    least = next((width for most, width in _GUTTERS if pages <= most), _GUTTERS[-1][1])
+    return least + COMFORT
+
+
+def draw_page(edition: PdfEdition, pages: int) -> Page:
+    """Return the geometry of `edition` for a book of about `pages` pages.
+
+    Raise `ValueError` for a trim or a length that cannot be read.
+    """
+    trim = Trim.parse(edition.trim)
+    size, leading = Length.parse(edition.font_size), Length.parse(edition.leading)
+    inner_least = Length.parse(edition.inner_margin) if edition.inner_margin else gutter(pages)
+    measure = min(Length(size.pt * _MEASURE_EMS), trim.width * _BLOCK_WIDTH)
+    white = trim.width - measure
+    inner = max(inner_least, white * (1 - _OUTER_SHARE))
+    outer = max(OUTER_LEAST, white - inner)
+    lines = int(trim.height.pt * _BLOCK_HEIGHT / leading.pt)
+    rest = trim.height - leading * lines
+    head = rest * _HEAD_SHARE
+    return Page(trim, inner, outer, head, rest - head, size, leading, lines)

@@ -1,0 +1,139 @@
+"""A section's XHTML made ready for paper: notes where they are called, page references, pictures on the grid.
+
+The shared section keeps its notes at its end, as an EPUB wants them; print floats each one from the
+place of its call (CSS GCPM 3 §2). Three elements of our own stand for what only paper has, so that
+style sheet and tags can tell them apart: `book-note` (a note), `book-call` (a second call of it) and
+`book-page` (a page number).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from make_book import xhtml
+from make_book.model import Image, Section
+from make_book.pdf.geometry import Page
+from make_book.text import languages
+
+_NARROW = "\N{NARROW NO-BREAK SPACE}"
+_THIN = "\N{WORD JOINER}\N{THIN SPACE}\N{WORD JOINER}"
+"""EB Garamond has no U+202F; a thin space between word joiners is set the same."""
+_CSS_PX = 0.75
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """What the markup of every section needs to know of the edition."""
+
+    page: Page
+    images: dict[str, Image]
+    notes: str
+    openings: str
+    links: bool
+    title: str
+    first_body: str | None
+    fronts: frozenset[str] = frozenset()
+    """Ids of the sections before the first arabic page: their pages are cited in roman numerals."""
+
+
+def for_paper(section: Section, sheet: Sheet) -> str:
+    """Return the XHTML of `section` as the layout engine gets it."""
+    root = xhtml.parse_one(section.xhtml)
+    _mark_section(root, section, sheet)
+    if sheet.notes == "foot":
+        _float_notes(root)
+    _cite_pages(root, section.language, sheet)
+    for image in list(xhtml.elements(root, "img")):
+        _size_image(image, sheet)
+    if not sheet.links:
+        _unlink(root)
+    _strip(root)
+    return xhtml.serialise(root)
+
+
+def _mark_section(root: xhtml.Element, section: Section, sheet: Sheet) -> None:
+    classes = [root.get("class", ""), f"place-{section.place.value}"]
+    if section.kind == "episode" and sheet.openings == "run-on":
+        classes.append("run-on")
+    if section.id == sheet.first_body:
+        classes.append("first-body")
+    root.set("class", " ".join(classes))
+    root.set("data-running", section.running or section.title)
+    root.set("data-book", sheet.title)
+    if section.level:
+        root.set("data-bookmark", section.title)
+        root.set("class", f"{root.get('class')} level-{section.level}")
+
+
+def _float_notes(root: xhtml.Element) -> None:
+    """Move each note to its first call; a second call of the same note stays a mere number."""
+    notes = {note.get("id"): note for note in xhtml.elements(root, "aside") if note.get("role") == "doc-footnote"}
+    for call in [a for a in xhtml.elements(root, "a") if a.get("role") == "doc-noteref"]:
+        note = notes.pop((call.get("href") or "#")[1:], None)
+        if note is None:
+            again = xhtml.make("book-call", xhtml.text_content(call))
+            xhtml.replace(call, again)
+            continue
+        floated = xhtml.make("book-note", id=note.get("id") or "", data_label=xhtml.text_content(call))
+        for back in [a for a in xhtml.elements(note, "a") if a.get("role") == "doc-backlink"]:
+            back.tail = (back.tail or "").lstrip()
+            xhtml.replace(back)
+        floated.extend(list(note))
+        xhtml.replace(call, floated)
+    for block in [s for s in xhtml.elements(root, "section") if s.get("class") == "footnotes"]:
+        if not any(True for _ in xhtml.elements(block, "aside")):
+            xhtml.replace(block)
+
+
+def _cite_pages(root: xhtml.Element, language: str, sheet: Sheet) -> None:
+    """Put the page number behind every line of the contents and every cross-reference."""
+    in_contents = "contents" in (root.get("class") or "").split()
+    before, after = languages.language(language).label("page-reference", page="\0").split("\0")
+    for link in list(xhtml.elements(root, "a")):
+        target = link.get("href") or ""
+        if not target.startswith("#"):
+            continue
+        if in_contents:
+            link.append(_page_number(target, "", "", sheet))
+        elif "cross-reference" in (link.get("class") or "").split():
+            link.append(_page_number(target, before, after, sheet))
+
+
+def _page_number(target: str, before: str, after: str, sheet: Sheet) -> xhtml.Element:
+    number = xhtml.make("book-page", data_href=target, data_before=before, data_after=after)
+    number.set("class", "roman" if target[1:] in sheet.fronts else "arabic")
+    return number
+
+
+def _size_image(image: xhtml.Element, sheet: Sheet) -> None:
+    """Give the picture a width and a height in whole lines, so that the text after it keeps the grid."""
+    source = sheet.images.get(image.get("src") or "")
+    if source is None:
+        return
+    page, leading = sheet.page, sheet.page.leading.pt
+    width = min(page.measure.pt, source.width * _CSS_PX)
+    height = width * source.height / source.width
+    tallest = (page.lines - 4) * leading
+    if height > tallest:
+        width, height = width * tallest / height, tallest
+    lines = max(1, round(height / leading))
+    image.set("style", f"height:{lines * leading:.3f}pt;width:{width * lines * leading / height:.3f}pt")
+    for name in ("width", "height"):
+        image.attrib.pop(name, None)
+
+
+def _unlink(root: xhtml.Element) -> None:
+    """A press wants no annotations: what was a link is plain text."""
+    for link in xhtml.elements(root, "a"):
+        link.tag = "span"
+        link.attrib.pop("href", None)
+
+
+def _strip(root: xhtml.Element) -> None:
+    for element in xhtml.elements(root):
+        for name in [n for n in element.attrib if str(n).startswith("{") or str(n).startswith("aria-")]:
+            del element.attrib[name]
+        if element.text and _NARROW in element.text:
+            element.text = element.text.replace(_NARROW, _THIN)
+        if element.tail and _NARROW in element.tail:
+            element.tail = element.tail.replace(_NARROW, _THIN)
+

@@ -1,0 +1,53 @@
+"""The page map: where in the print edition everything lies."""
+
+from __future__ import annotations
+
+import msgspec
+
+ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
+ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+class Leaf(msgspec.Struct, frozen=True):
+    """One page: its label as printed ("xii", "45"), the section it belongs to, whether it is blank."""
+
+    label: str
+    section: str
+    blank: bool = False
+
+
+class PageMap(msgspec.Struct, frozen=True):
+    """Pages in order, and for every section and anchor the index (from 0) of the page it begins on."""
+
+    leaves: tuple[Leaf, ...]
+    anchors: dict[str, int]
+    body: int
+    """Index of the first page numbered in arabic figures."""
+
+    def label(self, anchor: str) -> str:
+        """Return the label of the page on which `anchor` lies. Raise `KeyError` for an unknown one."""
+        return self.leaves[self.anchors[anchor]].label
+
+
+def roman(number: int) -> str:
+    """Return `number` (from 1) in lower-case roman numerals (CSS Counter Styles 3, lower-roman)."""
+    parts = []
+    for value, letters in ROMAN:
+        count, number = divmod(number, value)
+        parts.append(letters * count)
+    return "".join(parts)
+
+
+def number_pages(sections: tuple[tuple[str, int], ...], blanks: tuple[bool, ...], body: str | None) -> tuple[Leaf, ...]:
+    """Return the leaves of a book: roman up to the section `body`, arabic from 1 from there on.
+
+    `sections` are ids with the index of the page each begins on, in order; `blanks` tells for every
+    page whether it is blank.
+    """
+    starts = dict(reversed([(page, section) for section, page in sections]))
+    first = next((page for section, page in sections if section == body), 0)
+    leaves, current = [], sections[0][0] if sections else ""
+    for index, blank in enumerate(blanks):
+        current = starts.get(index, current)
+        leaves.append(Leaf(roman(index + 1) if index < first else str(index - first + 1), current, blank))
+    return tuple(leaves)

@@ -1,0 +1,56 @@
+"""The print style sheet of one edition: its geometry as CSS, then the house's `print.css`, then the book's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from make_book.editions import PdfEdition
+from make_book.house import Styles
+from make_book.pdf.geometry import Page
+from make_book.typeset.fonts import FontFace
+
+FAMILY = "Book"
+"""What `print.css` calls the text face, whichever it is."""
+_BREAKS = {"recto": "right", "page": "page", "run-on": "auto"}
+_BLACK = {"screen": "#000", "press": "device-cmyk(0 0 0 1)"}
+
+
+def stylesheet(edition: PdfEdition, page: Page, styles: Styles, faces: tuple[FontFace, ...]) -> str:
+    """Return the CSS that sets `edition` on `page`. `print.css` of a book replaces the house's whole."""
+    return "\n".join([*map(_face, faces), _geometry(edition, page), styles.text("print.css"), _settings(edition)])
+
+
+def font_files(faces: tuple[FontFace, ...]) -> dict[str, str]:
+    """Return the font files by the name under which the style sheet asks for them."""
+    return {Path(face.path).name: face.path for face in faces}
+
+
+def _face(face: FontFace) -> str:
+    low, high = face.weights
+    name = Path(face.path).name
+    return (
+        f"@font-face {{ font-family: {FAMILY}; font-style: {face.style}; font-weight: {low} {high};"
+        f' src: url("font:{name}") }}'
+    )
+
+
+def _geometry(edition: PdfEdition, page: Page) -> str:
+    trim = f"{page.trim.width.css} {page.trim.height.css}"
+    head, inner, outer, foot = page.head.css, page.inner.css, page.outer.css, page.foot.css
+    return f"""
+:root {{ --black: {_BLACK[edition.profile]}; --lines: {page.lines} }}
+@page {{ size: {trim} }}
+@page :left {{ margin: {head} {inner} {foot} {outer} }}
+@page :right {{ margin: {head} {outer} {foot} {inner} }}
+html {{ font-family: {FAMILY}; font-size: {page.font_size.css}; line-height: {page.leading.css} }}
+"""
+
+
+def _settings(edition: PdfEdition) -> str:
+    """What the settings decide and a style sheet could not know."""
+    rules = [f"section.episode {{ break-before: {_BREAKS[edition.openings]} }}"]
+    if edition.contents in {"plain", "parts"}:
+        rules.append(".contents-list .entry-detail { display: none }")
+    if edition.contents == "parts":
+        rules.append(".contents-list li.part > ol { display: none }")
+    return "\n".join(rules)

@@ -1,0 +1,54 @@
+"""The entries of the contents: what a reader looks up, in the order of the book."""
+
+from __future__ import annotations
+
+import msgspec
+
+from make_book.model import Episode, PartialDate
+from make_book.typeset.voice import Voice
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One line of the contents and the lines under it. `id` is the section's; `place` its numbering."""
+
+    id: str
+    kind: str
+    title: str
+    place: str
+    number: str | None = None
+    teller: str | None = None
+    date: str | None = None
+    entries: tuple[Entry, ...] = ()
+
+
+def episode_entry(episode: Episode, say: Voice, *, show_teller: bool) -> Entry:
+    """Return the line for `episode`: number, title, who tells it (when the book has several voices), date."""
+    heading = heading_of(episode, say)
+    return Entry(
+        id=episode.id,
+        kind="episode",
+        title=heading,
+        place="body",
+        number=str(episode.number) if episode.number is not None else None,
+        teller=teller_of(episode, say) if show_teller else None,
+        date=say.date(episode.date) if episode.date and not dated_only(episode) else None,
+    )
+
+
+def heading_of(episode: Episode, say: Voice) -> str:
+    """Return the episode's title; an entry called by its bare date is called by the date in words."""
+    return say.date(episode.date) if episode.date and dated_only(episode) else episode.title
+
+
+def dated_only(episode: Episode) -> bool:
+    """Tell whether the title is nothing but the date, as in many diaries."""
+    return episode.date is not None and episode.title.strip() in {episode.date.iso, *_spellings(episode.date)}
+
+
+def teller_of(episode: Episode, say: Voice) -> str | None:
+    """Return who speaks in the episode: its narrator, else its authors."""
+    return episode.narrator or (say.join(episode.authors) if episode.authors else None)
+
+
+def _spellings(date: PartialDate) -> set[str]:
+    return {date.iso.replace("-", mark) for mark in ("\N{NON-BREAKING HYPHEN}", "\N{EN DASH}", ".", "/")}

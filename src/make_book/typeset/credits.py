@@ -1,0 +1,96 @@
+"""Lines that say who made what, from which language, and where it stood first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import msgspec
+
+from make_book.model import Episode, Imprint, Person, Translator
+from make_book.text import languages
+from make_book.typeset.templates import markup
+from make_book.typeset.voice import Voice
+
+_MAKERS = {"aut": None, "edt": "edited-by", "trl": "translated-by", "ill": "illustrated-by"}
+
+
+class Credit(msgspec.Struct, frozen=True):
+    """One line of an episode's end matter; `kind` is its class in the templates."""
+
+    kind: str
+    xhtml: str
+
+
+class Contributor(msgspec.Struct, frozen=True):
+    """A person on the contributors' page, once, with everything they did."""
+
+    name: str
+    note: str | None
+    roles: str
+
+
+def end_matter(episode: Episode, say: Voice) -> tuple[Credit, ...]:
+    """Return the lines under an episode: the chain of its translations, its original, its source."""
+    return tuple(_end_matter(episode, say))
+
+
+def _end_matter(episode: Episode, say: Voice) -> Iterator[Credit]:
+    for translator in episode.translators:
+        yield Credit("translators", markup(_escape(translation(translator, say))))
+    if original := original_line(episode, say):
+        yield Credit("original", markup(_escape(original)))
+    if episode.source_url:
+        shown = _escape(shown_url(episode.source_url))
+        link = f'<a class="url" href="{_escape(episode.source_url)}">{shown}</a>'
+        yield Credit("source", markup(f"{_escape(say.label('source'))} {link}"))
+
+
+def translation(translator: Translator, say: Voice) -> str:
+    """Return one link of the chain as a sentence: who, from which language, into which."""
+    return languages.translation_credit(translator.name, translator.source, translator.target, say.tag)
+
+
+def original_line(episode: Episode, say: Voice) -> str | None:
+    """Return the original's title and date as one line, or `None` when neither is known."""
+    parts = []
+    if episode.original_title:
+        parts.append(say.label("original-title", title=episode.original_title))
+    if episode.original_date:
+        parts.append(say.label("originally-published", date=say.date(episode.original_date)))
+    return ". ".join(part.rstrip(".") for part in parts) + "." if parts else None
+
+
+def shown_url(url: str) -> str:
+    """Return `url` as print shows it: without scheme, `www.` and a trailing slash."""
+    parts = urlsplit(url)
+    return (parts.netloc.removeprefix("www.") + parts.path.rstrip("/")) + (f"?{parts.query}" if parts.query else "")
+
+
+def hands(imprint: Imprint, say: Voice) -> tuple[str, ...]:
+    """Return the title page's lines for everybody but the authors: editors, translators, artists."""
+    lines = []
+    for role, key in _MAKERS.items():
+        names = [person.name for person in imprint.people if person.role == role]
+        if key and names:
+            lines.append(say.label(key, name=say.join(names)))
+    return tuple(lines)
+
+
+def authors(imprint: Imprint, say: Voice) -> str:
+    """Return the authors' names as one line; empty when the book names none."""
+    return say.join(names) if (names := [p.name for p in imprint.people if p.role == "aut"]) else ""
+
+
+def contributors(people: tuple[Person, ...], say: Voice) -> tuple[Contributor, ...]:
+    """Return everybody once, in the order of the book's data, with their roles named."""
+    notes: dict[str, str | None] = {}
+    roles: dict[str, list[str]] = {}
+    for person in people:
+        notes[person.name] = notes.get(person.name) or person.note
+        roles.setdefault(person.name, []).append(say.label(f"role-{person.role}"))
+    return tuple(Contributor(name, note, say.join(roles[name])) for name, note in notes.items())
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

@@ -1,0 +1,131 @@
+"""What the house's own sections say, gathered from the book's data; `None` when there is nothing to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from make_book.model import Book, Episode
+from make_book.typeset import credits
+from make_book.typeset.contents import Entry, episode_entry, heading_of, teller_of
+from make_book.typeset.kinds import BACK, FRONT, UNLISTED
+from make_book.typeset.voice import Voice
+
+Values = dict[str, Any]
+
+
+class SourceLine(msgspec.Struct, frozen=True):
+    """Where one episode stood first."""
+
+    id: str
+    name: str
+    original: str | None
+    url: str | None
+    shown: str | None
+
+
+class CreditLine(msgspec.Struct, frozen=True):
+    """Whose picture stands where."""
+
+    id: str
+    name: str
+    credit: str
+
+
+def values(book: Book, kind: str) -> Values | None:
+    """Return what the template of the generated section `kind` needs beside book, voice and title."""
+    return _MAKERS[kind](book, Voice(book.imprint.language))
+
+
+def _half_title(book: Book, say: Voice) -> Values | None:  # noqa: ARG001 - one signature for all makers
+    return {}
+
+
+def _title_page(book: Book, say: Voice) -> Values | None:
+    return {"authors": credits.authors(book.imprint, say), "hands": credits.hands(book.imprint, say)}
+
+
+def _contents(book: Book, say: Voice) -> Values | None:
+    return {"entries": entries(book, say)}
+
+
+def _contributors(book: Book, say: Voice) -> Values | None:
+    people = credits.contributors(book.imprint.people, say)
+    return {"people": people} if people else None
+
+
+def _sources(book: Book, say: Voice) -> Values | None:
+    lines = tuple(_source_line(episode, say) for episode in book.episodes if _has_source(episode))
+    return {"sources": lines} if lines else None
+
+
+def _has_source(episode: Episode) -> bool:
+    return bool(episode.source_url or episode.original_title or episode.original_date)
+
+
+def _source_line(episode: Episode, say: Voice) -> SourceLine:
+    heading = heading_of(episode, say)
+    return SourceLine(
+        id=episode.id,
+        name=f"{episode.number}. {heading}" if episode.number is not None else heading,
+        original=credits.original_line(episode, say),
+        url=episode.source_url,
+        shown=credits.shown_url(episode.source_url) if episode.source_url else None,
+    )
+
+
+def _image_credits(book: Book, say: Voice) -> Values | None:
+    lines = tuple(_credit_lines(book, say))
+    return {"image_credits": lines} if lines else None
+
+
+def _credit_lines(book: Book, say: Voice) -> Iterator[CreditLine]:
+    for matter in (*book.front, *book.back):
+        for use in matter.text.images:
+            if use.credit:
+                yield CreditLine(matter.kind, matter.title, use.credit)
+    for episode in book.episodes:
+        for use in episode.text.images:
+            if use.credit:
+                yield CreditLine(episode.id, heading_of(episode, say), use.credit)
+
+
+def _colophon(book: Book, say: Voice) -> Values | None:  # noqa: ARG001 - one signature for all makers
+    return {"lines": (say.label("colophon-type", font="EB Garamond"), say.label("colophon-made"))}
+
+
+_MAKERS: dict[str, Callable[[Book, Voice], Values | None]] = {
+    "half-title": _half_title,
+    "title-page": _title_page,
+    "copyright": _title_page,
+    "contents": _contents,
+    "contributors": _contributors,
+    "sources": _sources,
+    "image-credits": _image_credits,
+    "colophon": _colophon,
+}
+
+
+def entries(book: Book, say: Voice) -> tuple[Entry, ...]:
+    """Return the lines of the contents in the order of the book."""
+    tellers = {teller_of(episode, say) for episode in book.episodes}
+    show_teller = len(tellers) > 1
+    body: list[Entry] = []
+    for part in book.parts:
+        lines = tuple(episode_entry(episode, say, show_teller=show_teller) for episode in part.episodes)
+        body += [Entry(part.id, "part", part.title, "body", entries=lines)] if part.title is not None else lines
+    return (*_around(book, say, "front"), *body, *_around(book, say, "back"))
+
+
+def _around(book: Book, say: Voice, place: str) -> Iterator[Entry]:
+    order = {"front": book.front_order or FRONT, "back": book.back_order or BACK}[place]
+    written = {matter.kind: matter.title for matter in (*book.front, *book.back)}
+    for kind in order:
+        if kind in UNLISTED:
+            continue
+        if kind in written:
+            yield Entry(kind, "matter", written[kind], place)
+        elif kind in book.generated and kind in _MAKERS and values(book, kind) is not None:
+            yield Entry(kind, "matter", say.label(kind), place)

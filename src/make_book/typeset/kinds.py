@@ -1,0 +1,63 @@
+"""The section names of the house, their order, and what they mean to a reading system.
+
+Types are EPUB Structural Semantics 1.1, roles DPUB-ARIA 1.1; a pair stands here only if
+EPUBCheck and Ace accept it on a `<section>`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Semantics(NamedTuple):
+    """The `epub:type` and the ARIA role of a kind of section."""
+
+    type: str | None = None
+    role: str | None = None
+
+
+FRONT = (
+    "half-title",
+    "title-page",
+    "copyright",
+    "dedication",
+    "epigraph",
+    "contents",
+    "foreword",
+    "preface",
+    "introduction",
+    "note-on-the-text",
+    "chronology",
+)
+BACK = ("afterword", "contributors", "glossary", "index", "notes", "sources", "image-credits", "colophon")
+GENERATED = frozenset({"half-title", "title-page", "copyright", "contents"} | {"contributors", "sources"}) | {
+    "image-credits",
+    "colophon",
+}
+UNTITLED = frozenset({"dedication", "epigraph"})
+"""Set without a heading: their place on an otherwise empty page says what they are."""
+UNLISTED = frozenset({"half-title", "title-page", "copyright", "dedication", "epigraph", "contents", "colophon"})
+"""Kept out of the contents, as books do."""
+
+_SEMANTICS = {
+    "dedication": Semantics("dedication", "doc-dedication"),
+    "epigraph": Semantics("epigraph", "doc-epigraph"),
+    "foreword": Semantics("foreword", "doc-foreword"),
+    "preface": Semantics("preface", "doc-preface"),
+    "introduction": Semantics("introduction", "doc-introduction"),
+    "note-on-the-text": Semantics("preamble", None),
+    "chronology": Semantics("appendix", "doc-appendix"),
+    "afterword": Semantics("afterword", "doc-afterword"),
+    "glossary": Semantics("glossary", "doc-glossary"),
+    "notes": Semantics("appendix", "doc-appendix"),
+    "contributors": Semantics("contributors", None),
+    "sources": Semantics("appendix", "doc-appendix"),
+    "image-credits": Semantics("appendix", "doc-appendix"),
+    "colophon": Semantics("colophon", "doc-colophon"),
+    "copyright": Semantics("copyright-page", None),
+}
+
+
+def semantics(kind: str) -> Semantics:
+    """Return what `kind` means; a kind without a word of its own has neither type nor role."""
+    return _SEMANTICS.get(kind, Semantics())

@@ -1,0 +1,166 @@
+"""typeset: the composed book set into sections, one per opening, shared by both editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from make_book import xhtml
+from make_book.findings import BookError, Finding, Span
+from make_book.house import Styles
+from make_book.model import Book, Episode, Matter, Note, Part, Place, Section
+from make_book.typeset import credits, generated
+from make_book.typeset.contents import dated_only, heading_of, teller_of
+from make_book.typeset.kinds import BACK, FRONT, GENERATED, UNLISTED, UNTITLED, semantics
+from make_book.typeset.running import running_title
+from make_book.typeset.templates import Filler, markup, press
+from make_book.typeset.voice import Voice
+
+
+def typeset(book: Book, styles: Styles) -> tuple[Section, ...]:
+    """Set `book` with the templates in `styles`.
+
+    Return its sections in reading order. Raise `BookError` (`TYP-…`) when a template fails or gives
+    XHTML that is not well-formed.
+    """
+    return tuple(_sections(book, press(styles)))
+
+
+def _sections(book: Book, fill: Filler) -> Iterator[Section]:
+    written = {matter.kind: matter for matter in (*book.front, *book.back)}
+    for kind in book.front_order or _house_order(book, FRONT):
+        yield from _around(book, kind, written.get(kind), Place.FRONT, fill)
+    for part in book.parts:
+        if part.title is not None:
+            yield _part(book, part, fill)
+        for episode in part.episodes:
+            yield _episode(book, part, episode, fill)
+    for kind in book.back_order or _house_order(book, BACK):
+        yield from _around(book, kind, written.get(kind), Place.BACK, fill)
+
+
+def _house_order(book: Book, names: tuple[str, ...]) -> tuple[str, ...]:
+    present = {matter.kind for matter in (*book.front, *book.back)} | set(book.generated)
+    return tuple(name for name in names if name in present)
+
+
+def _around(book: Book, kind: str, matter: Matter | None, place: Place, fill: Filler) -> Iterator[Section]:
+    """Yield the section called `kind`: what the author wrote, else what the house makes of the data."""
+    if matter is not None:
+        yield _matter(book, matter, place, fill)
+    elif kind in GENERATED and (values := generated.values(book, kind)) is not None:
+        say = Voice(book.imprint.language)
+        title = say.label(kind)
+        yield Section(
+            id=kind,
+            kind=kind,
+            title=title,
+            place=place,
+            language=say.tag,
+            xhtml=_well_formed(fill(f"templates/{kind}.xhtml", book=book.imprint, say=say, title=title, **values), kind),
+            level=0 if kind in UNLISTED else 1,
+        )
+
+
+def _part(book: Book, part: Part, fill: Filler) -> Section:
+    say = Voice(book.imprint.language)
+    return Section(
+        id=part.id,
+        kind="part",
+        title=part.title or "",
+        place=Place.BODY,
+        language=say.tag,
+        xhtml=_well_formed(fill("templates/part.xhtml", part=part, book=book.imprint, say=say), "part"),
+    )
+
+
+def _episode(book: Book, part: Part, episode: Episode, fill: Filler) -> Section:
+    say = Voice(episode.language)
+    heading = heading_of(episode, say)
+    filled = fill(
+        "templates/episode.xhtml",
+        episode=episode,
+        book=book.imprint,
+        say=say,
+        heading=heading,
+        number=episode_number(book, episode),
+        teller=teller_of(episode, say),
+        show_date=episode.date is not None and not dated_only(episode),
+        text=markup(episode.text.xhtml),
+        credits=credits.end_matter(episode, say),
+        notes=_notes(episode.text.notes, say),
+    )
+    return Section(
+        id=episode.id,
+        kind="episode",
+        title=f"{episode.number}. {heading}" if episode.number is not None else heading,
+        place=Place.BODY,
+        language=episode.language,
+        xhtml=_well_formed(filled, "episode"),
+        level=2 if part.title is not None else 1,
+        running=running_title(heading),
+        source=episode.source,
+        part=part.id if part.title is not None else None,
+    )
+
+
+def episode_number(book: Book, episode: Episode) -> str | None:
+    """Return "Episode 22" as this book and this episode's language say it; `None` without a number."""
+    if episode.number is None:
+        return None
+    if word := book.imprint.episode_label:
+        return f"{word} {episode.number}"
+    return Voice(episode.language).label("episode", number=episode.number)
+
+
+def _matter(book: Book, matter: Matter, place: Place, fill: Filler) -> Section:
+    say = Voice(matter.language)
+    filled = fill(
+        "templates/matter.xhtml",
+        matter=matter,
+        id=matter.kind,
+        book=book.imprint,
+        say=say,
+        titled=matter.kind not in UNTITLED,
+        semantics=semantics(matter.kind),
+        text=markup(matter.text.xhtml),
+        notes=_notes(matter.text.notes, say),
+    )
+    return Section(
+        id=matter.kind,
+        kind=matter.kind,
+        title=matter.title,
+        place=place,
+        language=matter.language,
+        xhtml=_well_formed(filled, "matter"),
+        level=0 if matter.kind in UNLISTED else 1,
+        running=running_title(matter.title),
+        source=matter.source,
+    )
+
+
+def _notes(notes: tuple[Note, ...], say: Voice) -> tuple[Note, ...]:
+    """Give each note its number, which leads back to the reference (DPUB-ARIA `doc-backlink`)."""
+    return tuple(Note(note.id, note.label, markup(_with_backlink(note, say))) for note in notes)
+
+
+def _with_backlink(note: Note, say: Voice) -> str:
+    handle = xhtml.parse(note.xhtml)
+    first = handle[0] if len(handle) and handle[0].tag == "p" else None
+    if first is None:
+        first = xhtml.make("p")
+        handle.insert(0, first)
+    link = xhtml.make("a", note.label, href=f"#{note.id}-ref", role="doc-backlink", title=say.label("back-to-text"))
+    link.set("class", "backlink")
+    link.tail = " " + (first.text or "")
+    first.text = None
+    first.insert(0, link)
+    return xhtml.inner(handle)
+
+
+def _well_formed(filled: str, template: str) -> str:
+    """Return `filled` as the house serialises XHTML; raise `BookError` if it is not one element."""
+    try:
+        return xhtml.serialise(xhtml.parse_one(filled))
+    except xhtml.MalformedXHTML as error:
+        place = Span(f"styles/templates/{template}.xhtml")
+        raise BookError([Finding("TYP-002", f"what the template gives is not well-formed: {error}", place)]) from error
