@@ -1,0 +1,163 @@
+"""What the EPUB says of its accessibility, computed from what it holds (EPUB Accessibility 1.1 and 1.2 §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from make_book import xhtml
+from make_book.epub.publication import Resource, Statement
+from make_book.findings import Finding
+from make_book.xhtml import Element, elements
+
+CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
+_XHTML = f"{{{xhtml.XHTML_NS}}}"
+_HEADINGS = tuple(f"{_XHTML}h{level}" for level in range(1, 7))
+_MATH = "{http://www.w3.org/1998/Math/MathML}math"
+_SVG = "{http://www.w3.org/2000/svg}svg"
+_MOVING = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"<animate")
+
+_SUMMARIES = {
+    "en": (
+        "The text is real text: its size, typeface, spacing and colours can be changed, and it can be read aloud."
+        " Contents and headings give the structure; there is one order of reading.",
+        "All pictures are described in words.",
+        "Not every picture is described in words.",
+    ),
+    "de": (
+        "Der Text ist echter Text: Größe, Schrift, Abstände und Farben lassen sich ändern, und er kann vorgelesen"
+        " werden. Inhaltsverzeichnis und Überschriften geben die Gliederung; es gibt eine Lesereihenfolge.",
+        "Alle Bilder sind in Worten beschrieben.",
+        "Nicht alle Bilder sind in Worten beschrieben.",
+    ),
+    "fr": (
+        "Le texte est un vrai texte : sa taille, sa police, ses espacements et ses couleurs peuvent être modifiés,"
+        " et il peut être lu à haute voix. La table des matières et les titres en donnent la structure ; l’ordre de"
+        " lecture est unique.",
+        "Toutes les images sont décrites par des mots.",
+        "Toutes les images ne sont pas décrites par des mots.",
+    ),
+    "ru": (
+        "Текст можно увеличивать, менять его шрифт, интервалы и цвета, его можно слушать с синтезатором речи."
+        " Структуру передают оглавление и заголовки; порядок чтения один.",
+        "Все изображения описаны словами.",
+        "Не все изображения описаны словами.",
+    ),
+}
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the documents and pictures of the book hold."""
+
+    pictures: int = 0
+    """Pictures that say something (an empty text alternative marks an ornament)."""
+    undescribed: int = 0
+    headings: bool = False
+    mathml: bool = False
+    ruby: bool = False
+    page_breaks: bool = False
+    index: bool = False
+    moving: bool = False
+
+
+def facts(documents: Iterable[Resource], files: Iterable[Resource] = ()) -> Facts:
+    """Read the finished content documents (the cover among them) and pictures."""
+    trees = [xhtml.parse_document(document.data) for document in documents]
+    nodes = [node for tree in trees for node in elements(tree)]
+    tags = {str(node.tag) for node in nodes}
+    roles = {role for node in nodes for role in node.get("role", "").split()}
+    images = [node for node in nodes if node.tag in {f"{_XHTML}img", _SVG}]
+    return Facts(
+        pictures=sum(_speaks(image) for image in images),
+        undescribed=sum(_mute(image) for image in images),
+        headings=not tags.isdisjoint(_HEADINGS),
+        mathml=_MATH in tags,
+        ruby=f"{_XHTML}ruby" in tags,
+        page_breaks="doc-pagebreak" in roles,
+        index="doc-index" in roles,
+        moving=any(mark in file.data for file in files for mark in _MOVING),
+    )
+
+
+def statements(book: Facts, language: str, *, conforms: bool, certifier: str) -> tuple[Statement, ...]:
+    """Return the metadata that `book` justifies.
+
+    `conforms` claims WCAG 2.1 AA, certified by `certifier`; set it only when Ace found no violation.
+    """
+    return (
+        *(_schema("accessMode", mode) for mode in _modes(book)),
+        *(_schema("accessModeSufficient", modes) for modes in _sufficient(book)),
+        *(_schema("accessibilityFeature", feature) for feature in _features(book)),
+        _schema("accessibilityHazard", "unknown" if book.moving else "none"),
+        _summary(book, language),
+        *(_claim(certifier) if conforms else ()),
+    )
+
+
+def findings(book: Facts) -> tuple[Finding, ...]:
+    """Return what keeps the EPUB from saying that it can be read without seeing."""
+    if not book.undescribed:
+        return ()
+    message = f"{book.undescribed} of the pictures have no text alternative, so the EPUB cannot claim alternative text"
+    return (Finding("EPB-004", message, hints=("describe each in its brackets: ![what it shows](images/…)",)),)
+
+
+def _speaks(image: Element) -> bool:
+    return image.get("alt") != "" and image.get("role") not in {"presentation", "none"} and not _hidden(image)
+
+
+def _mute(image: Element) -> bool:
+    return _speaks(image) and not (image.get("alt") or image.get("aria-label") or image.get("aria-labelledby"))
+
+
+def _hidden(image: Element) -> bool:
+    return image.get("aria-hidden") == "true"
+
+
+def _modes(book: Facts) -> Iterator[str]:
+    yield "textual"
+    if book.pictures:
+        yield "visual"
+
+
+def _sufficient(book: Facts) -> Iterator[str]:
+    if not book.undescribed:
+        yield "textual"
+    if book.pictures:
+        yield "textual,visual"
+
+
+def _features(book: Facts) -> Iterator[str]:
+    yield "displayTransformability"
+    yield "readingOrder"
+    yield "tableOfContents"
+    held = {
+        "structuralNavigation": book.headings,
+        "alternativeText": book.pictures and not book.undescribed,
+        "MathML": book.mathml,
+        "rubyAnnotations": book.ruby,
+        "pageBreakMarkers": book.page_breaks,
+        "index": book.index,
+    }
+    yield from (feature for feature, holds in held.items() if holds)
+
+
+def _summary(book: Facts, language: str) -> Statement:
+    tag = language.partition("-")[0].lower()
+    spoken = tag if tag in _SUMMARIES else "en"
+    text, described, undescribed = _SUMMARIES[spoken]
+    pictures = (undescribed if book.undescribed else described) if book.pictures else ""
+    summary = _schema("accessibilitySummary", f"{text} {pictures}".strip())
+    return msgspec.structs.replace(summary, attributes=(*summary.attributes, ("xml:lang", spoken)))
+
+
+def _claim(certifier: str) -> tuple[Statement, ...]:
+    return (
+        Statement("meta", CONFORMANCE, (("property", "dcterms:conformsTo"), ("id", "conformance"))),
+        Statement("meta", certifier, (("property", "a11y:certifiedBy"), ("refines", "#conformance"))),
+    )
+
+
+def _schema(name: str, text: str) -> Statement:
+    return Statement("meta", text, (("property", f"schema:{name}"),))

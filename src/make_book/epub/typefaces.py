@@ -1,0 +1,59 @@
+"""Fonts inside the EPUB: cut to the characters the book uses, with their licence, never obfuscated."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from make_book.epub.publication import Resource
+from make_book.typeset import fonts
+
+Choice = Literal["none", "display", "all"]
+LICENCE = "fonts/OFL.txt"
+_TAGS = re.compile(r"<[^>]*>")
+_BOLD = 700
+
+
+class Embedded(msgspec.Struct, frozen=True):
+    """The font files, and the style sheet that declares and applies them."""
+
+    resources: tuple[Resource, ...] = ()
+    css: str = ""
+
+
+def embed(choice: Choice, texts: Iterable[str], display_css: str) -> Embedded:
+    """Return the house's fonts for `choice`, cut to the characters of `texts` (XHTML).
+
+    `display_css` applies the family to titles and ornaments; with `all` the text has it too.
+    """
+    if choice == "none":
+        return Embedded()
+    faces = fonts.house_faces()
+    characters = "".join(sorted({char for text in texts for char in html.unescape(_TAGS.sub(" ", text))}))
+    weights = (400,) if choice == "display" else (400, _BOLD)
+    cuts = tuple((face, weight) for weight in weights for face in faces)
+    files = tuple(
+        Resource(_path(face, weight), "font/ttf", fonts.subset(face, characters, flavour="ttf", weight=weight))
+        for face, weight in cuts
+    )
+    licence = Resource(LICENCE, "text/plain", fonts.licence_text(faces[0]).encode())
+    rules = [_declaration(face, weight) for face, weight in cuts]
+    if choice == "all":
+        rules.append(f'body {{\n  font-family: "{faces[0].family}", serif;\n}}\n')
+    return Embedded((*files, licence), "\n".join((*rules, display_css)))
+
+
+def _path(face: fonts.FontFace, weight: int) -> str:
+    slant = "italic" if face.style == "italic" else "roman"
+    return f"fonts/{face.family.lower().replace(' ', '-')}-{slant}-{weight}.ttf"
+
+
+def _declaration(face: fonts.FontFace, weight: int) -> str:
+    return (
+        f'@font-face {{\n  font-family: "{face.family}";\n  font-style: {face.style};\n  font-weight: {weight};\n'
+        f"  src: url(../{_path(face, weight)});\n}}\n"
+    )
