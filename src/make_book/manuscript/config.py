@@ -1,0 +1,205 @@
+"""book.toml read and checked: every fault of the file in one reading."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import uuid
+from typing import Any
+
+import msgspec
+
+from make_book.editions import EpubEdition, PdfEdition
+from make_book.findings import Finding
+from make_book.manuscript.bookfile import BookFile, BookTable, PartTable, SectionsTable
+from make_book.manuscript.decoding import decode_table, plain
+from make_book.manuscript.isbn import isbn_digits
+from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.people import chain, everybody
+from make_book.manuscript.scalars import checked_date, checked_language
+from make_book.manuscript.sections import NAMES
+from make_book.manuscript.toml_places import KeyPath, key_places
+from make_book.manuscript.values import (
+    Bound,
+    Config,
+    CoverPlan,
+    ImportSettings,
+    NamedEdition,
+    Order,
+    PartPlan,
+    SectionLists,
+)
+from make_book.measure import Length, Trim
+from make_book.model import Imprint, Person, Series
+from make_book.text.languages import direction
+
+_WHERE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\Z", re.DOTALL)
+
+
+def read_config(text: str, file: str) -> tuple[Config, tuple[Finding, ...]]:
+    """Return book.toml's `text` as a `Config`, and everything that is wrong with it.
+
+    `file` names it in findings. Faulty values are left at their defaults, so that the rest of the
+    manuscript can be read too; nothing is raised whatever the text.
+    """
+    tables, ledger = _load(text, file)
+    raw = decode_table(BookFile, tables, (), ledger)
+    config = Config(
+        imprint=_imprint(raw, ledger),
+        file=file,
+        cover=_cover(raw.book, ledger),
+        order=Order(raw.order.by, raw.order.parts, raw.order.start),
+        sections=_sections(raw.sections, ledger),
+        editions=_editions(raw.editions, ledger),
+        parts=tuple(_part(part, ("part", index), ledger) for index, part in enumerate(raw.part)),
+        importing=ImportSettings(_texts(raw.importing.series_phrase), _texts(raw.importing.narrators)),
+    )
+    if config.parts and config.order.parts != "list":
+        hint = 'write parts = "list" under [order]'
+        ledger.add("MAN-017", f'[[part]] is given, but order.parts is "{config.order.parts}"', ("part",), hint)
+    return config, tuple(ledger.findings)
+
+
+def _load(text: str, file: str) -> tuple[dict[str, Any], Ledger]:
+    ledger = Ledger(file)
+    try:
+        tables = plain(tomllib.loads(text))
+        return tables, Ledger(file, key_places(text))
+    except RecursionError:
+        ledger.add_at("MAN-002", "lists or tables are nested too deeply", 1, None)
+    except ValueError as error:
+        found = _WHERE.match(str(error))
+        message, line, column = found.groups() if found else (str(error), None, None)
+        last = text.count("\n") + 1
+        code = "MAN-008" if message.startswith("Invalid date") else "MAN-002"
+        ledger.add_at(code, message, int(line or last), int(column) if column else None)
+    return {"book": {"title": "Untitled", "language": "en"}}, ledger
+
+
+def _imprint(raw: BookFile, ledger: Ledger) -> Imprint:
+    book = raw.book
+    isbn = _isbn(book, ledger)
+    people = everybody(raw, ledger)
+    language = _book_language(book, ledger)
+    return Imprint(
+        title=book.title,
+        language=language,
+        identifier=book.identifier or _identifier(book.title, people, isbn),
+        subtitle=book.subtitle,
+        series=_series(book),
+        direction=book.text_direction or direction(language),
+        isbn=str(book.isbn) if isbn else None,
+        publisher=book.publisher,
+        place=book.place,
+        date=checked_date(book.date, ("book", "date"), ledger),
+        rights=book.rights,
+        description=book.description,
+        subjects=_texts(book.subjects),
+        people=people,
+        translators=chain(book.translators, ledger),
+        episode_label=raw.order.label,
+    )
+
+
+def _series(book: BookTable) -> Series | None:
+    index = None if book.series_index is None else f"{book.series_index}"
+    return Series(book.series, index) if book.series else None
+
+
+def _isbn(book: BookTable, ledger: Ledger) -> str | None:
+    if book.isbn is None:
+        return None
+    try:
+        return isbn_digits(str(book.isbn))
+    except ValueError as error:
+        ledger.add("MAN-006", str(error), ("book", "isbn"))
+        return None
+
+
+def _identifier(title: str, people: tuple[Person, ...], isbn: str | None) -> str:
+    if isbn:
+        return f"urn:isbn:{isbn}"
+    author = next((person.name for person in people if person.role == "aut"), "")
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'make-book:{title} / {author}')}"
+
+
+def _book_language(book: BookTable, ledger: Ledger) -> str:
+    if book.language is None:
+        if ledger.places:
+            ledger.add("MAN-016", "the book's language is not given: taken as en", ("book",), 'write language = "en"')
+        return "en"
+    return checked_language(book.language, ("book", "language"), ledger) or "en"
+
+
+def _cover(book: BookTable, ledger: Ledger) -> CoverPlan | None:
+    if book.cover is None:
+        return None
+    if not book.cover_alt:
+        ledger.add("MAN-012", "the cover has no text alternative", ("book", "cover"), 'write cover-alt = "…"')
+    return CoverPlan(book.cover, book.cover_alt, ledger.span(("book", "cover")))
+
+
+def _sections(raw: SectionsTable, ledger: Ledger) -> SectionLists:
+    for key, names in (("front", raw.front), ("back", raw.back)):
+        for index, name in enumerate(names or ()):
+            if name not in NAMES:
+                hints = did_you_mean(name, NAMES)
+                ledger.add("MAN-013", f"{name!r} is no section name", ("sections", key, index), *hints)
+    return SectionLists(_known(raw.front), _known(raw.back), ledger.span(("sections",)))
+
+
+def _known(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return None if names is None else tuple(dict.fromkeys(name for name in names if name in NAMES))
+
+
+def _editions(raw: dict[str, Any], ledger: Ledger) -> tuple[NamedEdition, ...]:
+    editions = {"epub": NamedEdition("epub", EpubEdition()), "pdf": NamedEdition("pdf", PdfEdition())}
+    for name, table in raw.items():
+        path = ("editions", name)
+        if not isinstance(table, dict):
+            ledger.add("MAN-004", f"editions.{name} must be a table", path, f"write [editions.{name}]")
+            continue
+        match table.get("format", name):
+            case "epub":
+                editions[name] = NamedEdition(name, decode_table(EpubEdition, table, path, ledger))
+            case "pdf":
+                editions[name] = NamedEdition(name, _pdf(decode_table(PdfEdition, table, path, ledger), path, ledger))
+            case _:
+                message = f'editions.{name}: format must be "epub" or "pdf"'
+                ledger.add("MAN-004", message, (*path, "format"))
+    return tuple(editions.values())
+
+
+def _pdf(edition: PdfEdition, path: KeyPath, ledger: Ledger) -> PdfEdition:
+    plainly = PdfEdition()
+    for key in ("trim", "font_size", "leading", "inner_margin"):
+        value = getattr(edition, key)
+        try:
+            _ = value is None or (Trim.parse(value) if key == "trim" else Length.parse(value))
+        except ValueError as error:
+            ledger.add("MAN-009", str(error), (*path, key.replace("_", "-")))
+            edition = msgspec.structs.replace(edition, **{key: getattr(plainly, key)})
+    return edition
+
+
+def _part(raw: PartTable, path: KeyPath, ledger: Ledger) -> PartPlan:
+    return PartPlan(
+        title=raw.title,
+        span=ledger.span(path),
+        first=_bound(raw.first, (*path, "from"), ledger),
+        last=_bound(raw.last, (*path, "to"), ledger),
+        episodes=tuple(str(name) for name in raw.episodes),
+    )
+
+
+def _bound(value: str | int | None, path: KeyPath, ledger: Ledger) -> Bound | None:
+    if value is None:
+        return None
+    if isinstance(value, int):
+        return Bound(number=value)
+    return Bound(date=date) if (date := checked_date(value, path, ledger)) else None
+
+
+def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value

@@ -1,0 +1,47 @@
+"""From bytes to text: UTF-8, in Unicode's composed form (NFC), lines ended by line feeds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from make_book.manuscript.ledger import Ledger
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_FORBIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What XML 1.0 §2.2 does not allow in a document, NUL apart."""
+
+
+def to_text(data: bytes, ledger: Ledger) -> str:
+    """Return `data` as text. What cannot be kept is replaced or dropped, and written into `ledger`."""
+    if data[:2] in _UTF16:
+        ledger.add_at("MAN-040", "this is UTF-16, not UTF-8", 1, 1, "save the file as UTF-8")
+        return data.decode("utf-16", "replace").replace("\0", "").removeprefix(_BOM)
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    text = _decoded(data, ledger).removeprefix(_BOM)
+    if "\0" in text:
+        at = text.index("\0")
+        message = f"{text.count(chr(0))} NUL byte(s), the first here"
+        ledger.add_at("MAN-041", message, *_place(text, at), "the file may be damaged, or no text at all")
+        text = text.replace("\0", "")
+    if found := _FORBIDDEN.search(text):
+        message = f"control character U+{ord(found[0]):04X}"
+        ledger.add_at("MAN-042", message, *_place(text, found.start()), "delete it")
+        text = _FORBIDDEN.sub("", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def _decoded(data: bytes, ledger: Ledger) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        message = f"byte 0x{data[error.start]:02X} at offset {error.start} is not UTF-8"
+        hint = "save the file as UTF-8; `make-book import` repairs other encodings"
+        ledger.add_at("MAN-040", message, *_place(before, len(before)), hint)
+        return data.decode("utf-8", "replace")
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

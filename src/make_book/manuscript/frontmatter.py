@@ -1,0 +1,142 @@
+"""The head of a Markdown file: YAML between `---` lines, or Hugo's TOML between `+++` lines.
+
+The only importer of yaml. Only its tree is used, never its values: scalars stay the text the author
+typed, so that a title `1984`, `no` or `2020-10-13` is a title. Tags and aliases have no effect.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+import msgspec
+import yaml
+
+from make_book.manuscript.decoding import plain
+from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.toml_places import KeyPath, key_places
+
+Plain = str | list["Plain"] | dict[str, "Plain"] | None
+"""A value of front matter: text, list, table, or nothing."""
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONGEST = 64 * 1024
+_DEEPEST = 8
+_WHERE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\Z", re.DOTALL)
+
+
+class Parted(msgspec.Struct, frozen=True):
+    """A file taken apart: the head's values, and the body with the line it begins on."""
+
+    values: dict[str, Plain]
+    body: str
+    first_line: int
+
+
+def part(text: str, ledger: Ledger) -> Parted:
+    """Take `text` (line feeds only) apart; faults and the places of the keys go into `ledger`."""
+    fence = text[:4].rstrip()
+    if fence not in ("---", "+++") or text[3:].split("\n", 1)[0].strip():
+        return Parted({}, text, 1)
+    lines = text.split("\n")
+    ends = ("---", "...") if fence == "---" else ("+++",)
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() in ends), None)
+    if end is None:
+        hint = "close it with a line of its own; a scene break at the beginning is written * * *"
+        ledger.add_at("MAN-033", f"front matter opened by {fence} is not closed", 1, 1, hint)
+        return Parted({}, "\n".join(lines[1:]), 2)
+    head = "\n".join(lines[1:end])
+    values = _read(head, fence, ledger)
+    return Parted(values, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def _read(head: str, fence: str, ledger: Ledger) -> dict[str, Plain]:
+    if len(head) > _LONGEST:
+        ledger.add_at("MAN-030", f"front matter is longer than {_LONGEST // 1024} KiB", 1, None)
+        return {}
+    try:
+        return _yaml(head, ledger) if fence == "---" else _toml(head, ledger)
+    except RecursionError:
+        ledger.add_at("MAN-030", "front matter is nested too deeply", 1, None)
+        return {}
+
+
+def _toml(head: str, ledger: Ledger) -> dict[str, Plain]:
+    try:
+        tables = tomllib.loads(head)
+    except ValueError as error:
+        found = _WHERE.match(str(error))
+        message, line, column = found.groups() if found else (str(error), None, None)
+        ledger.add_at("MAN-030", message, int(line or head.count("\n") + 1) + 1, int(column) if column else None)
+        return {}
+    ledger.places = {path: (line + 1, column) for path, (line, column) in key_places(head).items()}
+    return {key: _as_text(value) for key, value in plain(tables).items()}
+
+
+def _as_text(value: Any) -> Plain:
+    if isinstance(value, dict):
+        return {key: _as_text(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_as_text(one) for one in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _yaml(head: str, ledger: Ledger) -> dict[str, Plain]:
+    try:
+        root = yaml.compose(head, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 2, mark.column + 1) if mark else (1, None)
+        ledger.add_at("MAN-030", error.problem or "not YAML", line, column, _hint(head, line - 2))
+        return {}
+    except yaml.YAMLError as error:
+        ledger.add_at("MAN-030", str(error).split("\n", 1)[0], 1, None)
+        return {}
+    if root is None:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        ledger.add_at("MAN-030", "front matter holds no keys", 2, 1, "a scene break at the beginning is written * * *")
+        return {}
+    value = _value(root, (), ledger, set())
+    return value if isinstance(value, dict) else {}
+
+
+def _hint(head: str, index: int) -> str:
+    lines = head.split("\n")
+    near = lines[max(0, index - 1)] + lines[index] if 0 <= index < len(lines) else ""
+    if near.count(":") > 1:
+        return 'a text that holds a colon is written in quotes: title: "One: two"'
+    return "each line is a key, a colon, a space and a value"
+
+
+def _value(node: Any, path: KeyPath, ledger: Ledger, seen: set[int]) -> Plain:
+    line, column = node.start_mark.line + 2, node.start_mark.column + 1
+    if id(node) in seen or len(path) > _DEEPEST:
+        ledger.add_at("MAN-030", "aliases and deep nesting have no place in front matter", line, column)
+        return None
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        return _table(node, path, ledger, seen)
+    if isinstance(node, yaml.SequenceNode):
+        items = []
+        for index, item in enumerate(node.value):
+            ledger.places[*path, index] = (item.start_mark.line + 2, item.start_mark.column + 1)
+            items.append(_value(item, (*path, index), ledger, seen))
+        return items
+    return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
+
+
+def _table(node: Any, path: KeyPath, ledger: Ledger, seen: set[int]) -> Plain:
+    table: dict[str, Plain] = {}
+    for key, value in node.value:
+        line, column = key.start_mark.line + 2, key.start_mark.column + 1
+        if not isinstance(key, yaml.ScalarNode):
+            ledger.add_at("MAN-030", "a key must be a word", line, column)
+            continue
+        if key.value in table:
+            ledger.add_at("MAN-034", f"{key.value!r} is given twice", line, column)
+            continue
+        ledger.places[*path, key.value] = (line, column)
+        table[key.value] = _value(value, (*path, key.value), ledger, seen)
+    return table

@@ -1,0 +1,144 @@
+"""The keys of front matter: what each may hold, and which are understood or passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from make_book.manuscript.frontmatter import Plain
+from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.scalars import checked_date, checked_language
+from make_book.manuscript.toml_places import KeyPath
+from make_book.manuscript.values import Head
+from make_book.model import PartialDate, Translator
+
+_ALIASES = {"authors": "author", "lang": "language", "translator": "translators", "narrators": "narrator"}
+_PASSED_OVER = frozenset(
+    """
+    aliases cascade categories category comments cover description excerpt expiryDate featured_image guid header id
+    image images keywords last_modified_at lastmod layout linkTitle math menu modified outputs params part permalink
+    post_id publishDate raw raw-sha256 redirect_from redirect_to resources robots series sitemap slug summary
+    taxonomies toc type updated url weight
+    """.split()
+)
+_MATTER_KEYS = frozenset({"title", "subtitle", "author", "place", "date", "language", "draft"})
+_TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
+
+
+def read_head(values: dict[str, Plain], ledger: Ledger, *, matter: bool = False) -> Head:
+    """Return the head that `values` give; faults go into `ledger`.
+
+    `matter` for front and back matter, where an episode's keys have no effect. Keys of Jekyll, Hugo
+    and the like that mean nothing here are passed over, as are keys that begin with `x-`.
+    """
+    given: dict[str, Any] = {}
+    for written, value in values.items():
+        key = _ALIASES.get(written, written)
+        if written == "published":
+            given["draft"] = given.get("draft", False) or not _flag(value, (written,), ledger, default=True)
+        elif key not in _READERS:
+            _unknown(written, ledger)
+        elif matter and key not in _MATTER_KEYS:
+            ledger.add("MAN-035", f"{written!r} has no effect in front and back matter", (written,))
+        elif value not in (None, ""):
+            given[key.replace("-", "_")] = _READERS[key](value, (written,), ledger)
+    return Head(**{key: value for key, value in given.items() if value is not None})
+
+
+def _unknown(key: str, ledger: Ledger) -> None:
+    if key not in _PASSED_OVER and not key.startswith("x-"):
+        ledger.add("MAN-031", f"unknown key {key!r}", (key,), *did_you_mean(key, _READERS))
+
+
+def _wrong(wanted: str, path: KeyPath, ledger: Ledger) -> None:
+    ledger.add("MAN-032", f"{'.'.join(map(str, path))} must be {wanted}", path)
+
+
+def _text(value: Plain, path: KeyPath, ledger: Ledger) -> str | None:
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
+    _wrong("text", path, ledger)
+    return None
+
+
+def _number(value: Plain, path: KeyPath, ledger: Ledger) -> int | None:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,6}", value, re.ASCII):
+        return int(value)
+    _wrong("a whole number", path, ledger)
+    return None
+
+
+def _date(value: Plain, path: KeyPath, ledger: Ledger) -> PartialDate | None:
+    if isinstance(value, str):
+        return checked_date(value, path, ledger)
+    _wrong("a date", path, ledger)
+    return None
+
+
+def _language(value: Plain, path: KeyPath, ledger: Ledger) -> str | None:
+    return checked_language(_text(value, path, ledger), path, ledger)
+
+
+def _flag(value: Plain, path: KeyPath, ledger: Ledger, *, default: bool = False) -> bool:
+    if isinstance(value, str) and value.lower() in _TRUE | _FALSE:
+        return value.lower() in _TRUE
+    _wrong("true or false", path, ledger)
+    return default
+
+
+def _texts(value: Plain, path: KeyPath, ledger: Ledger) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        value = [value]
+    texts = (_text(one, (*path, index), ledger) for index, one in enumerate(value))
+    return tuple(text for text in texts if text)
+
+
+def _tags(value: Plain, path: KeyPath, ledger: Ledger) -> tuple[str, ...]:
+    if isinstance(value, str) and "," in value:
+        value = [*value.split(",")]
+    return _texts(value, path, ledger)
+
+
+def _narrator(value: Plain, path: KeyPath, ledger: Ledger) -> str | None:
+    return ", ".join(_texts(value, path, ledger)) or None
+
+
+def _translators(value: Plain, path: KeyPath, ledger: Ledger) -> tuple[Translator, ...]:
+    several = value if isinstance(value, list) else [value]
+    read = (_translator(one, (*path, index), ledger) for index, one in enumerate(several))
+    return tuple(one for one in read if one)
+
+
+def _translator(value: Plain, path: KeyPath, ledger: Ledger) -> Translator | None:
+    if isinstance(value, str):
+        return Translator(" ".join(value.split()))
+    if not isinstance(value, dict) or not isinstance(name := value.get("name"), str):
+        _wrong("a name, or a table with name, from and to", path, ledger)
+        return None
+    for key in value.keys() - {"name", "from", "to"}:
+        ledger.add("MAN-031", f"unknown key {key!r}", (*path, key), *did_you_mean(key, ("name", "from", "to")))
+    source, target = (_language(value[key], (*path, key), ledger) if value.get(key) else None for key in ("from", "to"))
+    return Translator(" ".join(name.split()), source, target)
+
+
+_READERS: dict[str, Callable[[Plain, KeyPath, Ledger], Any]] = {
+    "number": _number,
+    "date": _date,
+    "title": _text,
+    "subtitle": _text,
+    "standfirst": _text,
+    "kicker": _text,
+    "place": _text,
+    "author": _texts,
+    "narrator": _narrator,
+    "translators": _translators,
+    "language": _language,
+    "source-url": _text,
+    "original-title": _text,
+    "original-date": _date,
+    "original-language": _language,
+    "tags": _tags,
+    "draft": _flag,
+}

@@ -1,0 +1,23 @@
+"""The section names of the house: front and back matter, in the order a book has them."""
+
+from __future__ import annotations
+
+FRONT = (
+    "half-title",
+    "title-page",
+    "copyright",
+    "dedication",
+    "epigraph",
+    "foreword",
+    "preface",
+    "introduction",
+    "note-on-the-text",
+    "chronology",
+    "contents",
+)
+BACK = ("afterword", "contributors", "glossary", "index", "notes", "sources", "image-credits", "colophon")
+NAMES = (*FRONT, *BACK)
+GENERATED = frozenset(
+    {"half-title", "title-page", "copyright", "contents", "contributors", "sources", "image-credits", "colophon"}
+)
+"""Sections the house writes itself where no file of the name is given."""

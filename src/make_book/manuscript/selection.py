@@ -1,0 +1,95 @@
+"""A part of the book chosen on the command line: --only, --from, --to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from make_book.findings import Finding
+from make_book.manuscript.dates import parse_date, until
+from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.values import Bound, EpisodeSource
+
+_RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})\Z", re.ASCII)
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])\Z", re.ASCII)
+
+Test = Callable[[EpisodeSource], bool]
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """What to build: `only` these (numbers, ranges `3-5`, ISO dates, file names), `first` to `last`."""
+
+    only: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
+
+
+def select(
+    episodes: Sequence[EpisodeSource], selection: Selection
+) -> tuple[tuple[EpisodeSource, ...], tuple[Finding, ...]]:
+    """Return the episodes that `selection` takes in, in their order, and what is wrong with it."""
+    findings: list[Finding] = []
+    wanted = [test for text in selection.only if (test := _only(text, episodes, findings))]
+    bounds = [
+        _within(bound, lower=lower)
+        for text, lower in ((selection.first, True), (selection.last, False))
+        if text is not None and (bound := read_bound(text, findings))
+    ]
+    chosen = tuple(
+        episode
+        for episode in episodes
+        if (not selection.only or any(test(episode) for test in wanted)) and all(test(episode) for test in bounds)
+    )
+    if episodes and not chosen and not findings:
+        findings.append(Finding("MAN-065", "no episode is in the selection"))
+    return chosen, tuple(findings)
+
+
+def read_bound(text: str, findings: list[Finding]) -> Bound | None:
+    """Read one end of a selection: a number, or a date with at least its month."""
+    if re.fullmatch(r"\d{1,6}", text, re.ASCII):
+        return Bound(number=int(text))
+    try:
+        return Bound(date=parse_date(text))
+    except ValueError:
+        findings.append(Finding("MAN-066", f"{text!r} is neither a number nor a date", None, ("as 22 or 2020-10-13",)))
+        return None
+
+
+def is_within(episode: EpisodeSource, first: Bound | None, last: Bound | None) -> bool:
+    """Say whether `episode` lies between two bounds, both included; a missing bound bounds nothing."""
+    lower = first is None or _within(first, lower=True)(episode)
+    return lower and (last is None or _within(last, lower=False)(episode))
+
+
+def _within(bound: Bound, *, lower: bool) -> Test:
+    def test(episode: EpisodeSource) -> bool:
+        number, date = episode.head.number, episode.head.date
+        if bound.number is not None:
+            return number is not None and (number >= bound.number if lower else number <= bound.number)
+        if bound.date is None or date is None:
+            return False
+        return date.key >= bound.date.key if lower else until(date, bound.date)
+
+    return test
+
+
+def _only(text: str, episodes: Sequence[EpisodeSource], findings: list[Finding]) -> Test | None:
+    text = text.strip()
+    if any(episode.name == text for episode in episodes):
+        return lambda episode: episode.name == text
+    if not _MONTH.match(text) and (found := _RANGE.match(text)):
+        low, high = sorted((int(found[1]), int(found[2])))
+        return lambda episode: episode.head.number is not None and low <= episode.head.number <= high
+    try:
+        if re.fullmatch(r"\d{1,6}", text, re.ASCII):
+            return lambda episode: episode.head.number == int(text)
+        bound = Bound(date=parse_date(text))
+    except ValueError:
+        names = [episode.name for episode in episodes]
+        hints = did_you_mean(text, names) or ("as 22, 3-5, 2020-10-13 or an episode's file name",)
+        findings.append(Finding("MAN-066", f"{text!r} is no number, range, date or episode", None, hints))
+        return None
+    return lambda episode: is_within(episode, bound, bound)

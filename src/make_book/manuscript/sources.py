@@ -1,0 +1,188 @@
+"""The folder of a book read into a `Manuscript`: the only module that opens a manuscript's files."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from make_book import pictures
+from make_book.findings import BookError, Finding, Span
+from make_book.manuscript import order
+from make_book.manuscript.config import read_config
+from make_book.manuscript.encoding import to_text
+from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.pieces import read_episode, read_matter
+from make_book.manuscript.sections import NAMES
+from make_book.manuscript.values import Config, CoverPlan, EpisodeSource, Manuscript, MatterSource
+from make_book.model import Image
+
+_BOOK_FILE = "book.toml"
+_NO_BOOK = "no book.toml was found"
+_INIT = "`make-book init` begins a book"
+
+
+class Read(msgspec.Struct, frozen=True):
+    """What reading a folder gives: the manuscript, and everything that is wrong with it."""
+
+    manuscript: Manuscript
+    findings: tuple[Finding, ...]
+
+
+def find_root(start: Path) -> Path:
+    """Return the root of the nearest book at or above `start` (a folder or a file in it).
+
+    The root holds `manuscript/book.toml`, or `book.toml` itself. Raise `BookError` (MAN-001).
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / "manuscript" / _BOOK_FILE).is_file():
+            return folder
+        if (folder / _BOOK_FILE).is_file():
+            return folder.parent if folder.name == "manuscript" else folder
+    raise BookError([Finding("MAN-001", f"{_NO_BOOK} in {start} or above", None, (_INIT,))])
+
+
+def read(folder: Path, *, drafts: bool = False) -> Read:
+    """Read the book in `folder` (its root, or its manuscript folder), drafts only if asked.
+
+    Whatever the files hold, faults become findings and the rest is read on; nothing is raised.
+    """
+    desk = _Desk(folder)
+    config = desk.config()
+    found = tuple(desk.episodes())
+    if not found:
+        where = Span(desk.name(desk.manuscript / "episodes"))
+        desk.findings.append(Finding("MAN-049", "the book has no episodes", where, ("write episodes/001.md",)))
+    episodes, left_out, remarks = order.arrange(found, config.order, drafts=drafts)
+    matter = tuple(piece for piece in desk.matter() if drafts or not piece.head.draft)
+    images = tuple(desk.images())
+    cover = desk.cover(config.cover, images) if config.cover else None
+    manuscript = Manuscript(config, episodes, matter, images, cover, left_out)
+    return Read(manuscript, (*desk.findings, *remarks))
+
+
+class _Desk:
+    """The folder while it is read: knows what may be opened, and collects what is wrong."""
+
+    def __init__(self, folder: Path) -> None:
+        here = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow a linked manuscript folder
+        inside = (here / _BOOK_FILE).is_file() and not (here / "manuscript" / _BOOK_FILE).is_file()
+        self.manuscript = here if inside or not (here / "manuscript").is_dir() else here / "manuscript"
+        self.root = here.parent if here == self.manuscript and here.name == "manuscript" else here
+        self.real_root = self.root.resolve()
+        self.findings: list[Finding] = []
+
+    def name(self, path: Path) -> str:
+        """Return the path as findings show it: POSIX, from the book's root, NFC."""
+        return unicodedata.normalize("NFC", path.relative_to(self.root).as_posix())
+
+    def config(self) -> Config:
+        path = self.manuscript / _BOOK_FILE
+        file = self.name(path)
+        if not path.is_file():
+            self.findings.append(Finding("MAN-001", _NO_BOOK, Span(file), (_INIT,)))
+            return read_config('[book]\ntitle = "Untitled"\nlanguage = "en"\n', file)[0]
+        ledger = Ledger(file)
+        text = to_text(self.bytes(path), ledger)
+        config, findings = read_config(text, file)
+        self.findings += [*ledger.findings, *findings]
+        return config
+
+    def episodes(self) -> Iterator[EpisodeSource]:
+        for path in self.files(self.manuscript / "episodes"):
+            if path.suffix.lower() != ".md":
+                continue
+            ledger = Ledger(self.name(path))
+            name = path.parent.name if path.stem == "index" else path.stem
+            if text := self.text(path, ledger):
+                yield read_episode(text, unicodedata.normalize("NFC", name), ledger)
+            self.findings += ledger.findings
+
+    def matter(self) -> Iterator[MatterSource]:
+        found = {path.stem: path for path in self.files(self.manuscript, deep=False) if path.suffix.lower() == ".md"}
+        for kind in sorted(found, key=lambda name: (NAMES.index(name) if name in NAMES else -1, name)):
+            ledger = Ledger(self.name(found[kind]))
+            if kind not in NAMES:
+                if kind.lower() != "readme":
+                    hints = did_you_mean(kind, NAMES) or (f"the names are: {', '.join(NAMES)}",)
+                    ledger.add("MAN-045", f"{kind!r} is no section name: the file is not used", (), *hints)
+            elif text := self.text(found[kind], ledger):
+                yield read_matter(text, kind, ledger)
+            self.findings += ledger.findings
+
+    def images(self) -> Iterator[Image]:
+        seen: dict[str, str] = {}
+        for path in self.files(self.manuscript / "images"):
+            name = self.name(path)
+            if (twin := seen.setdefault(name.casefold(), name)) != name:
+                message = f"differs from {twin} only in small and capital letters"
+                self.findings.append(Finding("MAN-050", message, Span(name)))
+            if image := self.picture(path):
+                yield image
+
+    def cover(self, plan: CoverPlan, images: tuple[Image, ...]) -> Image | None:
+        """Return the picture the book names as its cover."""
+        wanted = PurePosixPath(unicodedata.normalize("NFC", plan.path)).as_posix()
+        if known := next((image for image in images if image.path == wanted), None):
+            return known
+        path = self.manuscript / wanted
+        if path.is_file() and self.is_inside(path) and self.root in path.parents:
+            return self.picture(path)
+        hints = did_you_mean(wanted, [image.path for image in images])
+        self.findings.append(Finding("MAN-011", f"the cover {plan.path!r} is missing", plan.span, hints))
+        return None
+
+    def picture(self, path: Path) -> Image | None:
+        relative = unicodedata.normalize("NFC", path.relative_to(self.manuscript).as_posix())
+        data = self.bytes(path)
+        try:
+            return pictures.measure(data, relative)
+        except pictures.BadPicture as error:
+            self.findings.append(Finding("MAN-047", str(error), Span(self.name(path))))
+            return None
+
+    def text(self, path: Path, ledger: Ledger) -> str:
+        """Return the file's text, "" with a finding when there is none."""
+        data = self.bytes(path)
+        if not data.strip():
+            ledger.add("MAN-043", "the file is empty", (), "delete it, or write it")
+            return ""
+        return to_text(data, ledger)
+
+    def bytes(self, path: Path) -> bytes:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            self.findings.append(Finding("MAN-048", error.strerror or str(error), Span(self.name(path))))
+            return b""
+
+    def files(self, folder: Path, *, deep: bool = True) -> Iterator[Path]:
+        """Yield the files in `folder` in the order of their names, hidden ones and links to outside left out."""
+        if not folder.is_dir():
+            return
+        if not self.is_inside(folder):
+            self.findings.append(self.outside(folder))
+            return
+        with os.scandir(folder) as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+        for entry in listed:
+            path = folder / entry.name
+            if entry.name.startswith("."):
+                continue
+            if entry.is_symlink() and not self.is_inside(path):
+                self.findings.append(self.outside(path))
+            elif entry.is_file():
+                yield path
+            elif deep and entry.is_dir(follow_symlinks=False):
+                yield from self.files(path)
+
+    def is_inside(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self.real_root)
+
+    def outside(self, path: Path) -> Finding:
+        return Finding("MAN-046", "this link leads out of the book's folder", Span(self.name(path)), ("copy the file",))
