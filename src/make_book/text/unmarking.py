@@ -1,0 +1,138 @@
+"""The words of a Markdown source, read without the program's own Markdown stage.
+
+A second, small reader of the dialect in docs/writing.md. It knows nothing of structure; it only takes
+the markup away, so that a paragraph which our Markdown stage loses is missed. Footnotes come apart
+from the text, in the order in which they are first referred to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from make_book.text.inlines import plain, references, verbatim
+from make_book.text.words import END, MAYBE, Passage
+
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.S | re.I)
+_NOTE = re.compile(r" {0,3}\[\^([^\]]+)\]:[ \t]?(.*)")
+_DEFINITION = re.compile(r" {0,3}(?:\*\[[^\]]+\]|\[[^\]^][^\]]*\]):\s")
+_LINK_NAME = re.compile(r" {0,3}\[([^\]^][^\]]*)\]:\s", re.M)
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_CONTAINER = re.compile(r" {0,3}:{3,}(?:[ \t]*$|[ \t]*[\w{.])")
+_RULE = re.compile(r" {0,3}([-*_=])(?:[ \t]*\1){1,}[ \t]*$|\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s+")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s*(.*?)\s*#*\s*(\{[^{}]*\})?\s*$")
+_ATTRIBUTES = re.compile(r"(?:^|\s+)\{:?\s*(?:[#.][\w-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+)|\s+)+\}\s*$")
+_EPIGRAPH = re.compile(r" {0,3}:{3,}[ \t]*(?:epigraph\b|\{[^}]*\.epigraph\b)")
+_DASH = re.compile(r"\s*(?:[-–—―]+)\s*(?=\S)")
+
+
+class Unmarked(msgspec.Struct, frozen=True):
+    """The words of one source file: the text, and its notes in order of first reference."""
+
+    main: tuple[Passage, ...]
+    notes: tuple[Passage, ...]
+
+
+class _Line(msgspec.Struct, frozen=True):
+    number: int
+    text: str
+
+
+def unmark(source: str, file: str) -> Unmarked:
+    """Return the words of the Markdown `source` (front matter and all) that came from `file`."""
+    text = source.replace("\r\n", "\n")
+    if front := _FRONT_MATTER.match(text):
+        text = "\n" * front[0].count("\n") + text[front.end() :]
+    text = _UNSEEN.sub(lambda found: "\n" * found[0].count("\n"), text)
+    names = frozenset(name.casefold() for name in _LINK_NAME.findall(text))
+    body, definitions = _without_notes(text.split("\n"))
+    order = _order(body, definitions)
+    return Unmarked(
+        tuple(_passages(body, file, names)),
+        tuple(passage for key in order for passage in _passages(definitions[key], file, names)),
+    )
+
+
+def _without_notes(lines: Sequence[str]) -> tuple[list[_Line], dict[str, list[_Line]]]:
+    """Part the lines of footnote definitions (with their indented paragraphs) from the others."""
+    body: list[_Line] = []
+    notes: dict[str, list[_Line]] = {}
+    current: list[_Line] | None = None
+    fence, after_blank = "", True
+    for number, line in enumerate(lines, 1):
+        if not fence and (found := _NOTE.match(line)):
+            current = notes.setdefault(found[1], [])
+            current.append(_Line(number, found[2]))
+        elif current is not None and (not line.strip() or line.startswith(("    ", "\t")) or not after_blank):
+            current.append(_Line(number, re.sub(r"^(?: {1,4}|\t)", "", line)))
+        else:
+            current = None
+            body.append(_Line(number, line))
+        if found := _FENCE.match(line):
+            fence = "" if fence else found[1]
+        after_blank = not line.strip()
+    return body, notes
+
+
+def _order(body: Sequence[_Line], notes: dict[str, list[_Line]]) -> list[str]:
+    """Return the keys of the notes in order of first reference, notes of notes after their own."""
+    order: list[str] = []
+    waiting = references("\n".join(line.text for line in body))
+    while waiting:
+        key = waiting.pop(0)
+        if key in notes and key not in order:
+            order.append(key)
+            waiting += references("\n".join(line.text for line in notes[key]))
+    return order
+
+
+def _passages(lines: Sequence[_Line], file: str, names: frozenset[str]) -> Iterator[Passage]:
+    """Take the block markup away and hand each block's lines on to have the inline markup taken."""
+    for block in _blocks(lines):
+        bare = plain("\n".join(line.text for line in block), names)
+        for line, text in zip(block, bare.split("\n"), strict=False):
+            if text.strip():
+                yield Passage(text + "\n", f"{file}:{line.number}")
+
+
+def _blocks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
+    """Yield runs of lines that inline markup may span, without rules, fences, markers and attributes."""
+    block: list[_Line] = []
+    fence, epigraph, listed = "", False, False
+    for line in lines:
+        if found := _FENCE.match(line.text):
+            fence = "" if fence and line.text.strip().startswith(fence) else fence or found[1]
+            continue
+        if fence:
+            yield [_Line(line.number, verbatim(line.text))]
+            continue
+        text = re.sub(r"^(?: {0,3}>[ ]?)+", "", line.text)
+        if _CONTAINER.match(text):
+            epigraph = bool(_EPIGRAPH.match(text))
+            text = ""
+        if not text.strip() or _DEFINITION.match(text) or _RULE.match(text):
+            yield block
+            block = []
+            continue
+        listed = listed if block else bool(_ITEM.match(text))
+        block.append(_Line(line.number, _line(text, listed=listed, epigraph=epigraph)))
+    yield block
+
+
+def _line(text: str, *, listed: bool, epigraph: bool) -> str:
+    """Return one line without the marks that stand at its ends."""
+    if heading := (_HEADING.match(text) if text.lstrip().startswith("#") else None):
+        return heading[1]
+    while listed and (item := _ITEM.match(text)):
+        text = text[item.end() :]
+    text = re.sub(r"^ {0,3}:\s+", "", text)
+    text = _ATTRIBUTES.sub("", text)
+    if epigraph and (dash := _DASH.match(text)):
+        text = f"{MAYBE}-{END} {text[dash.end() :]}"
+    if re.match(r"\s*\|.*\|\s*$", text) or (" | " in text):
+        text = re.sub(r"(?<!\\)\|", " ", text)
+    return text
