@@ -28,6 +28,8 @@ BLOCK = frozenset(
 _PREFIXES = f'xmlns:epub="{EPUB_NS}"'
 _DECLARATION = f" {_PREFIXES}"
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, huge_tree=False)
 
 
@@ -69,6 +71,28 @@ def parse_one(fragment: str) -> Element:
     element = handle[0]
     element.tail = None
     return element
+
+
+def repair(fragment: str) -> str:
+    """Return HTML that is not well-formed as fragments that are: every tag closed, as a browser would.
+
+    Elements and attributes whose names no XML document can carry are dropped, their text is kept;
+    comments, processing instructions and characters outside XML go.
+    """
+    from lxml import html as soup
+
+    text = _NOT_XML.sub("", fragment)
+    try:
+        handle = soup.fragment_fromstring(text, create_parent="div") if text.strip() else etree.Element("div")
+    except (etree.ParserError, ValueError):
+        return html.escape(text, quote=False)
+    for node in list(handle.iter()):
+        if node is not handle and (not isinstance(node.tag, str) or not _NAME.fullmatch(node.tag)):
+            unwrap(node) if isinstance(node.tag, str) else replace(node)
+            continue
+        for name in [name for name in map(str, node.attrib) if not _NAME.fullmatch(name)]:
+            del node.attrib[name]
+    return inner(handle)
 
 
 def serialise(element: Element) -> str:

@@ -1,0 +1,144 @@
+"""Cleaning: what an untrusted text may carry into a book, and what is left outside.
+
+An allow-list of elements and attributes; whatever is not on it goes, with a finding that names it.
+Text inside elements that are merely unknown stays. Comments go without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from make_book import xhtml
+from make_book.findings import Finding
+from make_book.text.languages import is_language_tag
+from make_book.text.places import Places
+
+MATHML = "http://www.w3.org/1998/Math/MathML"
+DIALECT = frozenset({"credit", "term", "sub", "see", "see-also", "of", "data-note", "data-image", "data-caption"})
+"""Attributes of our own dialect; every one is used up before the text is done."""
+
+_ALLOWED = frozenset(
+    "a abbr address aside b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em figcaption"
+    " figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table"
+    " tbody td tfoot th thead time tr u ul var wbr".split()
+)
+_RENAMED = {
+    **dict.fromkeys("article body center details dir footer header hgroup html main menu nav section summary".split(), "div"),
+    **{"acronym": "abbr", "big": "span", "font": "span", "strike": "s", "tt": "code", "data": "span"},
+}
+_REMOVED = frozenset(
+    "applet area audio base button canvas datalist dialog embed fieldset form frame frameset head iframe input link"
+    " map meta meter noembed noframes object optgroup option output param portal progress script select source style"
+    " svg template textarea title track video".split()
+)
+_ATTRIBUTES = {
+    "a": {"href"},
+    "abbr": {"title"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"datetime"},
+    "dfn": {"title"},
+    "img": {"src", "alt"},
+    "ins": {"datetime"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "td": {"align", "colspan", "rowspan", "headers"},
+    "th": {"align", "colspan", "rowspan", "headers", "scope", "abbr"},
+    "time": {"datetime"},
+}
+_EVERYWHERE = frozenset({"id", "class", "dir", "lang", "title", xhtml.XML_LANG}) | DIALECT
+_ACTIVE = re.compile(r"\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
+_NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "value"})
+_WORD = re.compile(r"[^\W\d][\w-]*")
+
+
+class Cleaner:
+    """Cleans the trees of one text; counts what it removed, to say where each stood."""
+
+    def __init__(self, places: Places) -> None:
+        """Begin with nothing removed."""
+        self.places = places
+        self.findings: list[Finding] = []
+        self._counts: Counter[str] = Counter()
+
+    def clean(self, parent: xhtml.Element) -> None:
+        """Leave under `parent` nothing but what a book may hold."""
+        for child in list(parent):
+            if not isinstance(child.tag, str):
+                xhtml.replace(child)
+                continue
+            if child.tag.startswith(f"{{{MATHML}}}"):
+                self._formula(child)
+                continue
+            tag = child.tag.lower()
+            tag = _RENAMED.get(tag, tag)
+            if tag in _ALLOWED:
+                child.tag = tag
+                self._attributes(child)
+                self.clean(child)
+            else:
+                self._remove(child, child.tag.rpartition("}")[2].lower())
+
+    def _remove(self, child: xhtml.Element, tag: str) -> None:
+        if tag in _REMOVED:
+            self._say("TXT-010", f"<{tag}> and what stands in it was removed", rf"<{re.escape(tag)}\b")
+            xhtml.replace(child)
+            return
+        if not (tag == "picture" or tag == "noscript"):
+            hint = "write &lt; for a < that is no tag"
+            self._say("TXT-010", f"<{tag}> was removed, its text kept", rf"<{re.escape(tag)}\b", hint)
+        self.clean(child)
+        xhtml.unwrap(child)
+
+    def _attributes(self, element: xhtml.Element) -> None:
+        tag = str(element.tag)
+        allowed = _ATTRIBUTES.get(tag, frozenset())
+        for name, value in sorted((str(name), str(value)) for name, value in element.items()):
+            low = name.lower()
+            del element.attrib[name]
+            if low.startswith("on") or low == "style" or _ACTIVE.match(value):
+                if not (tag == "img" and low == "src"):
+                    self._say("TXT-011", f"{low} was removed from <{tag}>", rf"\b{re.escape(low)}\s*=")
+                    continue
+            if low in _EVERYWHERE or low in allowed:
+                self._keep(element, low if name != xhtml.XML_LANG else name, value)
+            elif tag == "a" and low == "name" and element.get("id") is None:
+                self._keep(element, "id", value)
+
+    def _keep(self, element: xhtml.Element, name: str, value: str) -> None:
+        """Set the attribute if its value is one that the attribute may have."""
+        value = value.strip()
+        if name in ("lang", xhtml.XML_LANG) and not is_language_tag(value):
+            if value:
+                self._say("TXT-016", f"{value!r} is not a language tag", rf"lang\s*=\s*.?{re.escape(value)}", "as in lang=ru")
+            return
+        if name == "class":
+            value = " ".join(word for word in value.split() if _WORD.fullmatch(word))
+        if name == "align":
+            name, value = "class", " ".join([*(element.get("class") or "").split(), f"align-{value.lower()}"])
+        wrong = (
+            (name == "dir" and value not in ("ltr", "rtl", "auto"))
+            or (name in _NUMBERS and not re.fullmatch(r"-?[0-9]{1,6}", value))
+            or (name in ("class", "id") and not value)
+        )
+        if not wrong:
+            element.set(name, value)
+
+    def _formula(self, element: xhtml.Element) -> None:
+        """Keep MathML, but nothing in it that acts or leads elsewhere."""
+        for node in list(element.iter()):
+            if not isinstance(node.tag, str):
+                xhtml.replace(node)
+            elif not node.tag.startswith(f"{{{MATHML}}}"):
+                if node.getparent() is not None:
+                    xhtml.replace(node)
+            else:
+                for name in map(str, list(node.attrib)):
+                    if name.startswith(("on", "{")) or name in ("style", "href", "src", "id", "class", "actiontype"):
+                        del node.attrib[name]
+
+    def _say(self, code: str, message: str, pattern: str, *hints: str) -> None:
+        span = self.places.search(pattern, self._counts[pattern])
+        self._counts[pattern] += 1
+        self.findings.append(Finding(code, message, span, hints))

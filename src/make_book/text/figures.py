@@ -1,0 +1,168 @@
+"""Pictures: their addresses and text alternatives, and figures with caption and credit."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+from make_book import xhtml
+from make_book.findings import Finding
+from make_book.model import ImageUse
+from make_book.text.places import Places
+
+FOLDER = "images/"
+_SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
+
+
+def set_figures(root: xhtml.Element, places: Places) -> tuple[Finding, ...]:
+    """Turn each picture alone in its paragraph into a figure; refuse what no edition can show."""
+    findings: list[Finding] = []
+    for picture in list(root.iter("img")):
+        host = _host(picture)
+        source = picture.get("src") or ""
+        path, fault = _path(source)
+        span = places.find(source) if source else places.search(r"<img|!\[")
+        if fault:
+            findings.append(Finding("TXT-009", f"{fault}: {source or 'no address'}", span, (_PUT_IT_THERE,)))
+            _give_up(host, picture)
+            continue
+        picture.set("src", path)
+        _move_attributes(host, picture)
+        findings += _alternative(picture, span)
+        _set(host, picture)
+    return tuple(findings)
+
+
+def images_used(root: xhtml.Element) -> tuple[ImageUse, ...]:
+    """Return the pictures under `root`, in order, as a finished text shows them."""
+    return tuple(_use(picture) for picture in root.iter("img"))
+
+
+_PUT_IT_THERE = "put the file into images/ and name it images/…"
+_TWO_WAYS = (
+    "say in the brackets what it shows: ![The quay at low water](images/quay.png)",
+    "or mark it as an ornament: ![](images/rule.png){.decorative}",
+)
+
+
+def _path(source: str) -> tuple[str, str | None]:
+    """Return the path within the manuscript, or what is wrong with the address."""
+    if source.lower().startswith("data:"):
+        return "", "a picture inside the text itself is not taken"
+    if _SCHEME.match(source):
+        return "", "a picture from elsewhere is not fetched"
+    path = posixpath.normpath(unquote(source.strip()))
+    while path.startswith("../") and path[3:].startswith((FOLDER, "../")):
+        path = path[3:]
+    if not path.startswith(FOLDER) or "\\" in path or "\x00" in path:
+        return "", "a picture must lie in images/"
+    return path, None
+
+
+def _host(picture: xhtml.Element) -> xhtml.Element:
+    """Return what holds the picture and its caption: the converter's wrapper, or the picture."""
+    parent = picture.getparent()
+    return parent if parent is not None and parent.get("data-image") is not None else picture
+
+
+def _give_up(host: xhtml.Element, picture: xhtml.Element) -> None:
+    """Leave the picture's words in the text: its alternative and its caption."""
+    words = xhtml.make("span", picture.get("alt") or "", class_="missing-picture")
+    caption = _caption(host)
+    if caption is not None and len(words):
+        words.text = f"{words.text} "
+    if caption is not None:
+        caption.attrib.clear()
+        words.text = f"{words.text} " if words.text else None
+        words.append(caption)
+    xhtml.replace(host, words)
+
+
+def _move_attributes(host: xhtml.Element, picture: xhtml.Element) -> None:
+    """Bring what the attribute lists say together on the picture."""
+    paragraph = _paragraph(host)
+    for element in (host, paragraph):
+        if element is None or element is picture:
+            continue
+        for name, value in list(element.items()):
+            if name == "class":
+                picture.set("class", " ".join([*(picture.get("class") or "").split(), value]))
+            elif name not in ("data-image",) and picture.get(name) is None:
+                picture.set(name, value)
+
+
+def _alternative(picture: xhtml.Element, span: object) -> list[Finding]:
+    """See to the text alternative; without one, a picture must be called decorative."""
+    classes = (picture.get("class") or "").split()
+    if "decorative" in classes:
+        picture.set("alt", "")
+        picture.set("role", "presentation")
+        return []
+    if (picture.get("alt") or "").strip():
+        return []
+    picture.set("alt", "")
+    message = f"the picture {picture.get('src')} has no text alternative"
+    return [Finding("TXT-008", message, span, _TWO_WAYS)]  # type: ignore[arg-type]
+
+
+def _set(host: xhtml.Element, picture: xhtml.Element) -> None:
+    paragraph, caption = _paragraph(host), _caption(host)
+    credit = picture.attrib.pop("credit", None)
+    if paragraph is None:
+        picture.tail = None
+        if caption is not None:
+            picture.set("title", " ".join(xhtml.text_content(caption).split()))
+        if host is not picture:
+            xhtml.replace(host, picture)
+        return
+    figure = xhtml.make("figure")
+    for name in ("id", "class", "lang", "dir", xhtml.XML_LANG):
+        if (value := picture.attrib.pop(name, None)) is not None:
+            figure.set(name, value)
+    title = picture.attrib.pop("title", None)
+    xhtml.replace(paragraph, figure)
+    picture.tail = None
+    figure.append(picture)
+    if (words := _figcaption(caption, title, credit)) is not None:
+        figure.append(words)
+
+
+def _figcaption(caption: xhtml.Element | None, title: str | None, credit: str | None) -> xhtml.Element | None:
+    if caption is None and not title and not credit:
+        return None
+    figcaption = xhtml.make("figcaption", title)
+    if caption is not None:
+        figcaption.text = caption.text
+        figcaption.extend(list(caption))
+    if credit:
+        line = xhtml.make("span", credit, class_="credit")
+        if len(figcaption):
+            figcaption[-1].tail = f"{figcaption[-1].tail or ''} "
+        elif figcaption.text:
+            figcaption.text = f"{figcaption.text} "
+        figcaption.append(line)
+    return figcaption
+
+
+def _paragraph(host: xhtml.Element) -> xhtml.Element | None:
+    """Return the paragraph if nothing else stands in it."""
+    parent = host.getparent()
+    if parent is None or parent.tag != "p" or len(parent) != 1:
+        return None
+    return None if (parent.text or "").strip() or (host.tail or "").strip() else parent
+
+
+def _caption(host: xhtml.Element) -> xhtml.Element | None:
+    return next((child for child in host if child.get("data-caption") is not None), None)
+
+
+def _use(picture: xhtml.Element) -> ImageUse:
+    figure = picture.getparent()
+    caption = figure.find("figcaption") if figure is not None and figure.tag == "figure" else None
+    if caption is None:
+        return ImageUse(picture.get("src") or "", picture.get("alt") or "")
+    credit = " ".join(xhtml.text_content(line) for line in caption.iter("span") if line.get("class") == "credit")
+    words = " ".join(xhtml.text_content(caption).split())
+    plain = words.removesuffix(" ".join(credit.split())).strip()
+    return ImageUse(picture.get("src") or "", picture.get("alt") or "", credit or None, plain or None)

@@ -1,0 +1,94 @@
+"""Markdown to XHTML: an episode's words as the book keeps them. Only this package knows Python-Markdown.
+
+The dialect is docs/writing.md. Markdown becomes raw HTML (`converter`), which is cleaned
+(`make_book.text.cleaning`), shaped (`blocks`, `figures`, `notes`, `references`, `marks`) and set as
+the language wants (`typography`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from make_book import xhtml
+from make_book.findings import Finding
+from make_book.model import Note, Text
+from make_book.text.blocks import level_headings, shape
+from make_book.text.cleaning import Cleaner
+from make_book.text.figures import images_used, set_figures
+from make_book.text.fragments import tidy, tree
+from make_book.text.markdown.converter import convert
+from make_book.text.marks import mark
+from make_book.text.notes import link_notes, note_id, order_notes
+from make_book.text.places import Places
+from make_book.text.references import mark_languages, resolve
+from make_book.text.typography import refine, refine_tree
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """A text ready to be set, and all that is to be said about its Markdown."""
+
+    text: Text
+    findings: tuple[Finding, ...]
+
+
+def render(source: str, *, file: str, first_line: int = 1, language: str, prefix: str) -> Rendered:
+    """Return the Markdown `source` as XHTML.
+
+    `file` and `first_line` (the line of the file on which `source` begins) give the findings their
+    places; `prefix` is the section's id, with which every id in the text begins. Never raises on
+    any text: what is wrong becomes a finding.
+    """
+    places, found = tidy(source, file, first_line)
+    draft = convert(places)
+    cleaner = Cleaner(places)
+    body = tree(draft.body, cleaner)
+    bodies = [tree(raw, cleaner) for _, raw in draft.notes]
+    numbered = order_notes(body, bodies)
+    roots = [body, *(bodies[index] for index in numbered.order)]
+    unused = tuple(_unused(draft.notes[index][0], places) for index in numbered.unused)
+    shaping = _shape(roots, prefix, places)
+    link_notes(roots, numbered.order, prefix)
+    marked = mark(roots, prefix, places)
+    for root in roots:
+        refine_tree(root, language)
+        for picture in root.iter("img"):
+            picture.set("alt", refine(picture.get("alt") or "", picture.get("lang") or language))
+    text = Text(
+        xhtml=xhtml.inner(body).strip(),
+        notes=tuple(
+            Note(note_id(prefix, number), str(number), xhtml.inner(root).strip())
+            for number, root in enumerate(roots[1:], 1)
+        ),
+        images=tuple(use for root in roots for use in images_used(root)),
+        marks=marked.index_marks(language),
+        terms=marked.terms(language),
+    )
+    findings = (*found, *draft.findings, *cleaner.findings, *unused, *shaping, *marked.findings)
+    return Rendered(text, tuple(sorted(findings, key=_place)))
+
+
+def _shape(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> tuple[Finding, ...]:
+    findings = list(resolve(roots, prefix, places))
+    for root in roots:
+        findings += set_figures(root, places)
+        findings += level_headings(root, places)
+        shape(root)
+        mark_languages(root)
+        for element in xhtml.elements(root):
+            for name in ("credit", "data-image", "data-caption"):
+                element.attrib.pop(name, None)
+    return tuple(findings)
+
+
+def _unused(label: str, places: Places) -> Finding:
+    span = places.search(rf"\[\^{re.escape(label)}\]:")
+    hints = (f"refer to it with [^{label}], or remove it",)
+    return Finding("TXT-002", f"nothing refers to the note [^{label}]; it is left out", span, hints)
+
+
+def _place(finding: Finding) -> tuple[int, int, str]:
+    span = finding.span
+    return ((span.line or 0) if span else 0, (span.column or 0) if span else 0, finding.code)

@@ -1,0 +1,95 @@
+"""Marks for the index and terms of the glossary: ids while the tree is shaped, values once it is set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from make_book import xhtml
+from make_book.findings import Finding
+from make_book.model import IndexMark, Term
+from make_book.text.places import Places
+from make_book.text.typography import refine
+
+_SAID = ("term", "sub", "see", "see-also", "of")
+Wish = tuple[xhtml.Element, dict[str, str]]
+
+
+class Marked:
+    """The marks of one text, found in order; their words are read after the typography."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.indexed: list[Wish] = []
+        self.termed: list[Wish] = []
+        self.findings: list[Finding] = []
+
+    def index_marks(self, language: str) -> tuple[IndexMark, ...]:
+        """Return the marks for the index."""
+        marks = []
+        for span, said in self.indexed:
+            head = _set(said.get("term"), language) or words(span)
+            sub = _set(said.get("sub"), language)
+            see, also = _set(said.get("see"), language), _set(said.get("see-also"), language)
+            marks.append(IndexMark(span.get("id") or "", (head, sub) if sub else (head,), see, also))
+        return tuple(marks)
+
+    def terms(self, language: str) -> tuple[Term, ...]:
+        """Return the marked terms of the glossary."""
+        return tuple(
+            Term(span.get("id") or "", _set(said.get("of"), language) or words(span)) for span, said in self.termed
+        )
+
+
+def mark(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> Marked:
+    """Turn `{.index}` and `{.term}` spans under `roots` into anchored marks."""
+    marked = Marked()
+    for root in roots:
+        for span in list(xhtml.elements(root)):
+            said = {name: span.attrib.pop(name) for name in _SAID if span.get(name) is not None}
+            if span.tag not in ("span", "dfn"):
+                continue
+            classes = (span.get("class") or "").split()
+            if "index" in classes:
+                _index(span, said, classes, prefix, marked, places)
+            if "term" in classes and span.get("class") != "line":
+                _term(span, said, prefix, marked, places)
+    return marked
+
+
+def words(element: xhtml.Element) -> str:
+    """Return the words in `element`, without the numbers of notes."""
+    notes = {note for note in element.iter("a") if note.get("role") == "doc-noteref"}
+    parts = [element.text or ""]
+    for node in element.iter():
+        if node is element:
+            continue
+        parts += ["" if node in notes else node.text or "", node.tail or ""]
+    return " ".join("".join(parts).split())
+
+
+def _index(
+    span: xhtml.Element, said: dict[str, str], classes: list[str], prefix: str, marked: Marked, places: Places
+) -> None:
+    span.set("class", " ".join("index-mark" if name == "index" else name for name in classes))
+    if not (said.get("term", "").strip() or words(span)):
+        hint = 'say what it is: []{.index term="Floods"}'
+        marked.findings.append(Finding("TXT-018", "an index mark names nothing", places.search(r"\[\s*\]\{"), (hint,)))
+        return
+    if span.get("id") is None:
+        span.set("id", f"{prefix}-index-{len(marked.indexed) + 1}")
+    marked.indexed.append((span, said))
+
+
+def _term(span: xhtml.Element, said: dict[str, str], prefix: str, marked: Marked, places: Places) -> None:
+    if not words(span):
+        hint = "write the term in the brackets: [lee tide]{.term}"
+        marked.findings.append(Finding("TXT-018", "a term names nothing", places.search(r"\[\s*\]\{"), (hint,)))
+        return
+    span.tag = "dfn"
+    if span.get("id") is None:
+        span.set("id", f"{prefix}-term-{len(marked.termed) + 1}")
+    marked.termed.append((span, said))
+
+
+def _set(text: str | None, language: str) -> str | None:
+    return refine(" ".join(text.split()), language) or None if text else None

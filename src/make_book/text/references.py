@@ -1,0 +1,124 @@
+"""Anchors and links: ids unique in the book, links that lead somewhere, languages with directions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import quote, urlsplit
+
+from make_book import xhtml
+from make_book.findings import Finding
+from make_book.text.languages import direction
+from make_book.text.places import Places
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NOT_NAME = re.compile(r"[^\w.-]+")
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
+
+
+def anchor_id(prefix: str, anchor: str) -> str:
+    """Return the id that the author's `anchor` has in the book."""
+    return f"{prefix}--{_NOT_NAME.sub('-', anchor)}"
+
+
+def resolve(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> tuple[Finding, ...]:
+    """Make the ids under `roots` unique in the book, let links follow, and refuse dead links."""
+    findings: list[Finding] = []
+    wanted = {anchor_id(prefix, href[1:]) for href in _hrefs(roots) if href.startswith("#")}
+    known: set[str] = set()
+    for root in roots:
+        for element in [element for element in xhtml.elements(root) if element.get("id")]:
+            name = element.get("id") or ""
+            if (new := anchor_id(prefix, name)) in known:
+                span = places.find(name, 1)
+                findings.append(Finding("TXT-015", f"the anchor {name!r} is given twice", span))
+                del element.attrib["id"]
+            else:
+                known.add(new)
+                element.set("id", new)
+    known |= _name_headings(roots, wanted - known, prefix)
+    for root in roots:
+        for link in list(root.iter("a")):
+            findings += _link(link, known, prefix, places)
+    return tuple(findings)
+
+
+def mark_languages(root: xhtml.Element) -> None:
+    """Give every passage in a language of its own both attributes, and its direction."""
+    for element in xhtml.elements(root):
+        language = element.get("lang") or element.get(xhtml.XML_LANG)
+        if language is None or element is root:
+            continue
+        element.set("lang", language)
+        element.set(xhtml.XML_LANG, language)
+        if element.get("dir") is None and direction(language) == "rtl":
+            element.set("dir", "rtl")
+
+
+def _hrefs(roots: Sequence[xhtml.Element]) -> list[str]:
+    return [(link.get("href") or "").strip() for root in roots for link in root.iter("a")]
+
+
+def _name_headings(roots: Sequence[xhtml.Element], wanted: set[str], prefix: str) -> set[str]:
+    """Give an id to each heading that a link calls by its words; return the ids given."""
+    given: set[str] = set()
+    if not wanted:
+        return given
+    for root in roots:
+        for heading in root.iter(*_HEADINGS):
+            name = anchor_id(prefix, slug(xhtml.text_content(heading)))
+            if heading.get("id") is None and name in wanted - given:
+                heading.set("id", name)
+                given.add(name)
+    return given
+
+
+def slug(words: str) -> str:
+    """Return the anchor that a heading's words make: lower case, hyphens for spaces."""
+    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", words.strip().lower()))
+
+
+def _link(link: xhtml.Element, known: set[str], prefix: str, places: Places) -> list[Finding]:
+    href = (link.get("href") or "").strip()
+    if link.get("data-note") is not None:
+        return []
+    if not href:
+        link.tag = "span"
+        link.attrib.pop("href", None)
+        return []
+    target = _target(href, known, prefix)
+    if target is None:
+        span = places.find(href)
+        hint = "a book links to http(s) and mailto addresses, to its own anchors and to episode:…"
+        words = "the link leads nowhere" if href.startswith("#") else "no book can follow this link"
+        link.tag = "span"
+        del link.attrib["href"]
+        return [Finding("TXT-014", f"{words}: {href}", span, (hint,))]
+    link.set("href", target)
+    if target.startswith("episode:"):
+        link.set("class", " ".join([*(link.get("class") or "").split(), "cross-reference"]))
+        return []
+    if xhtml.text_content(link).strip() or len(link):
+        return []
+    link.text = href.removeprefix("#")
+    return [Finding("TXT-019", f"the link to {href} has no words", places.find(href), ("write them in the brackets",))]
+
+
+def _target(href: str, known: set[str], prefix: str) -> str | None:
+    """Return the address a finished text has, or `None` for one that no edition can follow."""
+    if href.startswith("#"):
+        name = anchor_id(prefix, href[1:])
+        return f"#{name}" if name in known else None
+    scheme, _, rest = href.partition(":")
+    if scheme.lower() == "episode":
+        return f"episode:{rest.strip()}" if rest.strip() else None
+    try:
+        parts = urlsplit(href)
+        netloc = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme == "mailto" and parts.path:
+        return quote(href, safe=_SAFE)
+    if parts.scheme in ("http", "https") and netloc and re.fullmatch(r"[\w.:-]+", netloc):
+        return quote(href, safe=_SAFE)
+    return None
