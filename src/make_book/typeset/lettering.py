@@ -17,9 +17,6 @@ from make_book.typeset.linebreak import Setting, balanced, pieces_of
 CAP_HEIGHT = 0.65
 """The height of capitals in ems (OS/2 `sCapHeight` of the house face)."""
 
-_SHRINK = 0.985
-
-
 class Manner(msgspec.Struct, frozen=True):
     """How text is set: face, weight, tracking (in ems), OpenType features, language (BCP 47)."""
 
@@ -110,12 +107,14 @@ def fit(
         room = width / smallest
         parted = balanced(pieces_of(text, _measure(manner), hyphenate, room), setting)
         found = parted if parted.size > found.size * 1.1 else found
-    block = _set(found.lines, manner, found.size, leading)
-    for _ in range(200):
-        if block.width <= width and block.over + block.height + block.under <= height:
-            break
-        block = _set(found.lines, manner, block.size * _SHRINK, leading)
-    return block
+    return _within(_set(found.lines, manner, found.size, leading), manner, width, height)
+
+
+def stack(
+    lines: tuple[str, ...], manner: Manner, width: float, height: float, *, largest: float, leading: float = 1.3
+) -> Block:
+    """Return `lines` as they are, one above the other, as large as fits and no larger than `largest`."""
+    return _within(_set(lines, manner, largest, leading), manner, width, height)
 
 
 def has_small_capitals(text: str, manner: Manner) -> bool:
@@ -124,6 +123,17 @@ def has_small_capitals(text: str, manner: Manner) -> bool:
     plain = msgspec.structs.replace(manner, features=())
     small = msgspec.structs.replace(manner, features=("smcp",))
     return all(_shaped(letter, plain)[0][0] != _shaped(letter, small)[0][0] for letter in letters)
+
+
+def _within(block: Block, manner: Manner, width: float, height: float) -> Block:
+    """Return `block`, set smaller if its ink is wider or taller than the box."""
+    lines, leading = tuple(line.text for line in block.lines), block.leading / block.size if block.size else 1.0
+    for _ in range(200):
+        share = min(width / max(block.width, 1e-6), height / max(block.over + block.height + block.under, 1e-6))
+        if share >= 1:
+            break
+        block = _set(lines, manner, block.size * min(share, 1 - 1e-4), leading)
+    return block
 
 
 def _set(lines: tuple[str, ...], manner: Manner, size: float, leading: float) -> Block:

@@ -10,7 +10,7 @@ import msgspec
 _INK = 0.98
 """Ems from the tops of accented capitals to the ends of descenders."""
 
-_LITTLE = re.compile(r"\W*[\w’']{1,3}")
+_LITTLE = re.compile(r"\W*[\w’']{1,3}\.?")
 _VOWEL = re.compile(r"[aeiouyäöüаеёиоуыэюяαεηιουω]\Z", re.IGNORECASE)
 _POINTED = re.compile(r"[:;,.!?–—]\Z")
 _MOST_PIECES = 160
@@ -49,7 +49,7 @@ def pieces_of(
 ) -> tuple[Piece, ...]:
     """Return the words of `text`; those wider than `room` ems in the parts that `hyphenate` gives."""
     pieces: list[Piece] = []
-    for word in re.split(r"[ \t\r\n]+", text.strip()):
+    for word in filter(None, re.split(r"[ \t\r\n]+", text)):
         shown = word.replace("\u00ad", "")
         parts = hyphenate(word) if hyphenate is not None and measure(shown) > room else (shown,)
         pieces += [Piece(part, measure(part), i < len(parts) - 1) for i, part in enumerate(parts)]
@@ -69,7 +69,7 @@ def balanced(pieces: tuple[Piece, ...], setting: Setting) -> Broken:
         widest = max(_width(row) for row in rows) or 1e-6
         tall = _INK + (count - 1) * setting.leading
         size = min(setting.largest, setting.width / widest, setting.height / tall)
-        worth = size * (1 - min(0.6, sum(_fault(row) for row in rows[:-1])))
+        worth = size * (1 - min(0.6, sum(max(0.0, _fault(row)) for row in rows[:-1])))
         if worth > best_worth * 1.02:
             best, best_worth = Broken(tuple(_joined(row, ends=True) for row in rows), size), worth
     return best
@@ -103,7 +103,7 @@ def _fault(row: tuple[Piece, ...]) -> float:
     if last.parted:
         return 0.0 if _ends_with_hyphen(last.text) else 0.2 if _VOWEL.search(last.text) else 0.1
     if _LITTLE.fullmatch(last.text):
-        return 0.1
+        return 0.1 if len(row) > 1 else 0.3
     return -0.03 if _POINTED.search(last.text) else 0.0
 
 

@@ -1,0 +1,192 @@
+"""The cover that the house draws when the author gives none.
+
+The designs are templates in styles/cover/: they say what stands where. Here is what they work
+with: the book's words, a palette, lettering that fits, and a chance that is the same for the same book.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+
+import msgspec
+
+from make_book.findings import BookError, Finding, Span
+from make_book.house import Styles
+from make_book.model import Cover, Image, Imprint
+from make_book.text.languages import format_date, format_month, join, language
+from make_book.typeset import colours
+from make_book.typeset.fonts import house_faces, missing_characters
+from make_book.typeset.hyphens import parts
+from make_book.typeset.lettering import Block, Manner, fit, has_small_capitals, stack
+from make_book.typeset.raster import rasterise
+from make_book.typeset.templates import press
+
+DESIGNS = ("block", "broadsheet", "horizon")
+"""The designs of the house; `auto` takes one of them."""
+
+WIDTH, HEIGHT = 1600, 2560
+"""Pixels: the proportion of 1 to 1.6 that shops ask for."""
+
+_MOST_STACKED = 5
+_CAPITALS = 0.74
+"""How large capitals are set beside small capitals, so that both look alike."""
+_CREDITS = {"trl": "translated-by", "ill": "illustrated-by"}
+
+
+class Chance(msgspec.Struct, frozen=True):
+    """Choices that look free and are not: `seed` and the name of a choice decide it."""
+
+    seed: str
+
+    def among(self, name: str, count: int) -> int:
+        """Return a whole number from 0 to `count` - 1."""
+        return int.from_bytes(hashlib.sha256(f"{self.seed}\0{name}".encode()).digest()[:8], "big") % count
+
+    def between(self, name: str, low: float, high: float) -> float:
+        """Return a number from `low` to `high`, to two decimals."""
+        return round(low + (high - low) * self.among(name, 10_001) / 10_000, 2)
+
+
+class Words(msgspec.Struct, frozen=True):
+    """What stands on a cover; empty where the book does not say, or the house face cannot show it."""
+
+    title: str
+    subtitle: str
+    authors: tuple[str, ...]
+    credits: tuple[str, ...]
+    """Lines such as "Translated by …"."""
+    series: str
+    index: str
+    publisher: str
+    place: str
+    date: str
+    month: str
+    year: str
+
+
+def draw_cover(imprint: Imprint, styles: Styles, design: str = "auto") -> Cover:
+    """Draw the cover of a book: 1600 × 2560 pixels, PNG, with its text alternative.
+
+    `design` is `auto`, a design of the house, or the name of a template that the book has in its own
+    styles/cover/. Raise `BookError` when there is no such design or its template or colours are wrong.
+    """
+    data = rasterise(draw(imprint, styles, design), WIDTH, HEIGHT)
+    return Cover(Image("cover.png", "image/png", data, WIDTH, HEIGHT), _alternative(imprint))
+
+
+def draw(imprint: Imprint, styles: Styles, design: str = "auto") -> str:
+    """Return the cover as an SVG document that needs no font. Raise `BookError` as `draw_cover` does."""
+    series = imprint.series.name if imprint.series else imprint.title
+    if design == "auto":
+        design = DESIGNS[Chance(series).among("design", len(DESIGNS))]
+    name = f"cover/{design}.svg"
+    if name not in styles.files:
+        raise BookError([Finding("TYP-001", f"there is no cover design called {design}", None, (_known(styles),))])
+    return press(styles)(
+        name,
+        width=WIDTH,
+        height=HEIGHT,
+        book=words(imprint),
+        colour=_palette(imprint, styles),
+        chance=Chance(f"{imprint.title}\0{series}"),
+        mix=colours.mix,
+        clearest=colours.clearest,
+        letter=partial(_letter, imprint.language),
+    )
+
+
+def words(imprint: Imprint) -> Words:
+    """Return what the cover of a book says, without characters that the house face does not have."""
+    tag, date = imprint.language, imprint.date
+    authors = [person.name for person in imprint.people if person.role == "aut"]
+    editors = join([person.name for person in imprint.people if person.role == "edt"], tag)
+    credit_lines = [language(tag).label("edited-by", name=editors)] if editors else []
+    for role, label in _CREDITS.items():
+        if names := [person.name for person in imprint.people if person.role == role]:
+            credit_lines.append(language(tag).label(label, name=join(names, tag)))
+    return Words(
+        title=_shown(imprint.title),
+        subtitle=_shown(imprint.subtitle),
+        authors=tuple(filter(None, map(_shown, authors))),
+        credits=tuple(filter(None, map(_shown, credit_lines))),
+        series=_shown(imprint.series.name if imprint.series else None),
+        index=_shown(imprint.series.index if imprint.series else None),
+        publisher=_shown(imprint.publisher),
+        place=_shown(imprint.place),
+        date=_shown(format_date(date, tag) if date else None),
+        month=_shown(format_month(date, tag) if date else None),
+        year=str(date.year) if date else "",
+    )
+
+
+def unlettered(imprint: Imprint) -> tuple[str, ...]:
+    """Return the characters of title, subtitle and authors that a drawn cover leaves out, sorted."""
+    names = (person.name for person in imprint.people if person.role == "aut")
+    return missing_characters([imprint.title, imprint.subtitle or "", *names], house_faces()[:1])
+
+
+def _letter(
+    tag: str,
+    text: str | tuple[str, ...],
+    width: float,
+    height: float,
+    largest: float,
+    *,
+    smallest: float = 0.0,
+    weight: int = 400,
+    italic: bool = False,
+    caps: bool = False,
+    tracking: float = 0.0,
+    leading: float = 1.06,
+) -> Block:
+    """Set `text` for a template: as large as fits into the box, in small capitals when `caps` is asked for.
+
+    Several texts stand one above the other, more than five of them run on.
+    """
+    lines = (text,) if isinstance(text, str) else text
+    face = house_faces()[1 if italic else 0]
+    manner = Manner(face, weight, tracking, ("kern", "onum", "smcp", "c2sc") if caps else ("kern", "liga", "onum"), tag)
+    if caps and not has_small_capitals("".join(lines), manner):
+        lines, largest = tuple(map(_capitals, lines)), largest * _CAPITALS
+        manner = msgspec.structs.replace(manner, features=("kern", "lnum", "case"))
+    if len(lines) in range(2, _MOST_STACKED + 1):
+        return stack(lines, manner, width, height, largest=largest, leading=leading)
+    hyphenate = partial(parts, language=tag)
+    whole = " · ".join(lines)
+    return fit(
+        whole, manner, width, height, largest=largest, smallest=smallest, leading=leading, hyphenate=hyphenate
+    )
+
+
+def _capitals(text: str) -> str:
+    """Return `text` in capitals; Greek ones carry no tonos."""
+    return text.upper().translate(str.maketrans("ΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩ"))
+
+
+def _shown(text: str | None) -> str:
+    """Return `text` on one line, without what the house face cannot show."""
+    missing = set(missing_characters(text or "", house_faces()[:1]))
+    return " ".join("".join(character for character in text or "" if character not in missing).split())
+
+
+def _palette(imprint: Imprint, styles: Styles) -> colours.Palette:
+    try:
+        choice = colours.palettes(styles)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        message = f"the palettes cannot be read: {error}"
+        raise BookError([Finding("TYP-001", message, Span(f"styles/{colours.PALETTES}"))]) from error
+    return choice[Chance(imprint.title).among("palette", len(choice))]
+
+
+def _alternative(imprint: Imprint) -> str:
+    say = language(imprint.language)
+    authors = join([person.name for person in imprint.people if person.role == "aut"], imprint.language)
+    if authors:
+        return say.label("cover-alt-by", title=imprint.title, authors=authors)
+    return say.label("cover-alt", title=imprint.title)
+
+
+def _known(styles: Styles) -> str:
+    names = sorted(name[6:-4] for name in styles.files if name.startswith("cover/") and name.endswith(".svg"))
+    return "designs: auto, " + ", ".join(names)
