@@ -139,6 +139,7 @@ _READERS: dict[str, Callable[[Plain, KeyPath, Ledger], Any]] = {
     "original-title": _text,
     "original-date": _date,
     "original-language": _language,
+    "original-note": _text,
     "tags": _tags,
     "draft": _flag,
 }

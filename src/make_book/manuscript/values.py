@@ -102,6 +102,8 @@ class Head(msgspec.Struct, frozen=True):
     original_title: str | None = None
     original_date: PartialDate | None = None
     original_language: str | None = None
+    original_note: str | None = None
+    """What a saved page said of its original; kept by `make-book import`, set nowhere."""
     tags: tuple[str, ...] = ()
     draft: bool = False
 
@@ -144,5 +146,5 @@ class Manuscript(msgspec.Struct, frozen=True):
     matter: tuple[MatterSource, ...] = ()
     images: tuple[Image, ...] = ()
     cover: Image | None = None
-    left_out: tuple[str, ...] = ()
-    """Names of the drafts that were left out: a cross-reference to one is not a dead one."""
+    left_out: tuple[EpisodeSource, ...] = ()
+    """The drafts that were left out: a cross-reference to one is not a dead one."""
