@@ -1,0 +1,207 @@
+"""The verb: paths in, episodes written, a report out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from make_book.findings import Finding, Span
+from make_book.importing.clippings import Gathered, gather
+from make_book.importing.duplicates import Copy, copies
+from make_book.importing.ledger import PLACE, Ledger, read_ledger, sha256, write_ledger
+from make_book.importing.planning import EPISODES, RAW, Decision, ImportPlan, plan
+from make_book.importing.readers import read
+from make_book.importing.report import Report, make_report
+from make_book.importing.understanding import Understood, understand
+from make_book.importing.values import Clipping, Draft, RawEpisode
+
+
+class Import(msgspec.Struct, frozen=True):
+    """What an import decided and what it has to say. With `dry_run` nothing of the plan was done."""
+
+    plan: ImportPlan
+    report: Report
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything there is to say, in the order of the sources."""
+        return self.report.findings
+
+
+def import_clippings(
+    paths: Sequence[Path], book_folder: Path, *, language: str | None = None, force: bool = False, dry_run: bool = False
+) -> Import:
+    """Turn the clippings under `paths` into episodes of the book in `book_folder`.
+
+    `language` is the book's (BCP 47), None to find it out. A file that a human edited is left alone
+    unless `force`. Raise `OSError` if the book's folder cannot be read or written.
+    """
+    gathered = gather(paths)
+    existing = existing_files(book_folder)
+    made = prepare(gathered, existing, language=language, force=force)
+    if not dry_run:
+        carry_out(made.plan, book_folder)
+    return made
+
+
+def prepare(
+    gathered: Gathered, existing: Mapping[str, bytes], *, language: str | None = None, force: bool = False
+) -> Import:
+    """Plan an import of `gathered` into a book with the files `existing`. Pure."""
+    ledger = read_ledger(existing.get(PLACE))
+    findings = list(gathered.findings)
+    if ledger is None:
+        findings.append(Finding("IMP-025", "every file that is there counts as edited by hand", Span(PLACE)))
+        ledger = Ledger()
+    given = _named(gathered.clippings, ledger)
+    raws, unread = _read_all((*_earlier(ledger, existing, given), *given))
+    findings += unread
+    understood = understand(raws, language)
+    left_out = copies(understood.drafts)
+    names = {clipping.name for clipping in given}
+    drafts = _ours(understood.drafts, left_out, names)
+    read_names = {raw.source for raw in raws}
+    ours = plan(
+        drafts,
+        [clipping for clipping in given if clipping.name in read_names],
+        {copy.left_out: copy.kept for copy in left_out if copy.left_out in names},
+        ledger=ledger,
+        existing=existing,
+        serial=understood.language,
+        force=force,
+    )
+    findings += _said_of_all(understood, left_out, ours.decisions, language, given=bool(drafts) or bool(left_out))
+    report = make_report(drafts, ours.decisions, understood.language, understood.series, left_out, findings)
+    return Import(_with_ledger(ours, existing), report)
+
+
+def _with_ledger(ours: ImportPlan, existing: Mapping[str, bytes]) -> ImportPlan:
+    data = write_ledger(ours.ledger)
+    if not ours.ledger.sources or existing.get(PLACE) == data:
+        return ours
+    return msgspec.structs.replace(ours, files={**ours.files, PLACE: data})
+
+
+def _named(clippings: Iterable[Clipping], ledger: Ledger) -> tuple[Clipping, ...]:
+    """Give every clipping the name of its raw file: its own, or one with a part of its hash if that is taken."""
+    known = {entry.sha256: name for name, entry in ledger.sources.items()}
+    taken = {"import.json": "", **{name: entry.sha256 for name, entry in ledger.sources.items()}}
+    named: dict[str, Clipping] = {}
+    for clipping in clippings:
+        digest = sha256(clipping.data)
+        name = known.get(digest, clipping.name)
+        if taken.get(name, digest) != digest:
+            stem, dot, suffix = clipping.name.rpartition(".")
+            name = f"{stem or suffix}-{digest[:8]}{dot}{suffix if stem else ''}"
+        taken[name] = digest
+        known[digest] = name
+        named[name] = Clipping(name, clipping.data)
+    return tuple(named[name] for name in sorted(named))
+
+
+def _earlier(ledger: Ledger, existing: Mapping[str, bytes], given: Sequence[Clipping]) -> tuple[Clipping, ...]:
+    """Return the clippings of earlier imports: they help to learn the series phrase and to find copies."""
+    names = {clipping.name for clipping in given}
+    return tuple(
+        Clipping(name, existing[RAW + name])
+        for name in sorted(ledger.sources)
+        if name not in names and RAW + name in existing
+    )
+
+
+def _read_all(clippings: Iterable[Clipping]) -> tuple[tuple[RawEpisode, ...], tuple[Finding, ...]]:
+    raws: list[RawEpisode] = []
+    findings: list[Finding] = []
+    for clipping in clippings:
+        result = read(clipping)
+        if isinstance(result, Finding):
+            findings.append(result)
+        else:
+            raws += result
+    return tuple(raws), tuple(findings)
+
+
+def _ours(drafts: Sequence[Draft], left_out: Sequence[Copy], names: set[str]) -> tuple[Draft, ...]:
+    copied = {copy.left_out for copy in left_out}
+    return tuple(draft for draft in drafts if draft.source in names and draft.source not in copied)
+
+
+def _said_of_all(
+    understood: Understood,
+    left_out: Sequence[Copy],
+    decisions: Sequence[Decision],
+    language: str | None,
+    *,
+    given: bool,
+) -> list[Finding]:
+    if not given:
+        return [Finding("IMP-026", "none of the files is a clipping that can be read")]
+    findings = []
+    if language is None and understood.language:
+        message = f"the episodes are in {understood.language}"
+        findings.append(
+            Finding("IMP-021", message, None, (f'language = "{understood.language}" in book.toml settles it',))
+        )
+    for copy in left_out:
+        message = f"the same episode as {RAW}{copy.kept}, {copy.shorter_by} words shorter"
+        findings.append(Finding("IMP-007", message, Span(RAW + copy.left_out)))
+    findings += _of_numbers(understood.drafts, {copy.left_out for copy in left_out})
+    for decision in decisions:
+        if decision.action == "edited":
+            hints = ("--diff shows what import would change", "--force overwrites the file")
+            findings.append(Finding("IMP-020", "edited by hand, left as it is", Span(decision.target), hints))
+    return findings
+
+
+def _of_numbers(drafts: Sequence[Draft], copied: set[str]) -> list[Finding]:
+    by_number: dict[int, list[Draft]] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.source):
+        if draft.number is not None and draft.source not in copied:
+            by_number.setdefault(draft.number, []).append(draft)
+    findings = []
+    numbers = sorted(by_number)
+    for low, high in zip(numbers, numbers[1:], strict=False):
+        if high - low > 1:
+            missing = f"{low + 1}" if high - low == 2 else f"{low + 1}–{high - 1}"
+            findings.append(Finding("IMP-008", f"no episode {missing}", Span(RAW + by_number[high][0].source, 1)))
+    for number, same in sorted(by_number.items()):
+        for other in same[1:]:
+            message = f"number {number} is also that of {RAW}{same[0].source}, another text"
+            findings.append(Finding("IMP-009", message, Span(RAW + other.source, 1)))
+    return findings
+
+
+def existing_files(book_folder: Path) -> dict[str, bytes]:
+    """Read the episodes, raw files and record of the book in `book_folder`, by path relative to it."""
+    found = {}
+    for place in (EPISODES, RAW):
+        for path in sorted((book_folder / place).rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                found[path.relative_to(book_folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def carry_out(made: ImportPlan, book_folder: Path) -> tuple[Path, ...]:
+    """Write the files of the plan, each whole or not at all; the record last. Return what was written."""
+    order = sorted(made.files, key=lambda name: (name == PLACE, name))
+    return tuple(_write(book_folder / name, made.files[name]) for name in order)
+
+
+def _write(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, beside = tempfile.mkstemp(prefix=".", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except OSError:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    return path

@@ -1,0 +1,165 @@
+"""Drafts, the record of earlier imports and the files that are there → what would be written.
+
+Pure: `plan` looks at values only; `carry_out` alone touches the disk.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+
+import msgspec
+
+from make_book.importing.ledger import Entry, Ledger, sha256
+from make_book.importing.naming import file_name
+from make_book.importing.values import Clipping, Draft
+from make_book.importing.writing import episode_file
+
+EPISODES = "manuscript/episodes/"
+RAW = "manuscript/raw/"
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """What happens to one episode's file.
+
+    `action`: `create`, `update` (import's own file, its source or reading changed), `unchanged`,
+    `edited` (a human's; left alone), `taken` (a human's; overwritten by `--force`).
+    """
+
+    source: str
+    target: str
+    action: str
+    data: bytes
+    before: bytes | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether the file is written."""
+        return self.action in ("create", "update", "taken")
+
+    @property
+    def difference(self) -> str:
+        """What import would change in the file that is there, as a unified diff; may be empty."""
+        old = (self.before or b"").decode("utf-8", errors="replace").splitlines(keepends=True)
+        new = self.data.decode().splitlines(keepends=True)
+        return "".join(
+            difflib.unified_diff(
+                old, new, f"a/{self.target}" if self.before is not None else "/dev/null", f"b/{self.target}"
+            )
+        )
+
+
+class ImportPlan(msgspec.Struct, frozen=True):
+    """Every decision, and all files to write (path relative to the book, POSIX → bytes)."""
+
+    decisions: tuple[Decision, ...]
+    files: dict[str, bytes]
+    ledger: Ledger
+
+    def diff(self) -> str:
+        """Return the difference between the episodes that are there and those that import makes."""
+        return "".join(decision.difference for decision in self.decisions if decision.action != "unchanged")
+
+
+def plan(
+    drafts: Sequence[Draft],
+    clippings: Sequence[Clipping],
+    left_out: Mapping[str, str],
+    *,
+    ledger: Ledger,
+    existing: Mapping[str, bytes],
+    serial: str | None,
+    force: bool = False,
+) -> ImportPlan:
+    """Decide what to write for `drafts`.
+
+    `clippings` are the raw files by the same names as the drafts' sources; `left_out` maps a copy
+    to the source that was kept; `existing` are the files of the book that concern us.
+    """
+    raw = {clipping.name: clipping.data for clipping in clippings}
+    targets = _targets(drafts, ledger, existing)
+    decisions = tuple(
+        _decide(draft, targets[draft.source], episode_file(draft, serial), ledger, existing, force=force)
+        for draft in sorted(drafts, key=lambda draft: draft.source)
+    )
+    entries = dict(ledger.sources)
+    for draft, decision in zip(sorted(drafts, key=lambda draft: draft.source), decisions, strict=True):
+        entries[draft.source] = _entry(draft, decision, raw[draft.source], ledger)
+    for name, kept in left_out.items():
+        entries[name] = Entry(sha256(raw[name]), copy_of=kept)
+    after = Ledger(sources=dict(sorted(entries.items())))
+    files = {decision.target: decision.data for decision in decisions if decision.writes}
+    files |= {RAW + name: data for name, data in raw.items() if existing.get(RAW + name) != data}
+    return ImportPlan(decisions, dict(sorted(files.items())), after)
+
+
+def _decide(
+    draft: Draft, target: str, data: bytes, ledger: Ledger, existing: Mapping[str, bytes], *, force: bool
+) -> Decision:
+    before = existing.get(target)
+    if before is None:
+        action = "create"
+    elif before == data:
+        action = "unchanged"
+    elif ledger.written.get(target) == sha256(before):
+        action = "update"
+    else:
+        action = "taken" if force else "edited"
+    return Decision(draft.source, target, action, data, before)
+
+
+def _entry(draft: Draft, decision: Decision, raw: bytes, ledger: Ledger) -> Entry:
+    own = decision.writes or decision.action == "unchanged"
+    written = sha256(decision.data) if own else ledger.written.get(decision.target)
+    return Entry(sha256(raw), decision.target, written, changes=draft.changes, left_out=draft.consumed)
+
+
+def _targets(drafts: Sequence[Draft], ledger: Ledger, existing: Mapping[str, bytes]) -> dict[str, str]:
+    """Give every draft its file: the one it had, else the file that holds its number, else a new name."""
+    owned = {entry.target: name for name, entry in ledger.sources.items() if entry.target}
+    targets: dict[str, str] = {}
+    taken = set(owned)
+    for draft in sorted(drafts, key=lambda draft: draft.source):
+        if target := _former(draft, ledger, existing):
+            targets[draft.source] = target
+            taken.add(target)
+    numbered = {number: path for path in sorted(existing, reverse=True) if (number := _number(path, existing[path]))}
+    for draft in sorted(drafts, key=lambda draft: draft.source):
+        if draft.source not in targets:
+            by_number = numbered.get(str(draft.number))
+            target = (
+                by_number if by_number and by_number not in taken else next(n for n in _names(draft) if n not in taken)
+            )
+            targets[draft.source] = target
+            taken.add(target)
+    return targets
+
+
+def _former(draft: Draft, ledger: Ledger, existing: Mapping[str, bytes]) -> str | None:
+    """Return the file that an earlier import wrote for this source, wherever it was moved since."""
+    entry = ledger.sources.get(draft.source)
+    if entry is None or entry.target is None:
+        return None
+    if entry.target in existing:
+        return entry.target
+    moved = (
+        path for path, data in sorted(existing.items()) if path.startswith(EPISODES) and sha256(data) == entry.written
+    )
+    return next(moved, entry.target)
+
+
+def _number(path: str, data: bytes) -> str | None:
+    """Return the number in the front matter of the episode file `path`."""
+    if not path.startswith(EPISODES):
+        return None
+    found = re.match(rb"---\r?\n(?:(?!---).*\n)*?number:[ \t]*(\d+)[ \t]*\r?\n", data)
+    return str(int(found[1])) if found else None
+
+
+def _names(draft: Draft) -> Iterator[str]:
+    path = PurePosixPath(file_name(draft))
+    yield f"{EPISODES}{path.name}"
+    for count in range(2, 10_000):
+        yield f"{EPISODES}{path.stem}-{count}.md"

@@ -1,0 +1,191 @@
+"""Quotations mended: re-opened at each paragraph and closed once, displaced and wrong marks put right.
+
+Conservative: a run of paragraphs whose marks cannot be balanced with certainty is left as it is and
+named for a human eye. Every alteration is a `Change` that can be taken back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from make_book.importing.marks import DOUBLE, Mark, Standing, marks_of
+from make_book.importing.paragraphs import line_and_column
+from make_book.importing.phrases import Phrases
+from make_book.importing.values import Change, Paragraph
+
+LONGEST = 40
+"""Paragraphs a single quotation may run over before we stop believing it."""
+_DISPLACED = re.compile(r"[.,!?…;] +\Z")
+
+
+class Edit(msgspec.Struct, frozen=True, order=True):
+    """Replace `text[start:end]` by `after`."""
+
+    start: int
+    end: int
+    after: str
+    kind: str = msgspec.field(default="")
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """The changes, in an order in which they can be applied, and the lines nobody could settle."""
+
+    changes: tuple[Change, ...]
+    unsure: tuple[int, ...]
+
+
+class _Unsettled(Exception):
+    """The marks of this run cannot be balanced with certainty."""
+
+
+def mend(text: str, body: Sequence[Paragraph], phrases: Phrases) -> Mended:
+    """Mend the quotations in the paragraphs `body` of `text`, after the manner of `phrases.marks`."""
+    edits: list[Edit] = []
+    unsure: list[int] = []
+    index = 0
+    while index < len(body):
+        settled = _settle(text, body, index, phrases)
+        if settled is None:
+            unsure.append(body[index].line)
+            index += 1
+        else:
+            made, index = settled
+            edits += made
+    return Mended(tuple(_change(text, edit) for edit in sorted(edits, reverse=True)), tuple(unsure))
+
+
+def _change(text: str, edit: Edit) -> Change:
+    line, column = line_and_column(text, edit.start)
+    return Change(edit.kind, line, column, text[edit.start : edit.end], edit.after)
+
+
+def _settle(text: str, body: Sequence[Paragraph], index: int, phrases: Phrases) -> tuple[list[Edit], int] | None:
+    for singles in (False, True):
+        try:
+            return _Run(text, phrases, singles=singles).over(body, index)
+        except _Unsettled:
+            continue
+    return None
+
+
+class _Run:
+    """One pass from a paragraph to the first paragraph end at which nothing is open."""
+
+    def __init__(self, text: str, phrases: Phrases, *, singles: bool) -> None:
+        self.text = text
+        self.pairs = phrases.marks
+        self.spaced = phrases.inner_space or phrases.marks[0] == "«»"
+        self.singles = singles
+        self.stack: list[Edit] = []
+        self.edits: list[Edit] = []
+        self.reopened: list[Edit] = []
+        self.bare: list[Paragraph] = []
+
+    def over(self, body: Sequence[Paragraph], index: int) -> tuple[list[Edit], int]:
+        """Return the edits and the index of the next paragraph. Raise `_Unsettled`."""
+        for count, paragraph in enumerate(body[index : index + LONGEST]):
+            self._paragraph(paragraph, carried=count > 0)
+            if not self.stack:
+                if any("\n" in self.text[edit.start : edit.end] for edit in self.edits):
+                    raise _Unsettled
+                return [
+                    edit for edit in self.edits if self.text[edit.start : edit.end] != edit.after
+                ], index + count + 1
+            if count == 0 and not self._may_run_on(paragraph):
+                raise _Unsettled
+        raise _Unsettled
+
+    def _may_run_on(self, paragraph: Paragraph) -> bool:
+        """A quotation of several paragraphs begins its paragraph, or stands after a colon."""
+        before = self.text[paragraph.start : self.stack[0].start].rstrip()
+        return len(self.stack) == 1 and (not before or before.endswith(":"))
+
+    def _paragraph(self, paragraph: Paragraph, *, carried: bool) -> None:
+        marks = list(marks_of(self.text, paragraph.start, paragraph.end, spaced=self.spaced, singles=self.singles))
+        if carried:
+            if marks and marks[0].offset == paragraph.start and marks[0].standing is Standing.OPENS:
+                if self.bare:
+                    raise _Unsettled
+                self.reopened.append(_place(marks.pop(0)))
+            else:
+                if self.reopened and self.bare:
+                    raise _Unsettled
+                self.bare.append(paragraph)
+        for mark in marks:
+            self._take(mark, paragraph)
+        if carried and self.stack and self.bare and self.reopened:
+            raise _Unsettled
+
+    def _take(self, mark: Mark, paragraph: Paragraph) -> None:
+        match mark.standing, bool(self.stack):
+            case Standing.OPENS, False:
+                self.stack.append(_place(mark))
+            case Standing.OPENS, True:
+                self._second_opening(mark, paragraph)
+            case Standing.CLOSES, True:
+                self._close(mark.character, _place(mark), "")
+            case Standing.CLOSES, False if (
+                self.text[mark.offset - 1] == ":" and self.text[mark.offset + 1 :][:1] == " "
+            ):
+                self.stack.append(Edit(mark.offset, mark.offset + 2, " "))
+            case Standing.FLOATS, True:
+                self._close(mark.character, Edit(self._after_text(mark.offset), mark.offset + 1, ""), "")
+            case Standing.FLOATS, False if mark.offset + 2 < paragraph.end:
+                rest = self.text[mark.offset + 1 : paragraph.end]
+                self.stack.append(Edit(mark.offset, mark.offset + 1 + len(rest) - len(rest.lstrip()), ""))
+            case _:
+                raise _Unsettled
+
+    def _after_text(self, offset: int) -> int:
+        return len(self.text[:offset].rstrip())
+
+    def _second_opening(self, mark: Mark, paragraph: Paragraph) -> None:
+        """A mark that opens by its place while one is open: a displaced closing mark, or a quotation inside."""
+        before, following = self.text[paragraph.start : mark.offset], self.text[mark.offset + 1 : mark.offset + 2]
+        outer = self.text[self.stack[-1].start : self.stack[-1].end].strip()
+        closing = mark.character in '”"' or mark.character in "".join(p[1] for p in self.pairs if p[0] == outer)
+        if _DISPLACED.search(before) and (closing or following.islower()):
+            self._close(mark.character, Edit(self._after_text(mark.offset), mark.offset + 1, ""), " ")
+        elif len(self.stack) == 1 and _inside(outer, mark.character, self.pairs):
+            self.stack.append(_place(mark))
+        else:
+            raise _Unsettled
+
+    def _close(self, character: str, where: Edit, gap: str) -> None:
+        opening = self.stack.pop()
+        pair = _pair(self.text[opening.start : opening.end].strip(), character, self.pairs)
+        if self.stack and pair != self.text[opening.start : opening.end].strip() + character:
+            raise _Unsettled
+        kind = "quote-moved" if where.end - where.start > 1 else "quote-replaced"
+        self.edits.append(Edit(where.start, where.end, pair[1] + gap, kind))
+        lead = opening.after
+        kind = "quote-moved" if opening.end - opening.start > 1 else "quote-replaced"
+        self.edits.append(Edit(opening.start, opening.end, lead + pair[0], kind))
+        if not self.stack:
+            self._reopen(pair[0])
+
+    def _reopen(self, opener: str) -> None:
+        self.edits += [Edit(again.start, again.end, opener, "quote-replaced") for again in self.reopened]
+        self.edits += [Edit(bare.start, bare.start, opener, "quote-reopened") for bare in self.bare]
+        self.reopened, self.bare = [], []
+
+
+def _place(mark: Mark) -> Edit:
+    return Edit(mark.offset, mark.offset + 1, "")
+
+
+def _pair(opener: str, closer: str, pairs: Sequence[str]) -> str:
+    """Return the pair that is meant by `opener` and `closer`: as they are, if that is a pair of the language."""
+    if opener + closer in pairs:
+        return opener + closer
+    meant = (pair for pair in pairs if pair != '""' and (pair[0] == opener or pair[1] == closer))
+    return next(meant, pairs[0])
+
+
+def _inside(outer: str, inner: str, pairs: Sequence[str]) -> bool:
+    """Tell whether `inner` may open a quotation inside one that `outer` opened: another pair's opener."""
+    openers = {pair[0] for pair in pairs}
+    return inner in DOUBLE and inner != outer and inner in openers and outer in openers

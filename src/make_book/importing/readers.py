@@ -1,0 +1,52 @@
+"""Kinds of sources. A reader turns a clipping of its kind into raw episodes; the table lists them all.
+
+Text is the first. A saved page, a feed or an export is one more reader here: it fills `known` with
+what its format states, so that nothing of that has to be guessed.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from make_book.findings import Finding, Span
+from make_book.importing.repair import repair
+from make_book.importing.values import Clipping, RawEpisode
+
+
+class Reader(Protocol):
+    """One kind of source."""
+
+    def reads(self, clipping: Clipping) -> bool:
+        """Tell by name or first bytes whether this reader is for `clipping`."""
+
+    def read(self, clipping: Clipping) -> tuple[RawEpisode, ...] | Finding:
+        """Return the episodes in `clipping` (a feed has many), or why there are none."""
+
+
+class TextReader:
+    """Plain text, in whatever encoding and state a crawler saved it."""
+
+    def reads(self, clipping: Clipping) -> bool:  # noqa: ARG002 (the last reader takes what is left)
+        """Take anything: bytes that are no text are a finding of `read`."""
+        return True
+
+    def read(self, clipping: Clipping) -> tuple[RawEpisode, ...] | Finding:
+        """Return the one episode of a text file."""
+        if not clipping.data.strip(b"\0 \t\r\n"):
+            return Finding("IMP-002", "the file is empty", Span(clipping.name), ("fetch the page again",))
+        repaired = repair(clipping.data)
+        if repaired is None:
+            return Finding(
+                "IMP-003", "the file is not text", Span(clipping.name), ("give text files, or a zip of them",)
+            )
+        if not repaired.text.strip():
+            return Finding("IMP-002", "nothing but invisible characters", Span(clipping.name))
+        return (RawEpisode(clipping.name, repaired.text, repaired.changes),)
+
+
+READERS: tuple[Reader, ...] = (TextReader(),)
+
+
+def read(clipping: Clipping) -> tuple[RawEpisode, ...] | Finding:
+    """Read `clipping` by the first reader that takes it."""
+    return next(reader for reader in READERS if reader.reads(clipping)).read(clipping)

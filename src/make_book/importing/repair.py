@@ -1,0 +1,169 @@
+"""Bytes of unknown descent → clean text, with every repair on record. The only importer of ftfy."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from make_book.importing.changes import difference
+from make_book.importing.plausibility import plausibility
+from make_book.importing.values import Change
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_OLD = ("windows-1252", "windows-1251", "koi8-r", "windows-1250")
+_MAGIC = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"RIFF",
+    b"BZh",
+    b"7z\xbc",
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_REMOVED = {"soft-hyphen": "\u00ad", "invisible": "\u200b\u2060\ufeff\u200c"}
+_SPACES = re.compile("[\u00a0\u202f\u2007\u2008\u2009\u200a\t]")
+_TOLERATED = 0.02
+
+
+class Repaired(msgspec.Struct, frozen=True):
+    """Clean text: lines end with a line feed; no control, no invisible characters, plain spaces."""
+
+    text: str
+    encoding: str
+    changes: tuple[Change, ...]
+
+
+def repair(data: bytes) -> Repaired | None:
+    """Return `data` as clean text with all changes, or None if it is not text. Never raises."""
+    if not (decoded := _decode(data)):
+        return None
+    text, encoding, changes = decoded
+    if len(_CONTROL.findall(text)) > max(2, len(text) * _TOLERATED) and "\0" not in text:
+        return None
+    text, ends = _line_ends(text)
+    lines, made = _each_line(text.split("\n"))
+    return Repaired("\n".join(lines), encoding, (*changes, *ends, *made))
+
+
+def _decode(data: bytes) -> tuple[str, str, tuple[Change, ...]] | None:
+    if data.startswith(_MAGIC):
+        return None
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(encoding, errors="replace")
+            kind = "byte-order-mark" if encoding == "utf-8" else "encoding"
+            return text, encoding, (Change(kind, 1, None, encoding, "utf-8"),)
+    zeros = data.count(0)
+    if zeros > len(data) * _TOLERATED:
+        return _wide(data)
+    try:
+        return data.decode("utf-8"), "utf-8", ()
+    except UnicodeDecodeError:
+        return _damaged(data) or _old(data)
+
+
+def _wide(data: bytes) -> tuple[str, str, tuple[Change, ...]] | None:
+    best: tuple[float, str, str] | None = None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = data.decode(encoding, errors="replace")
+        score = plausibility(text)
+        if best is None or score > best[0]:
+            best = (score, encoding, text)
+    if best is None or best[0] < 0.5:
+        return None
+    return best[2], best[1], (Change("encoding", 1, None, best[1], "utf-8"),)
+
+
+def _damaged(data: bytes) -> tuple[str, str, tuple[Change, ...]] | None:
+    """Decode UTF-8 with a few stray bytes in it; None if that is not what `data` is."""
+    text = data.decode("utf-8", errors="surrogateescape")
+    stray = [character for character in text if "\udc80" <= character <= "\udcff"]
+    foreign = sum(character > "\x7f" for character in text) - len(stray)
+    if len(stray) > 3 and len(stray) > foreign * 0.2 or not foreign:
+        return None
+    changes = []
+    for number, line in enumerate(re.split("\r\n|\r|\n", text), 1):
+        for found in re.finditer("[\udc80-\udcff]", line):
+            byte = bytes([ord(found[0]) - 0xDC00])
+            changes.append(Change("stray-byte", number, None, f"0x{byte[0]:02X}", byte.decode("cp1252", "replace")))
+    return re.sub("[\udc80-\udcff]", _from_1252, text), "utf-8", tuple(changes)
+
+
+def _from_1252(found: re.Match[str]) -> str:
+    return bytes([ord(found[0]) - 0xDC00]).decode("cp1252", errors="replace")
+
+
+def _old(data: bytes) -> tuple[str, str, tuple[Change, ...]] | None:
+    best: tuple[float, str, str] | None = None
+    for encoding in _OLD:
+        text = data.decode(encoding, errors="replace")
+        score = plausibility(text)
+        if best is None or score > best[0]:
+            best = (score, encoding, text)
+    if best is None or best[0] < 0.3:
+        return None
+    return best[2], best[1], (Change("encoding", 1, None, best[1], "utf-8"),)
+
+
+def _line_ends(text: str) -> tuple[str, tuple[Change, ...]]:
+    kinds = sorted(set(_LINE_ENDS.findall(text)))
+    return _LINE_ENDS.sub("\n", text), tuple(Change("line-ends", 1, None, kind, "\n") for kind in kinds)
+
+
+def _each_line(lines: list[str]) -> tuple[list[str], list[Change]]:
+    mend = _mojibake()
+    made: list[Change] = []
+    for number, line in enumerate(lines, 1):
+        text, changes = _removed(line, number, "control", _CONTROL, "")
+        if not text.isascii():
+            after = mend(text)
+            if after != text:
+                changes.append(difference("mojibake", number, text, after))
+            text = after
+            for kind, characters in _REMOVED.items():
+                text, more = _removed(text, number, kind, re.compile(f"[{characters}]"), "")
+                changes += more
+        text, more = _removed(text, number, "space", _SPACES, " ")
+        made += [*changes, *more]
+        lines[number - 1] = text
+    return lines, made
+
+
+def _removed(line: str, number: int, kind: str, what: re.Pattern[str], after: str) -> tuple[str, list[Change]]:
+    found = [Change(kind, number, match.start() + 1, match[0], after) for match in what.finditer(line)]
+    return (what.sub(after, line), found[::-1]) if found else (line, [])
+
+
+def _mojibake() -> Callable[[str], str]:
+    import ftfy
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        uncurl_quotes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        fix_line_breaks=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=False,
+    )
+
+    def mend(line: str) -> str:
+        return ftfy.fix_text(line, config).replace("\n", " ")
+
+    return mend

@@ -1,0 +1,94 @@
+"""What an import found, how sure it is, what it changed and what needs a human eye."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from make_book.findings import Finding, Severity
+from make_book.importing.duplicates import Copy
+from make_book.importing.planning import Decision
+from make_book.importing.series import Series
+from make_book.importing.values import Change, Draft, Field
+from make_book.model import Translator
+
+
+class EpisodeReport(msgspec.Struct, frozen=True, rename="kebab"):
+    """One episode: where it went, every field with its confidence and slice, every change."""
+
+    source: str
+    target: str
+    action: str
+    language: str
+    fields: tuple[Field, ...]
+    translators: tuple[Translator, ...]
+    changes: tuple[Change, ...]
+    left_out: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+class Report(msgspec.Struct, frozen=True, rename="kebab"):
+    """The whole import. `findings` are all of them, those of the episodes too."""
+
+    language: str | None
+    series_phrase: str | None
+    narrators: dict[str, int]
+    episodes: tuple[EpisodeReport, ...]
+    copies: tuple[Copy, ...]
+    findings: tuple[Finding, ...]
+
+
+def make_report(
+    drafts: Sequence[Draft],
+    decisions: Sequence[Decision],
+    language: str | None,
+    series: Series,
+    copies: Sequence[Copy],
+    findings: Sequence[Finding],
+) -> Report:
+    """Put together what is to be said of an import; `findings` are those of no single episode."""
+    made = {decision.source: decision for decision in decisions}
+    episodes = tuple(
+        EpisodeReport(
+            draft.source, made[draft.source].target, made[draft.source].action, draft.language, draft.fields,
+            draft.translators, tuple(sorted(draft.changes, key=_place)), draft.consumed, draft.findings,
+        )
+        for draft in sorted(drafts, key=lambda draft: made[draft.source].target)
+        if draft.source in made
+    )  # fmt: skip
+    every = (*findings, *(finding for episode in episodes for finding in episode.findings))
+    return Report(language, series.phrase, series.narrators, episodes, tuple(copies), every)
+
+
+def _place(change: Change) -> tuple[int, int]:
+    return change.line, change.column or 0
+
+
+COLUMNS = ("file", "no.", "date", "title", "narrator", "sure", "changes", "to see to")
+
+
+def rows(report: Report) -> tuple[tuple[str, ...], ...]:
+    """Return a row per episode under `COLUMNS`; `sure` is the least certain field and its confidence."""
+    return tuple(_row(episode) for episode in report.episodes)
+
+
+def _row(episode: EpisodeReport) -> tuple[str, ...]:
+    found = {field.name: field.value for field in episode.fields}
+    least = min(episode.fields, key=lambda field: field.confidence)
+    warnings = sorted({f.code for f in episode.findings if f.severity is not Severity.NOTE})
+    return (
+        f"{episode.target} ({episode.action})",
+        found.get("number", ""),
+        found.get("date", ""),
+        found.get("title", ""),
+        found.get("narrator", ""),
+        f"{least.name} {least.confidence:.0%}",
+        str(len(episode.changes) or ""),
+        " ".join(warnings),
+    )
+
+
+def to_json(report: Report) -> bytes:
+    """Return the report as JSON, indented, ends with a line feed."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"

@@ -1,0 +1,101 @@
+"""What the episodes of one serial share: the sentence that names narrator and series, the kickers.
+
+`Olga N. tells of the stormy times. Episode 3.` stands in every head with small variations. The
+series phrase is learned by comparing heads; one head alone is read by the phrases of its language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from make_book.importing.paragraphs import sentences, words
+from make_book.importing.phrases import Phrases, every, function_words, one_of
+
+_ALIKE = 0.5
+"""Two wordings are variants of one phrase when they share at least half of their words."""
+_WITNESSES = 3
+"""Heads that must agree before a phrase none of our languages knows is believed."""
+LABELLED = re.compile(
+    rf"(?:\b{one_of(every('episode'))}\s*(?:№|[Nn][ro]\.|#)?\s*|#\s?)(\d{{1,5}})\s*[.:]?\Z", re.IGNORECASE
+)
+
+
+class Telling(msgspec.Struct, frozen=True):
+    """A sentence taken apart into who tells and the rest; `known` when a phrase of the language joins them."""
+
+    narrator: str
+    predicate: str
+    known: bool
+
+
+class Series(msgspec.Struct, frozen=True):
+    """What was learned: the phrase most heads share, narrators and kickers with how often they occur."""
+
+    phrase: str | None = None
+    narrators: dict[str, int] = {}
+    kickers: dict[str, int] = {}
+
+    def fits(self, predicate: str) -> bool:
+        """Tell whether `predicate` is the series phrase or a variant of it."""
+        return self.phrase is not None and alike(self.phrase, predicate) >= _ALIKE
+
+
+def learn(heads: Iterable[tuple[Sequence[str], Phrases]], kickers: Iterable[str]) -> Series:
+    """Learn from the head texts of all clippings (each: its paragraphs, its language's phrases)."""
+    told = [tellings for texts, phrases in heads if (tellings := tuple(_candidates(texts, phrases)))]
+    exact = Counter(telling.predicate for tellings in told for telling in tellings)
+    known = {telling.predicate for tellings in told for telling in tellings if telling.known}
+    ranked = sorted(exact, key=lambda predicate: (predicate not in known, -exact[predicate], predicate))[:20]
+    support = {p: sum(any(alike(p, t.predicate) >= _ALIKE for t in ts) for ts in told) for p in ranked}
+    believed = [p for p in ranked if (p in known and support[p] > 1) or support[p] >= max(_WITNESSES, 0.4 * len(told))]
+    if not believed:
+        return Series(None, {}, dict(sorted(Counter(kickers).items())))
+    phrase = max(believed, key=lambda p: (support[p], exact[p], [-ord(c) for c in p]))
+    names = Counter(t.narrator for ts in told for t in ts if alike(phrase, t.predicate) >= _ALIKE)
+    return Series(phrase, dict(sorted(names.items())), dict(sorted(Counter(kickers).items())))
+
+
+def _candidates(texts: Sequence[str], phrases: Phrases) -> Iterable[Telling]:
+    for text in texts:
+        ends = [sentence for _, sentence in sentences(text, phrases.abbreviations)]
+        ends = [bare for sentence in ends if (bare := LABELLED.sub("", sentence).strip())]
+        for sentence in ends[-1:]:
+            if telling := take_apart(sentence, phrases):
+                yield telling
+
+
+def take_apart(sentence: str, phrases: Phrases) -> Telling | None:
+    """Split `NAME tells of …` into name and rest; None if it does not begin with a name."""
+    end = _name_end(sentence, phrases)
+    narrator, predicate = sentence[:end].strip(" ,"), sentence[end:].strip().rstrip(".")
+    if not narrator or len(words([predicate])) < 2 or _is_no_name(narrator, phrases):
+        return None
+    known = bool(phrases.telling) and re.match(one_of(phrases.telling) + r"\b", predicate) is not None
+    return Telling(narrator, predicate, known)
+
+
+def _name_end(sentence: str, phrases: Phrases) -> int:
+    end = 0
+    for token in re.finditer(r"\S+", sentence):
+        core = token[0].strip(",“”„\"«»‘’'()")
+        if core[:1].isupper():
+            end = token.end()
+        elif core not in phrases.particles or not end:
+            break
+    return end
+
+
+def _is_no_name(narrator: str, phrases: Phrases) -> bool:
+    parts = words([narrator])
+    return len(parts) > 5 or parts[0] in function_words(phrases.language) - set(phrases.particles)
+
+
+def alike(one: str, other: str) -> float:
+    """Return how many words two phrases share, from 0 to 1 (Dice's measure)."""
+    left, right = Counter(words([one])), Counter(words([other]))
+    total = left.total() + right.total()
+    return 2 * (left & right).total() / total if total else 0.0
