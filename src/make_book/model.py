@@ -127,6 +127,7 @@ class Episode(msgspec.Struct, frozen=True):
     source_url: str | None = None
     original_title: str | None = None
     original_date: PartialDate | None = None
+    original_language: str | None = None
     tags: tuple[str, ...] = ()
 
 

@@ -10,11 +10,11 @@ from make_book.findings import Finding
 from make_book.manuscript.values import EpisodeSource, Order
 from make_book.model import PartialDate
 
-Arranged = tuple[tuple[EpisodeSource, ...], tuple[str, ...], tuple[Finding, ...]]
+Arranged = tuple[tuple[EpisodeSource, ...], tuple[EpisodeSource, ...], tuple[Finding, ...]]
 
 
 def arrange(sources: Sequence[EpisodeSource], order: Order, *, drafts: bool = False) -> Arranged:
-    """Return the episodes in reading order, the names of the drafts left out, and the findings.
+    """Return the episodes in reading order, the drafts left out, and the findings.
 
     Drafts stay out unless `drafts`; a number only a draft has is no gap.
     """
@@ -30,7 +30,7 @@ def arrange(sources: Sequence[EpisodeSource], order: Order, *, drafts: bool = Fa
         *_gaps(episodes, order.start, {source.head.number for source in out}),
         *_disagreements(episodes),
     )
-    return episodes, tuple(source.name for source in out), findings
+    return episodes, tuple(out), findings
 
 
 def _natural(episodes: Sequence[EpisodeSource]) -> Literal["number", "date", "name"]:

@@ -1,0 +1,128 @@
+"""Manuscript in, book out: the composing stage."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from make_book.compose.around import plan_around
+from make_book.compose.ids import episode_ids
+from make_book.compose.illustrations import missing_images, unused_images, used_images
+from make_book.compose.parts import make_parts
+from make_book.compose.references import Target, index, resolve
+from make_book.compose.texts import compose_episode, compose_imprint, compose_matter, episode_label, untitled
+from make_book.findings import Finding
+from make_book.manuscript.selection import Selection, select
+from make_book.manuscript.values import EpisodeSource, Manuscript, Source
+from make_book.model import Book, Cover, Episode, Imprint, Matter
+from make_book.text.languages import format_date, join, language
+from make_book.text.typography import refine
+
+Piece = TypeVar("Piece", bound=Episode | Matter)
+Findings = tuple[Finding, ...]
+
+
+class Composed(msgspec.Struct, frozen=True):
+    """The book, and everything that is wrong with it."""
+
+    book: Book
+    findings: tuple[Finding, ...]
+
+
+def compose(manuscript: Manuscript, selection: Selection | None = None) -> Composed:
+    """Return the book that `manuscript` makes, or the part of it that `selection` takes in."""
+    config, imprint = manuscript.config, compose_imprint(manuscript.config.imprint)
+    ids, clashes = episode_ids(manuscript.episodes)
+    sources, amiss = select(manuscript.episodes, selection) if selection else (manuscript.episodes, ())
+    rendered = [compose_episode(source, ids[source.body.file], imprint) for source in sources]
+    written = [compose_matter(source, imprint) for source in manuscript.matter]
+    pieces, sections = [one for one, _ in rendered], [one for one, _ in written]
+    around = plan_around(config, imprint, sections, pieces)
+    targets = index(_targets(manuscript, pieces, sections, around.generated))
+    episodes, in_episodes = _finish(sources, rendered, manuscript, targets)
+    matter, in_matter = _finish(manuscript.matter, written, manuscript, targets)
+    parts, in_parts = make_parts(list(zip(sources, episodes, strict=True)), config, manuscript.episodes)
+    texts = [*(piece.text for piece in matter), *(episode.text for episode in episodes)]
+    by_kind = {piece.kind: piece for piece in matter}
+    book = Book(
+        imprint=imprint,
+        front=tuple(by_kind[kind] for kind in around.front if kind in by_kind),
+        parts=parts,
+        back=tuple(by_kind[kind] for kind in around.back if kind in by_kind),
+        images=used_images(texts, manuscript),
+        cover=_cover(manuscript, imprint),
+        generated=around.generated,
+        front_order=around.front,
+        back_order=around.back,
+    )
+    unused = [] if selection else unused_images(texts, manuscript)
+    return Composed(book, (*clashes, *amiss, *in_matter, *in_episodes, *around.findings, *in_parts, *unused))
+
+
+def _finish(
+    sources: Sequence[Source],
+    rendered: Sequence[tuple[Piece, Findings]],
+    manuscript: Manuscript,
+    targets: Mapping[str, Target],
+) -> tuple[list[Piece], list[Finding]]:
+    """Resolve what leads from one text to another, now that all are known."""
+    pieces: list[Piece] = []
+    findings: list[Finding] = []
+    for source, (piece, remarks) in zip(sources, rendered, strict=True):
+        text, lost = resolve(piece.text, source.body, piece.language, targets)
+        pieces.append(msgspec.structs.replace(piece, text=text))
+        findings += [*remarks, *missing_images(text, source.body, manuscript), *lost]
+    return pieces, findings
+
+
+def _targets(
+    manuscript: Manuscript,
+    episodes: Sequence[Episode],
+    matter: Sequence[Matter],
+    generated: Sequence[str],
+) -> Iterator[Target]:
+    """Yield everything a reference may lead to; numbers claim their keys before file names do."""
+    imprint = manuscript.config.imprint
+    inside = {episode.source: episode for episode in episodes}
+    every = (*manuscript.episodes, *manuscript.left_out)
+    for source in every:
+        episode = inside.get(source.body.file)
+        keys = () if source.head.number is None else (str(source.head.number),)
+        yield Target(keys, episode.id if episode else None, functools.partial(_name_of, source, imprint))
+    for source in every:
+        episode = inside.get(source.body.file)
+        names = (source.name, *((episode.id,) if episode else ()))
+        yield Target(names, episode.id if episode else None, functools.partial(_name_of, source, imprint))
+    for piece in matter:
+        yield Target((piece.kind,), piece.kind, functools.partial(_as_titled, piece))
+    for kind in generated:
+        yield Target((kind,), kind, functools.partial(_as_labelled, kind))
+
+
+def _as_titled(piece: Matter, _: str) -> str:
+    return piece.title
+
+
+def _as_labelled(kind: str, tag: str) -> str:
+    return language(tag).label(kind)
+
+
+def _name_of(source: EpisodeSource, imprint: Imprint, tag: str) -> str:
+    if source.head.number is not None:
+        return episode_label(source.head.number, tag, imprint)
+    if source.head.title is None and source.head.date is not None:
+        return format_date(source.head.date, tag)
+    return refine(f'"{source.head.title or untitled(source, imprint)}"', tag)
+
+
+def _cover(manuscript: Manuscript, imprint: Imprint) -> Cover | None:
+    if manuscript.cover is None:
+        return None
+    plan, say = manuscript.config.cover, language(imprint.language)
+    authors = join([person.name for person in imprint.people if person.role == "aut"], imprint.language)
+    named = say.label("cover-alt-by", title=imprint.title, authors=authors)
+    alt = (plan and plan.alt) or (named if authors else say.label("cover-alt", title=imprint.title))
+    return Cover(manuscript.cover, alt)

@@ -1,0 +1,101 @@
+"""One source made into one piece of the book: its text rendered, its head set in type."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+from make_book.findings import Finding
+from make_book.manuscript.values import EpisodeSource, Head, MatterSource, Source
+from make_book.model import Episode, Imprint, Matter, Series, Text
+from make_book.text import markdown
+from make_book.text.languages import language
+from make_book.text.typography import refine
+
+Findings = tuple[Finding, ...]
+
+
+def compose_episode(source: EpisodeSource, id_: str, imprint: Imprint) -> tuple[Episode, Findings]:
+    """Return the episode `source` says, in the book's language unless it names its own."""
+    head, tag = source.head, source.head.language or imprint.language
+    text, findings = _text(source, tag, id_)
+    set_ = functools.partial(_set, tag=tag)
+    episode = Episode(
+        id=id_,
+        title=set_(head.title) or untitled(source, imprint),
+        language=tag,
+        text=text,
+        source=source.body.file,
+        number=head.number,
+        date=head.date,
+        subtitle=set_(head.subtitle),
+        standfirst=set_(head.standfirst),
+        kicker=set_(head.kicker),
+        place=set_(head.place),
+        authors=head.author,
+        narrator=head.narrator,
+        translators=head.translators,
+        source_url=head.source_url,
+        original_title=head.original_title,
+        original_date=head.original_date,
+        original_language=head.original_language,
+        tags=head.tags,
+    )
+    return episode, findings
+
+
+def compose_matter(source: MatterSource, imprint: Imprint) -> tuple[Matter, Findings]:
+    """Return the piece of front or back matter `source` says."""
+    head, tag = source.head, source.head.language or imprint.language
+    text, findings = _text(source, tag, source.name)
+    matter = Matter(
+        kind=source.name,
+        title=_set(head.title, tag) or language(tag).label(source.name),
+        language=tag,
+        text=text,
+        source=source.body.file,
+        subtitle=_set(head.subtitle, tag),
+        signed=", ".join(head.author) or None,
+        place=_set(head.place, tag),
+        date=head.date,
+    )
+    return matter, findings
+
+
+def compose_imprint(imprint: Imprint) -> Imprint:
+    """Return the imprint with its texts set in type; names stay as they are written."""
+    tag, series = imprint.language, imprint.series
+    return msgspec.structs.replace(
+        imprint,
+        title=refine(imprint.title, tag),
+        subtitle=_set(imprint.subtitle, tag),
+        series=Series(refine(series.name, tag), series.index) if series else None,
+        description=_set(imprint.description, tag),
+        rights=_set(imprint.rights, tag),
+    )
+
+
+def episode_label(number: int, tag: str, imprint: Imprint) -> str:
+    """Return "Episode 22", or "Letter 22" where the book has a word of its own."""
+    if imprint.episode_label:
+        return f"{imprint.episode_label} {number}"
+    return language(tag).label("episode", number=number)
+
+
+def untitled(source: EpisodeSource, imprint: Imprint) -> str:
+    """Return what to call an episode whose head and file name have no words: its date, else its number."""
+    head: Head = source.head
+    if head.date:
+        return head.date.iso
+    return source.name if head.number is None else episode_label(head.number, imprint.language, imprint)
+
+
+def _text(source: Source, tag: str, prefix: str) -> tuple[Text, Findings]:
+    body = source.body
+    rendered = markdown.render(body.text, file=body.file, first_line=body.first_line, language=tag, prefix=prefix)
+    return rendered.text, tuple(rendered.findings)
+
+
+def _set(text: str | None, tag: str) -> str | None:
+    return refine(text, tag) if text else None
