@@ -33,6 +33,8 @@ class Conventions(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     """What stands inside the primary marks (French: U+202F)."""
     dash: str = " – "
     """The sentence dash with its spaces."""
+    dash_spaces_as_typed: bool = False
+    """The author's spaces around a dash mean something (Spanish: the raya of an aside)."""
     speech_dash: str = "–"
     """The dash that opens a paragraph."""
     before_stops: str | None = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date as Day
+import datetime as dt
 from typing import Any
 
 import msgspec
@@ -175,8 +175,8 @@ def _format(date: PartialDate, tag: str, style: str) -> str:
     return _YEAR_MARK.sub("\u00a0", str(written))
 
 
-def _day(date: PartialDate) -> Day:
-    return Day(date.year, date.month or 1, date.day or 1)
+def _day(date: PartialDate) -> dt.date:
+    return dt.date(date.year, date.month or 1, date.day or 1)
 
 
 def _cldr_quotes(tag: str) -> Quotes | None:

@@ -1,0 +1,110 @@
+"""Changes to a paragraph that is cut into pieces: where each change goes, so that no markup moves.
+
+A rule sees the paragraph as one string and answers with edits; `rewrite` carries them out and says
+where the pieces begin afterwards. Pieces a rule must not touch (code, a passage in another language)
+are shown to it `shield`ed: letters as they are, everything a rule could act on as a neutral sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+SHIELD = "\ufffc"
+"""Stands for a mark or a picture a rule must not touch (OBJECT REPLACEMENT CHARACTER)."""
+LINE_END = "\u2028"
+"""Stands for `<br/>`: a space to the rules, but not one they may change."""
+_STILL_SPACE = "\u2002"
+_SHIELDED = str.maketrans(
+    dict.fromkeys("\"'“”„‟‚‛‘’«»‹›′″.…-–—−‐‑×:;!?,", SHIELD) | dict.fromkeys(" \t\n\r\u00a0\u202f\u2009", _STILL_SPACE)
+)
+
+
+class Edit(NamedTuple):
+    """Put `new` in place of `text[start:end]`; `start == end` inserts."""
+
+    start: int
+    end: int
+    new: str
+
+
+class Piece(NamedTuple):
+    """A stretch of a paragraph in one language, or one that nobody may touch (`language` is None)."""
+
+    text: str
+    language: str | None
+
+
+Step = Callable[[str], Sequence[Edit]]
+"""A rule at work: a paragraph in, its changes out, in order and not overlapping."""
+
+
+def shield(text: str) -> str:
+    """Return `text`, character for character, as rules see what they must not touch."""
+    return text.translate(_SHIELDED)
+
+
+def rewrite(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` with `edits` carried out."""
+    parts, at = [], 0
+    for edit in edits:
+        parts += (text[at : edit.start], edit.new)
+        at = edit.end
+    return "".join([*parts, text[at:]])
+
+
+def move(cuts: Sequence[int], edits: Sequence[Edit], closed: Sequence[bool]) -> list[int]:
+    """Return where the pieces that began at `cuts` begin after `edits`.
+
+    What replaces text on both sides of a cut goes before it; what is inserted at a cut goes after
+    it, unless the piece after it is `closed` (one flag per cut).
+    """
+    moved, shift, pending = [], 0, iter([*edits, Edit(1 << 60, 1 << 60, "")])
+    edit = next(pending)
+    for cut, shut in zip(cuts, closed, strict=True):
+        while edit.end < cut or (edit.end == cut and (edit.start < cut or shut)):
+            shift += len(edit.new) - (edit.end - edit.start)
+            edit = next(pending)
+        spanning = edit.start + len(edit.new) - cut if edit.start < cut < edit.end else 0
+        moved.append(cut + shift + spanning)
+    return moved
+
+
+def swap(pattern: str, new: str | Callable[[re.Match[str]], str], needs: str = "") -> Step:
+    """Return the step that puts `new` in place of group `x` (else of the whole match) of `pattern`.
+
+    Text without `needs` is passed over unread. Matches whose text is `new` already are no edits.
+    """
+    compiled = re.compile(pattern)
+    group = "x" if "x" in compiled.groupindex else 0
+
+    def step(text: str) -> Sequence[Edit]:
+        if needs not in text:
+            return ()
+        return [*_changes(compiled.finditer(text), group, new)]
+
+    return step
+
+
+def gaps(pattern: str, new: str, inner: str = "[ \n]") -> Step:
+    """Return the step that puts `new` in place of every `inner` inside every match of `pattern`."""
+    outer, gap = re.compile(pattern), re.compile(inner)
+
+    def step(text: str) -> Sequence[Edit]:
+        return [
+            Edit(*found.span(), new)
+            for match in outer.finditer(text)
+            for found in gap.finditer(text, match.start(), match.end())
+        ]
+
+    return step
+
+
+def _changes(
+    matches: Iterator[re.Match[str]], group: str | int, new: str | Callable[[re.Match[str]], str]
+) -> Iterator[Edit]:
+    for match in matches:
+        put = new if isinstance(new, str) else new(match)
+        if put != match[group]:
+            yield Edit(*match.span(group), put)

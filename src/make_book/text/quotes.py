@@ -1,0 +1,254 @@
+"""Quotation marks and apostrophes: straight ones turned into the language's own.
+
+Only `"` and `'` are turned; curly marks are the author's and are merely read, to know how deep the
+text is in quotation. A typed `"` gives the primary marks, a typed `'` the secondary ones, and each
+gives way to the other inside its own kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from make_book.locales import Quotes
+from make_book.text.edits import Edit
+
+_MARK = re.compile("[\"'“”„‚‘’«»‹›]")
+_MARKS = frozenset("\"'“”„‚‘’«»‹›")
+_OPENERS = frozenset("([{-–—/¿¡")
+_CLOSERS = frozenset(")]}.,;:!?…%-–—/")
+_LATER_CLOSE = re.compile(r"(?<=[^\s(\[{—–\-])'(?![^\W_])")
+_NEXT_OPEN = re.compile(r"(?<![^\s(\[{—–])'(?=\S)")
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
+_DECADE = re.compile(r"\d\ds?(?![^\W_])")
+_HEBREW = re.compile("[\u0590-\u05ff]")
+APOSTROPHE = "’"
+
+
+class Open(NamedTuple):
+    """A quotation that is open: what was typed, its level (0 primary, 1 secondary), and whether it began a paragraph."""
+
+    typed: str
+    level: int
+    leads: bool
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """What a language turns straight marks into, and its words that begin with an apostrophe."""
+
+    quotes: Quotes
+    elisions: frozenset[str] = frozenset()
+
+    def pair(self, level: int) -> tuple[str, str]:
+        """Return the opening and closing mark of `level`."""
+        return self.quotes.secondary if level else self.quotes.primary
+
+
+def turn(text: str, marks: Marks, carried: Sequence[Open] = ()) -> tuple[list[Edit], tuple[Open, ...]]:
+    """Return the edits that turn the straight marks of one paragraph, and what stays open after it.
+
+    `carried` is what the paragraph before left open. A quotation stays open into the next
+    paragraph only if it began its own: then it is opened again there and closed once, at its end.
+    """
+    if not carried and '"' not in text and "'" not in text:
+        return [], ()
+    reader = _Reader(text, marks, carried)
+    for match in _MARK.finditer(text):
+        reader.read(match.start())
+    return reader.edits, reader.left_open()
+
+
+class _Reader:
+    """One pass over a paragraph. `roles` says of each mark read so far: `(`, `)` or an apostrophe."""
+
+    def __init__(self, text: str, marks: Marks, carried: Sequence[Open]) -> None:
+        self.text, self.marks = text, marks
+        self.start = len(text) - len(text.lstrip())
+        self.stack = list(carried)
+        self.loose = bool(carried)
+        self.reopened = 0
+        self.roles: dict[int, str] = {}
+        self.edits: list[Edit] = []
+
+    def read(self, at: int) -> None:
+        """Decide on the mark at `at`."""
+        typed = self.text[at]
+        if self._reopens(at, typed):
+            return
+        if typed == '"':
+            self._double(at)
+        elif typed == "'":
+            self._single(at)
+        else:
+            self._authors(at, typed)
+
+    def left_open(self) -> tuple[Open, ...]:
+        """Return what the paragraph leaves open: all of it, if the outermost began a paragraph."""
+        return tuple(self.stack) if self.stack and self.stack[0].leads else ()
+
+    # -- where a mark stands ---------------------------------------------------------------------
+
+    def _before(self, at: int) -> str:
+        """What stands before: `space`, `opener` or `solid`."""
+        if at <= self.start:
+            return "space"
+        if role := self.roles.get(at - 1):
+            return {"(": "space", ")": "solid"}.get(role, "opener")
+        char = self.text[at - 1]
+        return "space" if char.isspace() else "opener" if char in _OPENERS else "solid"
+
+    def _after(self, at: int) -> str:
+        """What stands after, other marks passed over: `space`, `closer` or `solid`."""
+        at += 1
+        while at < len(self.text) and self.text[at] in _MARKS:
+            at += 1
+        if at >= len(self.text) or self.text[at].isspace():
+            return "space"
+        if self.text.startswith(("...", "…"), at):
+            return "dots"
+        return "closer" if self.text[at] in _CLOSERS else "solid"
+
+    def _inside_word(self, at: int) -> bool:
+        return 0 < at < len(self.text) - 1 and self.text[at - 1].isalnum() and self.text[at + 1].isalnum()
+
+    # -- what it is ------------------------------------------------------------------------------
+
+    def _double(self, at: int) -> None:
+        before, after = self._before(at), self._after(at)
+        if self._inside_word(at):
+            return
+        if before == "solid" and after != "solid":
+            if self.text[at - 1].isdecimal() and not self._is_open('"'):
+                self._put(at, "″", "’")
+            else:
+                self._close(at, '"')
+        elif (before == "opener" and after in ("space", "closer", "dots")) or self._displaced(at, before, after):
+            self._close(at, '"')
+        elif before == "solid" and self._is_open('"'):
+            self._close(at, '"')
+        else:
+            self._open(at, '"')
+
+    def _displaced(self, at: int, before: str, after: str) -> bool:
+        """Tell whether a mark after a space closes: `fired. "` does, and so does one with nothing to open."""
+        if before != "space" or after not in ("space", "closer"):
+            return False
+        return self._is_open('"') or (at > self.start and not self.text[at + 1 :].strip())
+
+    def _single(self, at: int) -> None:
+        before, after = self._before(at), self._after(at)
+        if self._inside_word(at):
+            if not _HEBREW.match(self.text[at - 1]):
+                self._put(at, APOSTROPHE, "’")
+        elif before == "solid" and after != "solid":
+            self._single_after_word(at)
+        elif before == "solid":
+            if self.text[at - 1].isalpha():
+                self._put(at, APOSTROPHE, "’")
+            else:
+                (self._close if self._is_open("'") else self._open)(at, "'")
+        elif after in ("solid", "dots"):
+            self._single_before_word(at, before)
+        elif self._is_open("'"):
+            self._close(at, "'")
+        else:
+            self._put(at, APOSTROPHE, "’")
+
+    def _single_after_word(self, at: int) -> None:
+        """Closing mark, apostrophe of a plural ("the dogs' bowls"), or feet and minutes."""
+        if self._is_open("'") and not self._plural(at):
+            self._close(at, "'")
+        elif self.text[at - 1].isdecimal():
+            self._put(at, "′", "’")
+        elif not _HEBREW.match(self.text[at - 1]):
+            self._put(at, APOSTROPHE, "’")
+
+    def _plural(self, at: int) -> bool:
+        if self.text[at - 1] not in "sSxz" or not self.text[at + 1 : at + 2].isspace():
+            return False
+        later, opening = _LATER_CLOSE.search(self.text, at + 1), _NEXT_OPEN.search(self.text, at + 1)
+        return bool(later and not (opening and opening.start() < later.start()))
+
+    def _single_before_word(self, at: int, before: str) -> None:
+        """Opening mark, or the apostrophe of a word that lost its beginning ('tis, '90s)."""
+        word = _DECADE.match(self.text, at + 1) or _WORD.match(self.text, at + 1)
+        if word and (word[0][0].isdecimal() or word[0].lower().replace("'", "’") in self.marks.elisions):
+            quoted = self.text[word.end() : word.end() + 1] == "'" and word[0].lower() != "n"
+            if not quoted and (not word[0][0].isdecimal() or _DECADE.match(self.text, at + 1)):
+                self._put(at, APOSTROPHE, "’")
+                return
+        if at == self.start or _LATER_CLOSE.search(self.text, at + 1):
+            self._open(at, "'")
+        else:
+            self._put(at, APOSTROPHE, "’")
+
+    def _authors(self, at: int, typed: str) -> None:
+        """Read a mark that is the author's own: it is not changed, but it opens or closes."""
+        opens = self._before(at) != "solid" and self._after(at) in ("solid", "dots")
+        for level, straight in ((0, '"'), (1, "'")):
+            opening, closing = self.marks.pair(level)
+            if typed == opening and (opening != closing or opens):
+                self._push(at, straight, level)
+                return
+            if typed == closing and not self._inside_word(at) and self.stack and self.stack[-1].level == level:
+                self.stack.pop()
+                break
+        self.roles[at] = "(" if opens else ")"
+
+    # -- what becomes of it ----------------------------------------------------------------------
+
+    def _reopens(self, at: int, typed: str) -> bool:
+        """Open again, at the paragraph's start, what the paragraph before left open."""
+        if not self.loose or at != self.start + self.reopened or self.reopened >= len(self.stack):
+            return False
+        entry = self.stack[self.reopened]
+        if typed not in (entry.typed, self.marks.pair(entry.level)[0]):
+            self._tighten()
+            return False
+        self.roles[at] = "("
+        if typed in "\"'":
+            self.edits.append(Edit(at, at + 1, self.marks.pair(entry.level)[0]))
+        self.reopened += 1
+        if self.reopened == len(self.stack):
+            self.loose = False
+        return True
+
+    def _tighten(self) -> None:
+        """Forget what the paragraph's start did not open again."""
+        if self.loose and self.reopened:
+            del self.stack[self.reopened :]
+            self.loose = False
+
+    def _is_open(self, typed: str) -> bool:
+        return any(entry.typed == typed for entry in self.stack)
+
+    def _open(self, at: int, typed: str) -> None:
+        if self.loose:
+            self.stack.clear()
+            self.loose = False
+        inner = self.stack[-1].level if self.stack else None
+        level = (1 if inner == 0 else 0) if typed == '"' else (0 if inner == 1 else 1)
+        self.edits.append(Edit(at, at + 1, self.marks.pair(level)[0]))
+        self._push(at, typed, level)
+
+    def _push(self, at: int, typed: str, level: int) -> None:
+        leads = at == self.start or (at == self.start + 1 and bool(self.stack) and self.stack[0].leads)
+        self.stack.append(Open(typed, level, leads))
+        self.roles[at] = "("
+
+    def _close(self, at: int, typed: str) -> None:
+        """Close the innermost quotation opened by `typed`, and what was left open inside it."""
+        level = 0 if typed == '"' else 1
+        for depth in range(len(self.stack) - 1, -1, -1):
+            if self.stack[depth].typed == typed:
+                level = self.stack[depth].level
+                del self.stack[depth:]
+                break
+        self._put(at, self.marks.pair(level)[1], ")")
+
+    def _put(self, at: int, mark: str, role: str) -> None:
+        self.edits.append(Edit(at, at + 1, mark))
+        self.roles[at] = role

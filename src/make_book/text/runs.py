@@ -1,0 +1,150 @@
+"""Paragraphs of a tree as pieces of text: what a rule may see, what it may change, and where that stands.
+
+Inline elements do not cut a paragraph, blocks do. A note's mark counts as nothing, a line break as a
+space, a picture as a sign. Code, formulas, drawings and addresses are shown but never changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from make_book import xhtml
+from make_book.text.edits import LINE_END, SHIELD, Piece
+
+_CLOSED = frozenset("code pre kbd samp var script style svg math tt textarea".split())
+_BREAKS = frozenset({"br", "hr"})
+_SIGNS = frozenset("img audio video object iframe picture canvas input embed".split())
+_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.\-]*:)?(?://)?(?:[\w\-]+\.)+[a-z]{2,}(?:[:/?#]\S*)?\s*", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:[a-z][a-z0-9+.\-]*://|www\.|mailto:|doi:10\.)[^\s<>\"«»“”„]+(?<![.,:;!?')\]…])|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+",
+    re.IGNORECASE,
+)
+
+
+class Holder(NamedTuple):
+    """Where a piece of text stands in the tree: an element's text or its tail; `None`: nowhere, it is implied."""
+
+    element: xhtml.Element | None
+    tail: bool
+
+
+class Paragraph(NamedTuple):
+    """A paragraph in the order it is read. `block` is the element it stands in, `language` its own."""
+
+    block: xhtml.Element
+    language: str
+    pieces: tuple[Piece, ...]
+    holders: tuple[Holder, ...]
+
+
+class _Open(NamedTuple):
+    pieces: list[Piece]
+    holders: list[Holder]
+
+
+def paragraphs(root: xhtml.Element, language: str) -> Iterator[Paragraph]:
+    """Yield the paragraphs of `root` in document order; those without text are left out."""
+    own = xhtml_language(root) or language
+    yield from _block(root, own, closed=_is_closed(root))
+
+
+def split_addresses(text: str, language: str) -> list[Piece]:
+    """Return `text` as pieces, its web and mail addresses closed."""
+    if "@" not in text and "www." not in text and ":" not in text:
+        return [Piece(text, language)]
+    pieces, at = [], 0
+    for found in _URL.finditer(text):
+        pieces += [Piece(text[at : found.start()], language), Piece(found[0], None)]
+        at = found.end()
+    return [*pieces, Piece(text[at:], language)]
+
+
+def write(paragraph: Paragraph, texts: Sequence[str]) -> None:
+    """Put `texts`, one for each piece of `paragraph`, where the pieces stand."""
+    at, holders = 0, paragraph.holders
+    while at < len(holders):
+        end = at + 1
+        while end < len(holders) and holders[end] == holders[at]:
+            end += 1
+        element, tail = holders[at]
+        text = "".join(texts[at:end])
+        if element is not None and text != (element.tail if tail else element.text):
+            if tail:
+                element.tail = text
+            else:
+                element.text = text
+        at = end
+
+
+def xhtml_language(element: xhtml.Element) -> str | None:
+    """Return the language `element` declares for what stands in it."""
+    return element.get(xhtml.XML_LANG) or element.get("lang")
+
+
+def _block(block: xhtml.Element, language: str, *, closed: bool) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a block: its own text, cut wherever a block stands in it."""
+    open_: _Open = _Open([], [])
+    for event in _walk(block, language, closed=closed):
+        if isinstance(event, xhtml.Element):
+            yield from _close(block, language, open_)
+            open_ = _Open([], [])
+            own = xhtml_language(event) or _inherited(event, block, language)
+            yield from _block(event, own, closed=closed or _is_closed(event))
+        else:
+            piece, holder = event
+            open_.pieces.append(piece)
+            open_.holders.append(holder)
+    yield from _close(block, language, open_)
+
+
+def _close(block: xhtml.Element, language: str, open_: _Open) -> Iterator[Paragraph]:
+    if any(piece.language is not None and piece.text.strip() for piece in open_.pieces):
+        yield Paragraph(block, language, tuple(open_.pieces), tuple(open_.holders))
+
+
+def _walk(element: xhtml.Element, language: str, *, closed: bool) -> Iterator[xhtml.Element | tuple[Piece, Holder]]:
+    """Yield the text inside `element` piece by piece, and the blocks in it as elements, unopened."""
+    yield from _text(element.text, None if closed else language, Holder(element, tail=False))
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _child(child, language, closed=closed)
+        yield from _text(child.tail, None if closed else language, Holder(child, tail=True))
+
+
+def _child(child: xhtml.Element, language: str, *, closed: bool) -> Iterator[xhtml.Element | tuple[Piece, Holder]]:
+    name = child.tag.rpartition("}")[2]
+    if name in _BREAKS:
+        yield Piece(LINE_END, None), Holder(None, tail=False)
+    elif name in _SIGNS:
+        yield Piece(SHIELD, None), Holder(None, tail=False)
+    elif name in xhtml.BLOCK:
+        yield child
+    elif "noteref" not in (child.get(xhtml.EPUB_TYPE) or "").split():
+        own = xhtml_language(child) or language
+        yield from _walk(child, own, closed=closed or _is_closed(child))
+
+
+def _text(text: str | None, language: str | None, holder: Holder) -> Iterator[tuple[Piece, Holder]]:
+    if text and language is None:
+        yield Piece(text, None), holder
+    elif text and language is not None:
+        yield from ((piece, holder) for piece in split_addresses(text, language))
+
+
+def _inherited(block: xhtml.Element, outer: xhtml.Element, language: str) -> str:
+    """Return the language a block has from the inline elements between it and the block around it."""
+    for ancestor in block.iterancestors():
+        if ancestor is outer:
+            break
+        if own := xhtml_language(ancestor):
+            return own
+    return language
+
+
+def _is_closed(element: xhtml.Element) -> bool:
+    name = str(element.tag).rpartition("}")[2]
+    if name in _CLOSED:
+        return True
+    return name == "a" and _ADDRESS.fullmatch(xhtml.text_content(element)) is not None
