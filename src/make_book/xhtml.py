@@ -79,13 +79,10 @@ def repair(fragment: str) -> str:
     Elements and attributes whose names no XML document can carry are dropped, their text is kept;
     comments, processing instructions and characters outside XML go.
     """
-    from lxml import html as soup
-
     text = _NOT_XML.sub("", fragment)
-    try:
-        handle = soup.fragment_fromstring(text, create_parent="div") if text.strip() else etree.Element("div")
-    except (etree.ParserError, ValueError):
-        return html.escape(text, quote=False)
+    document = etree.fromstring(f"<html><body><div>{text}</div></body></html>", etree.HTMLParser(no_network=True))
+    handle = next(document.iter("body"), document)
+    unwrap(handle[0])
     for node in list(handle.iter()):
         if node is not handle and (not isinstance(node.tag, str) or not _NAME.fullmatch(node.tag)):
             unwrap(node) if isinstance(node.tag, str) else replace(node)
@@ -128,6 +125,23 @@ def text_content(element: Element) -> str:
 def elements(element: Element, *tags: str) -> Iterator[Element]:
     """Walk `element` and its descendants in document order (only `tags`, if any are named)."""
     yield from element.iter(*(tags or (etree.Element,)))
+
+
+def take(element: Element, name: str) -> str | None:
+    """Remove the attribute `name` from `element` and return its value; `None` if it has none."""
+    value = element.get(name)
+    if value is not None:
+        del element.attrib[name]
+    return value
+
+
+def words(element: Element) -> str:
+    """Return the words in `element` with single spaces, without the numbers that refer to notes."""
+    parts = [element.text or ""]
+    for node in element.iter(etree.Element):
+        if node is not element:
+            parts += ["" if node.get("role") == "doc-noteref" else node.text or "", node.tail or ""]
+    return " ".join("".join(parts).split())
 
 
 def replace(old: Element, *new: Element) -> None:

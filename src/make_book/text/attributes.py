@@ -16,7 +16,9 @@ LIST = rf"\{{:?[ ]*({_ITEM}(?:[ ]+{_ITEM})*)[ ]*\}}"
 """A regular expression (as text) for a whole list; its one group is what stands in the braces."""
 
 _WHOLE = re.compile(LIST)
-_PART = re.compile(rf"""(?P<mark>[.#])(?P<name>[^\W\d][\w-]*)|(?P<key>xml:lang|[A-Za-z][A-Za-z0-9-]*)=(?P<value>{_VALUE})""")
+_PART = re.compile(
+    rf"""(?P<mark>[.#])(?P<name>[^\W\d][\w-]*)|(?P<key>xml:lang|[A-Za-z][A-Za-z0-9-]*)=(?P<value>{_VALUE})"""
+)
 
 
 class Attributes(msgspec.Struct, frozen=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from make_book import xhtml
 from make_book.findings import Finding
@@ -117,16 +116,14 @@ def _dialogue(div: xhtml.Element) -> None:
             speaker.tail = (paragraph.text or "")[found.end() :]
             paragraph.text = None
             paragraph.insert(0, speaker)
-        elif not (paragraph.text or "").strip() and first is not None and first.tag in ("strong", "em", "b", "i"):
-            if xhtml.text_content(first).rstrip().endswith(":"):
-                first.tag = "span"
-                first.set("class", "speaker")
+        elif not (paragraph.text or "").strip() and first is not None and _names_speaker(first):
+            first.tag = "span"
+            first.set("class", "speaker")
+
+
+def _names_speaker(first: xhtml.Element) -> bool:
+    return first.tag in ("strong", "em", "b", "i") and xhtml.text_content(first).rstrip().endswith(":")
 
 
 def _add_class(element: xhtml.Element, name: str) -> None:
     element.set("class", " ".join(dict.fromkeys([*(element.get("class") or "").split(), name])))
-
-
-def contained_blocks(element: xhtml.Element, tags: Sequence[str]) -> bool:
-    """Tell whether one of `tags` stands somewhere inside `element`."""
-    return any(node is not element for node in element.iter(*tags))

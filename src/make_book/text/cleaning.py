@@ -23,10 +23,11 @@ _ALLOWED = frozenset(
     " figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub sup table"
     " tbody td tfoot th thead time tr u ul var wbr".split()
 )
-_RENAMED = {
-    **dict.fromkeys("article body center details dir footer header hgroup html main menu nav section summary".split(), "div"),
-    **{"acronym": "abbr", "big": "span", "font": "span", "strike": "s", "tt": "code", "data": "span"},
-}
+_RENAMED = dict.fromkeys(
+    "article body center details footer header hgroup html main nav section summary".split(), "div"
+)
+_RENAMED |= {"acronym": "abbr", "big": "span", "data": "span", "dir": "ul", "font": "span", "menu": "ul"}
+_RENAMED |= {"strike": "s", "tt": "code"}
 _REMOVED = frozenset(
     "applet area audio base button canvas datalist dialog embed fieldset form frame frameset head iframe input link"
     " map meta meter noembed noframes object optgroup option output param portal progress script select source style"
@@ -85,7 +86,7 @@ class Cleaner:
             self._say("TXT-010", f"<{tag}> and what stands in it was removed", rf"<{re.escape(tag)}\b")
             xhtml.replace(child)
             return
-        if not (tag == "picture" or tag == "noscript"):
+        if tag not in ("picture", "noscript"):
             hint = "write &lt; for a < that is no tag"
             self._say("TXT-010", f"<{tag}> was removed, its text kept", rf"<{re.escape(tag)}\b", hint)
         self.clean(child)
@@ -93,16 +94,16 @@ class Cleaner:
 
     def _attributes(self, element: xhtml.Element) -> None:
         tag = str(element.tag)
-        allowed = _ATTRIBUTES.get(tag, frozenset())
+        allowed = _ATTRIBUTES.get(tag, set())
         for name, value in sorted((str(name), str(value)) for name, value in element.items()):
-            low = name.lower()
+            low = name if name.startswith("{") else name.lower()
             del element.attrib[name]
-            if low.startswith("on") or low == "style" or _ACTIVE.match(value):
-                if not (tag == "img" and low == "src"):
-                    self._say("TXT-011", f"{low} was removed from <{tag}>", rf"\b{re.escape(low)}\s*=")
-                    continue
-            if low in _EVERYWHERE or low in allowed:
-                self._keep(element, low if name != xhtml.XML_LANG else name, value)
+            active = bool(_ACTIVE.match(value)) and (tag, low) != ("img", "src")
+            if active or low.startswith("on") or low == "style":
+                place = re.escape(value) if active else rf"\b{re.escape(low)}\s*="
+                self._say("TXT-011", f"{low} was removed from <{tag}>", place)
+            elif low in _EVERYWHERE or low in allowed:
+                self._keep(element, low, value)
             elif tag == "a" and low == "name" and element.get("id") is None:
                 self._keep(element, "id", value)
 
@@ -111,7 +112,8 @@ class Cleaner:
         value = value.strip()
         if name in ("lang", xhtml.XML_LANG) and not is_language_tag(value):
             if value:
-                self._say("TXT-016", f"{value!r} is not a language tag", rf"lang\s*=\s*.?{re.escape(value)}", "as in lang=ru")
+                place = rf"lang\s*=\s*.?{re.escape(value)}"
+                self._say("TXT-016", f"{value!r} is not a language tag", place, "as in lang=ru")
             return
         if name == "class":
             value = " ".join(word for word in value.split() if _WORD.fullmatch(word))

@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote
 
 from make_book import xhtml
-from make_book.findings import Finding
+from make_book.findings import Finding, Span
 from make_book.model import ImageUse
 from make_book.text.places import Places
 
@@ -70,8 +70,6 @@ def _give_up(host: xhtml.Element, picture: xhtml.Element) -> None:
     """Leave the picture's words in the text: its alternative and its caption."""
     words = xhtml.make("span", picture.get("alt") or "", class_="missing-picture")
     caption = _caption(host)
-    if caption is not None and len(words):
-        words.text = f"{words.text} "
     if caption is not None:
         caption.attrib.clear()
         words.text = f"{words.text} " if words.text else None
@@ -85,14 +83,14 @@ def _move_attributes(host: xhtml.Element, picture: xhtml.Element) -> None:
     for element in (host, paragraph):
         if element is None or element is picture:
             continue
-        for name, value in list(element.items()):
+        for name, value in [(str(name), str(value)) for name, value in element.items()]:
             if name == "class":
                 picture.set("class", " ".join([*(picture.get("class") or "").split(), value]))
-            elif name not in ("data-image",) and picture.get(name) is None:
+            elif name != "data-image" and picture.get(name) is None:
                 picture.set(name, value)
 
 
-def _alternative(picture: xhtml.Element, span: object) -> list[Finding]:
+def _alternative(picture: xhtml.Element, span: Span) -> list[Finding]:
     """See to the text alternative; without one, a picture must be called decorative."""
     classes = (picture.get("class") or "").split()
     if "decorative" in classes:
@@ -103,12 +101,12 @@ def _alternative(picture: xhtml.Element, span: object) -> list[Finding]:
         return []
     picture.set("alt", "")
     message = f"the picture {picture.get('src')} has no text alternative"
-    return [Finding("TXT-008", message, span, _TWO_WAYS)]  # type: ignore[arg-type]
+    return [Finding("TXT-008", message, span, _TWO_WAYS)]
 
 
 def _set(host: xhtml.Element, picture: xhtml.Element) -> None:
     paragraph, caption = _paragraph(host), _caption(host)
-    credit = picture.attrib.pop("credit", None)
+    credit = xhtml.take(picture, "credit")
     if paragraph is None:
         picture.tail = None
         if caption is not None:
@@ -118,9 +116,9 @@ def _set(host: xhtml.Element, picture: xhtml.Element) -> None:
         return
     figure = xhtml.make("figure")
     for name in ("id", "class", "lang", "dir", xhtml.XML_LANG):
-        if (value := picture.attrib.pop(name, None)) is not None:
+        if (value := xhtml.take(picture, name)) is not None:
             figure.set(name, value)
-    title = picture.attrib.pop("title", None)
+    title = xhtml.take(picture, "title")
     xhtml.replace(paragraph, figure)
     picture.tail = None
     figure.append(picture)
@@ -162,7 +160,6 @@ def _use(picture: xhtml.Element) -> ImageUse:
     caption = figure.find("figcaption") if figure is not None and figure.tag == "figure" else None
     if caption is None:
         return ImageUse(picture.get("src") or "", picture.get("alt") or "")
-    credit = " ".join(xhtml.text_content(line) for line in caption.iter("span") if line.get("class") == "credit")
-    words = " ".join(xhtml.text_content(caption).split())
-    plain = words.removesuffix(" ".join(credit.split())).strip()
+    credit = " ".join(xhtml.words(line) for line in caption.iter("span") if line.get("class") == "credit")
+    plain = xhtml.words(caption).removesuffix(credit).strip()
     return ImageUse(picture.get("src") or "", picture.get("alt") or "", credit or None, plain or None)

@@ -21,7 +21,7 @@ def tidy(source: str, file: str, first_line: int) -> tuple[Places, tuple[Finding
     """Return `source` with plain line ends and without characters that no XML document can carry."""
     text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     places = Places(file, first_line, text)
-    found = [match for match in _CONTROL.finditer(text)]
+    found = list(_CONTROL.finditer(text))
     if not found:
         return places, ()
     codes = ", ".join(dict.fromkeys(f"U+{ord(match[0]):04X}" for match in found))

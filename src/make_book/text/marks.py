@@ -27,7 +27,7 @@ class Marked:
         """Return the marks for the index."""
         marks = []
         for span, said in self.indexed:
-            head = _set(said.get("term"), language) or words(span)
+            head = _set(said.get("term"), language) or xhtml.words(span)
             sub = _set(said.get("sub"), language)
             see, also = _set(said.get("see"), language), _set(said.get("see-also"), language)
             marks.append(IndexMark(span.get("id") or "", (head, sub) if sub else (head,), see, also))
@@ -36,7 +36,8 @@ class Marked:
     def terms(self, language: str) -> tuple[Term, ...]:
         """Return the marked terms of the glossary."""
         return tuple(
-            Term(span.get("id") or "", _set(said.get("of"), language) or words(span)) for span, said in self.termed
+            Term(span.get("id") or "", _set(said.get("of"), language) or xhtml.words(span))
+            for span, said in self.termed
         )
 
 
@@ -45,33 +46,21 @@ def mark(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> Marked:
     marked = Marked()
     for root in roots:
         for span in list(xhtml.elements(root)):
-            said = {name: span.attrib.pop(name) for name in _SAID if span.get(name) is not None}
+            said = {name: value for name in _SAID if (value := xhtml.take(span, name)) is not None}
             if span.tag not in ("span", "dfn"):
                 continue
             classes = (span.get("class") or "").split()
             if "index" in classes:
-                _index(span, said, classes, prefix, marked, places)
+                _index(span, said, prefix, marked, places)
             if "term" in classes and span.get("class") != "line":
                 _term(span, said, prefix, marked, places)
     return marked
 
 
-def words(element: xhtml.Element) -> str:
-    """Return the words in `element`, without the numbers of notes."""
-    notes = {note for note in element.iter("a") if note.get("role") == "doc-noteref"}
-    parts = [element.text or ""]
-    for node in element.iter():
-        if node is element:
-            continue
-        parts += ["" if node in notes else node.text or "", node.tail or ""]
-    return " ".join("".join(parts).split())
-
-
-def _index(
-    span: xhtml.Element, said: dict[str, str], classes: list[str], prefix: str, marked: Marked, places: Places
-) -> None:
+def _index(span: xhtml.Element, said: dict[str, str], prefix: str, marked: Marked, places: Places) -> None:
+    classes = (span.get("class") or "").split()
     span.set("class", " ".join("index-mark" if name == "index" else name for name in classes))
-    if not (said.get("term", "").strip() or words(span)):
+    if not (said.get("term", "").strip() or xhtml.words(span)):
         hint = 'say what it is: []{.index term="Floods"}'
         marked.findings.append(Finding("TXT-018", "an index mark names nothing", places.search(r"\[\s*\]\{"), (hint,)))
         return
@@ -81,7 +70,7 @@ def _index(
 
 
 def _term(span: xhtml.Element, said: dict[str, str], prefix: str, marked: Marked, places: Places) -> None:
-    if not words(span):
+    if not xhtml.words(span):
         hint = "write the term in the brackets: [lee tide]{.term}"
         marked.findings.append(Finding("TXT-018", "a term names nothing", places.search(r"\[\s*\]\{"), (hint,)))
         return

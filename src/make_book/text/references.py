@@ -84,7 +84,7 @@ def _link(link: xhtml.Element, known: set[str], prefix: str, places: Places) -> 
         return []
     if not href:
         link.tag = "span"
-        link.attrib.pop("href", None)
+        xhtml.take(link, "href")
         return []
     target = _target(href, known, prefix)
     if target is None:

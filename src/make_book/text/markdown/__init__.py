@@ -79,7 +79,7 @@ def _shape(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> tuple
         mark_languages(root)
         for element in xhtml.elements(root):
             for name in ("credit", "data-image", "data-caption"):
-                element.attrib.pop(name, None)
+                xhtml.take(element, name)
     return tuple(findings)
 
 

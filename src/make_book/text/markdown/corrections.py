@@ -6,6 +6,7 @@ Each class says what goes wrong without it. (Checked against Python-Markdown 3.1
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -49,7 +50,7 @@ class OrderedLists(SaneOListProcessor):
     A list that does not begin at 1 must have a second item, or follow a list.
     """
 
-    def run(self, parent: Element, blocks: list[str]) -> bool | None:  # type: ignore[override]
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
         """Make the list, or give the block back as text (`False`)."""
         number = int(found[1]) if (found := _NUMBERED.match(blocks[0])) else 1
         follows = parent.tag in ("ol", "ul") or (len(parent) > 0 and parent[-1].tag == "ol")
@@ -71,8 +72,8 @@ class Tables(TableProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Widen the separator, then build the table."""
         rows = [row.strip(" ") for row in blocks[0].split("\n")]
-        width = max(len(self._split_row(row)) for row in rows)
-        self.separator = [*self.separator, *[""] * (width - len(self.separator))]
+        width = max(len(self._split_row(row)) for row in rows)  # type: ignore[attr-defined]
+        self.separator: Sequence[str] = [*self.separator, *[""] * (width - len(self.separator))]  # type: ignore[assignment]
         super().run(parent, blocks)
 
 
@@ -82,9 +83,9 @@ class AttributeLists(AttrListTreeprocessor):
     A list at the end of a paragraph's last line counts too, if a space stands before it.
     """
 
-    HEADER_RE = re.compile(rf"[ ]+{LIST}[ ]*$")
-    BLOCK_RE = re.compile(rf"(?:\n|[ ])[ ]*{LIST}[ ]*$")
-    INLINE_RE = re.compile(LIST)
+    HEADER_RE = re.compile(rf"[ ]+{LIST}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"(?:\n|[ ])[ ]*{LIST}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(LIST)  # type: ignore[misc]
 
     def assign_attrs(self, elem: Element, attrs_string: str, *, strict: bool = False) -> str:  # noqa: ARG002
         """Give `elem` what the list says; nothing of the text remains to be put back."""

@@ -45,7 +45,9 @@ class References(InlineProcessor):
         self.job: Job | None = None
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
-        self, m: re.Match[str], data: str
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
     ) -> tuple[Element | str, int, int]:
         """Return the mark of a reference, or the text as it stands if there is no such note."""
         if self.job is None or m[1] not in self.job.notes:

@@ -24,7 +24,11 @@ class KeepLists(InlineProcessor):
         """Match a whole list."""
         super().__init__(LIST, md)
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[str, int, int]:
         """Return the list as it stands; the inline processor puts it aside."""
         return m[0], m.start(), m.end()
 
@@ -35,7 +39,7 @@ class Pictures(ImageInlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> _Result:  # type: ignore[override]  # noqa: N802
         """Return `<img>`, with a caption `<span data-image><img/><span data-caption>…</span></span>`."""
         picture, start, end = super().handleMatch(m, data)
-        if picture is None:
+        if not isinstance(picture, Element):
             return None, None, None
         for name in ("alt", "src"):
             picture.set(name, " ".join(_ESCAPE.sub(r"\1", picture.get(name, "")).split()))
