@@ -6,10 +6,10 @@ then to English words. Babel is slow to import and stays unimported until a date
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 from collections.abc import Mapping, Sequence
-import datetime as dt
 from typing import Any
 
 import msgspec

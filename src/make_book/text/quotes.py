@@ -29,7 +29,7 @@ APOSTROPHE = "’"
 
 
 class Open(NamedTuple):
-    """A quotation that is open: what was typed, its level (0 primary, 1 secondary), and whether it began a paragraph."""
+    """An open quotation: what was typed, its level (0 primary, 1 secondary), whether it began a paragraph."""
 
     typed: str
     level: int
@@ -92,7 +92,7 @@ class _Reader:
     # -- where a mark stands ---------------------------------------------------------------------
 
     def _before(self, at: int) -> str:
-        """What stands before: `space`, `opener` or `solid`."""
+        """Return what stands before: `space`, `opener` or `solid`."""
         if at <= self.start:
             return "space"
         if role := self.roles.get(at - 1):
@@ -101,7 +101,7 @@ class _Reader:
         return "space" if char.isspace() else "opener" if char in _OPENERS else "solid"
 
     def _after(self, at: int) -> str:
-        """What stands after, other marks passed over: `space`, `closer` or `solid`."""
+        """Return what stands after, other marks passed over: `space`, `closer`, `dots` or `solid`."""
         at += 1
         while at < len(self.text) and self.text[at] in _MARKS:
             at += 1
@@ -125,16 +125,18 @@ class _Reader:
                 self._put(at, "″", "’")
             else:
                 self._close(at, '"')
-        elif (before == "opener" and after in ("space", "closer", "dots")) or self._displaced(at, before, after):
-            self._close(at, '"')
-        elif before == "solid" and self._is_open('"'):
+        elif self._closes(at, before, after):
             self._close(at, '"')
         else:
             self._open(at, '"')
 
-    def _displaced(self, at: int, before: str, after: str) -> bool:
-        """Tell whether a mark after a space closes: `fired. "` does, and so does one with nothing to open."""
-        if before != "space" or after not in ("space", "closer"):
+    def _closes(self, at: int, before: str, after: str) -> bool:
+        """Tell whether a double mark closes; after a space too (`fired. "`), if one is open or nothing follows."""
+        if before == "solid":
+            return self._is_open('"')
+        if before == "opener":
+            return after != "solid"
+        if after not in ("space", "closer"):
             return False
         return self._is_open('"') or (at > self.start and not self.text[at + 1 :].strip())
 
@@ -151,14 +153,14 @@ class _Reader:
             else:
                 (self._close if self._is_open("'") else self._open)(at, "'")
         elif after in ("solid", "dots"):
-            self._single_before_word(at, before)
+            self._single_before_word(at)
         elif self._is_open("'"):
             self._close(at, "'")
         else:
             self._put(at, APOSTROPHE, "’")
 
     def _single_after_word(self, at: int) -> None:
-        """Closing mark, apostrophe of a plural ("the dogs' bowls"), or feet and minutes."""
+        """Put a closing mark, the apostrophe of a plural ("the dogs' bowls"), or a prime."""
         if self._is_open("'") and not self._plural(at):
             self._close(at, "'")
         elif self.text[at - 1].isdecimal():
@@ -172,8 +174,8 @@ class _Reader:
         later, opening = _LATER_CLOSE.search(self.text, at + 1), _NEXT_OPEN.search(self.text, at + 1)
         return bool(later and not (opening and opening.start() < later.start()))
 
-    def _single_before_word(self, at: int, before: str) -> None:
-        """Opening mark, or the apostrophe of a word that lost its beginning ('tis, '90s)."""
+    def _single_before_word(self, at: int) -> None:
+        """Put an opening mark, or the apostrophe of a word that lost its beginning ('tis, '90s)."""
         word = _DECADE.match(self.text, at + 1) or _WORD.match(self.text, at + 1)
         if word and (word[0][0].isdecimal() or word[0].lower().replace("'", "’") in self.marks.elisions):
             quoted = self.text[word.end() : word.end() + 1] == "'" and word[0].lower() != "n"

@@ -36,7 +36,7 @@ RULES: tuple[Rule, ...] = (
         "primes",
         "all",
         "Feet and inches, degrees and minutes take primes.",
-        "New Hart's Rules (2nd ed.) 14.1.5; Chicago 17 §10.66; Unicode 15 §6.2",
+        "New Hart's Rules (2nd ed.) ch. 14; Chicago 17 ch. 10 (measures); Unicode U+2032, U+2033",
         (("en", "5'10\" at 51° 30' 26\"", "5′10″ at 51° 30′ 26″"),),
         lambda _: dashes.primes(),
     ),
@@ -45,8 +45,8 @@ RULES: tuple[Rule, ...] = (
         "all",
         "Straight marks become the language's own, primary and nested; a quotation that runs over several"
         " paragraphs is opened again at each and closed once; other straight single marks are apostrophes.",
-        "Chicago 17 §§13.30–32, 6.115–117; New Hart's Rules 9.2; Duden K 8–12; Lexique de l'Imprimerie nationale,"
-        " « Guillemets »; Мильчин, Чельцова, «Справочник издателя и автора» (4-е изд.) 2.8; CLDR 45 delimiters",
+        "Chicago 17 §§13.30–32, 6.115–117; New Hart's Rules 9.2; Duden, „Anführungszeichen“; Lexique de l'Imprimerie nationale,"
+        " « Guillemets »; Мильчин, Чельцова, «Справочник издателя и автора» (4-е изд.), «Кавычки»; CLDR 45 delimiters",
         (
             ("en", "\"I said 'no',\" he wrote.", "“I said ‘no’,” he wrote."),
             ("en-GB", "'He shouted \"fire\",' she said.", "‘He shouted “fire”,’ she said."),
@@ -54,7 +54,7 @@ RULES: tuple[Rule, ...] = (
             ("de", "\"Er sagte 'nein'.\"", "„Er sagte ‚nein‘.“"),
             ("de-CH", "\"Er sagte 'nein'.\"", "«Er sagte ‹nein›.»"),
             ("fr", 'Il dit "oui".', "Il dit «\u202foui\u202f»."),
-            ("ru", 'Газета "Труд и "Воля""', "Газета «Труд и „Воля“»"),
+            ("ru", 'Газета "Имени "Волны""', "Газета «Имени „Волны“»"),
             ("uk", '"Сім\'я"', "«Сім’я»"),
             ("be", '"Сям\'я"', "«Сям’я»"),
             ("pl", '"Czytał "Lalkę""', "„Czytał «Lalkę»”"),
@@ -67,7 +67,7 @@ RULES: tuple[Rule, ...] = (
         "ellipsis",
         "all",
         "Three full stops are one ellipsis; four are a full stop and an ellipsis.",
-        "Chicago 17 §13.50–53; Duden K 17; Мильчин 2.1; Unicode U+2026",
+        "Chicago 17 §§13.50–53; Duden, „Auslassungspunkte“; Мильчин, «Многоточие»; Unicode U+2026",
         (("en", "Well... I know....", "Well… I know.…"), ("de", "Halt . . .", "Halt\u00a0…")),
         lambda _: dashes.ellipsis(),
     ),
@@ -76,8 +76,8 @@ RULES: tuple[Rule, ...] = (
         "all",
         "Two or three hyphens are a dash, set as the language sets it; between digits a range; at the start of a"
         " paragraph the dash of speech.",
-        "Chicago 17 §§2.13, 6.85–91; New Hart's Rules 4.11; Duden K 43; DIN 5008:2020 §11; Lexique, « Tiret »; Мильчин 2.5;"
-        " RAE, Ortografía (2010) II.3.4.8",
+        "Chicago 17 §§6.75–92 and ch. 2 (two hyphens typed for a dash); New Hart's Rules 4.11; Duden, „Gedankenstrich“;"
+        " DIN 5008:2020; Lexique, « Tiret »; Мильчин, «Тире»; RAE, Ortografía (2010) III, «La raya»",
         (
             ("en", "He came -- late -- and left--alone.", "He came—late—and left—alone."),
             ("en-GB", "He came--late---and left.", "He came – late – and left."),
@@ -92,7 +92,7 @@ RULES: tuple[Rule, ...] = (
         "spaced-hyphen",
         "all",
         "A hyphen between two spaces, between words, is a dash.",
-        "New Hart's Rules 4.11.1; Duden K 43; Мильчин 2.5",
+        "New Hart's Rules 4.11.1; Duden, „Gedankenstrich“; Мильчин, «Тире»",
         (("en", "Late - but here.", "Late—but here."), ("ru", "Утро - время тихое.", "Утро\u00a0— время тихое.")),
         dashes.spaced_hyphen,
     ),
@@ -100,7 +100,7 @@ RULES: tuple[Rule, ...] = (
         "kept-dash",
         "ru uk be pl",
         "A spaced dash does not begin a line.",
-        "Мильчин 3.3 (тире не переносится в начало строки); Wolański, Edycja tekstów, 7.3",
+        "Мильчин, «Технические правила набора» (тире не начинает строку); Wolański, Edycja tekstów, „Myślnik”",
         (("ru", "Жизнь — дорога", "Жизнь\u00a0— дорога"), ("pl", "Życie – droga", "Życie\u00a0– droga")),
         dashes.kept_dash,
     ),
@@ -108,15 +108,21 @@ RULES: tuple[Rule, ...] = (
         "ranges",
         "all",
         "A hyphen from number to number is an en dash; not in dates, telephone numbers, ISBNs, versions.",
-        "Chicago 17 §6.78; New Hart's Rules 4.11.1; DIN 5008:2020 §11.3; Duden K 44",
-        (("en", "1914-18, pages 9-12, not 2020-10-13 or 555-0134", "1914–18, pages 9–12, not 2020-10-13 or 555-0134"),),
+        "Chicago 17 §6.78; New Hart's Rules 4.11.1; DIN 5008:2020; Duden, „Bis-Strich“",
+        (
+            (
+                "en",
+                "1914-18, pages 9-12, not 2020-10-13 or 555-0134",
+                "1914–18, pages\u00a09–12, not 2020-10-13 or 555-0134",
+            ),
+        ),
         lambda _: dashes.ranges(),
     ),
     Rule(
         "minus",
         "all",
         "A hyphen before a number is a minus sign.",
-        "ISO 80000-2:2019; Chicago 17 §12.9; Unicode U+2212",
+        "ISO 80000-2:2019; Chicago 17 ch. 12; Unicode U+2212",
         (("en", "It was -5 °C.", "It was −5\u00a0°C."),),
         lambda _: dashes.minus(),
     ),
@@ -124,7 +130,7 @@ RULES: tuple[Rule, ...] = (
         "times",
         "all",
         "An x between numbers is the multiplication sign.",
-        "ISO 80000-2:2019; DIN 5008:2020 §13; Chicago 17 §12.9",
+        "ISO 80000-2:2019; DIN 5008:2020; Chicago 17 ch. 12",
         (("en", "a 4x4, 13 x 20 cm, not 0x1F", "a 4×4, 13\u00a0×\u00a020\u00a0cm, not 0x1F"),),
         lambda _: dashes.times(),
     ),
@@ -148,15 +154,15 @@ RULES: tuple[Rule, ...] = (
         "ellipsis-space",
         "all",
         "An ellipsis set off from the word before it does not begin a line.",
-        "New Hart's Rules 4.7; Duden K 17",
+        "New Hart's Rules 4.7; Duden, „Auslassungspunkte“",
         (("de", "Ich weiß nicht ...", "Ich weiß nicht\u00a0…"),),
         lambda _: spacing.ellipsis_space(),
     ),
     Rule(
         "abbreviations",
-        "de ru uk be pl es nl",
+        "de fr ru uk be pl es",
         "Abbreviations of several words have no-break spaces between them.",
-        "DIN 5008:2020 §6; Duden K 2; Мильчин 6.1; RAE, Ortografía (2010) V.2",
+        "DIN 5008:2020; Duden, „Abkürzungen“; Мильчин, «Сокращения»; RAE, Ortografía (2010) V, «Las abreviaturas»",
         (
             ("de", "z.B. dies, d. h. das", "z.\u00a0B. dies, d.\u00a0h. das"),
             ("ru", "т.е. так, и т. д.", "т.\u00a0е. так, и\u00a0т.\u00a0д."),
@@ -167,7 +173,8 @@ RULES: tuple[Rule, ...] = (
         "numbers",
         "all",
         "Numbers stay with their unit, with §, № and words like “p.”; groups of three digits stay together.",
-        "SI Brochure (9th ed.) 5.4.3–4; DIN 5008:2020 §§12–13; Chicago 17 §9.16; Lexique, « Nombres »; Мильчин 6.2, 7.4",
+        "SI Brochure (9th ed.) 5.4.3–4; DIN 5008:2020; Chicago 17 §9.16; Lexique, « Nombres »;"
+        " Мильчин, «Технические правила набора»",
         (
             ("en", "5 km on p. 12", "5\u00a0km on p.\u00a012"),
             ("de", "20 % auf S. 5, § 3", "20\u00a0% auf S.\u00a05, §\u00a03"),
@@ -180,7 +187,7 @@ RULES: tuple[Rule, ...] = (
         "names",
         "all",
         "Initials stay with each other and with the name, titles with the name after them.",
-        "Chicago 17 §§6.121, 7.66; New Hart's Rules 2.5.2; Lexique, « Coupures »; Мильчин 3.3",
+        "Chicago 17 §10.12; DIN 5008:2020; Lexique, « Coupures »; Мильчин, «Технические правила набора»",
         (
             (
                 "en",
@@ -196,7 +203,7 @@ RULES: tuple[Rule, ...] = (
         "short-words",
         "ru uk be pl",
         "One-letter words do not end a line; particles do not begin one.",
-        "Мильчин 3.3 (предлоги и союзы в конце строки); Wolański, Edycja tekstów, 7.3 (sieroty)",
+        "Мильчин, «Технические правила набора» (предлоги и союзы в конце строки); Wolański, Edycja tekstów, „Sieroty”",
         (
             ("ru", "Он шёл в лес. Если бы я знал", "Он шёл в\u00a0лес. Если\u00a0бы я\u00a0знал"),
             ("pl", "Dom i sad", "Dom i\u00a0sad"),

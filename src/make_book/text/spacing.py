@@ -10,8 +10,8 @@ from make_book.text.edits import Edit, Step, gaps, swap
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 _UNITS = (
-    "mm cm dm m km µm nm m² km² m³ ha mg g kg t ml cl dl l hl s ms min h d Hz kHz MHz GHz V kV W kW MW kWh J kJ N Pa hPa"
-    " bar K °C °F ° % ‰ € $ £ ¥ ₽ ₴ zł CHF EUR USD GBP RUB UAH BYN PLN KB MB GB TB kB px pt dpi"
+    "mm cm dm m km µm nm m² km² m³ ha mg g kg t ml cl dl l hl s ms min h d Hz kHz MHz GHz V kV W kW MW kWh J kJ N Pa"
+    " hPa bar K °C °F ° % ‰ € $ £ ¥ ₽ ₴ zł CHF EUR USD GBP RUB UAH BYN PLN KB MB GB TB kB px pt dpi"
 ).split()
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĪĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁІЇЄҐЎ"
 _LETTER = r"[^\W\d_]"
