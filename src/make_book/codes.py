@@ -129,6 +129,13 @@ CODES: dict[str, Rule] = {
     "PDF-003": Rule("error", "no font of the house can show a character"),
     "PDF-004": Rule("error", "a setting of the print edition cannot be read"),
     # -- faithfulness ----------------------------------------------------------------------------
+    "FTH-001": Rule("error", "a word of the manuscript is not in the set text, or not in its place"),
+    "FTH-002": Rule("error", "the EPUB's words are not those of the set text"),
+    "FTH-003": Rule("error", "the PDF's words are not those of the set text"),
+    "FTH-004": Rule("error", "a section is missing from the EPUB, or out of order"),
+    "FTH-005": Rule("error", "text stands on a page that no tag holds"),
     # -- outside checkers ------------------------------------------------------------------------
+    "CHK-001": Rule("error", "the EPUB cannot be read"),
+    "CHK-002": Rule("error", "the PDF cannot be read"),
     # -- writing ---------------------------------------------------------------------------------
 }

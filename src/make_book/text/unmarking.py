@@ -65,7 +65,7 @@ def _without_notes(lines: Sequence[str]) -> tuple[list[_Line], dict[str, list[_L
     fence, after_blank = "", True
     for number, line in enumerate(lines, 1):
         if not fence and (found := _NOTE.match(line)):
-            current = notes.setdefault(found[1], [])
+            current = [] if found[1] in notes else notes.setdefault(found[1], [])
             current.append(_Line(number, found[2]))
         elif current is not None and (not line.strip() or line.startswith(("    ", "\t")) or not after_blank):
             current.append(_Line(number, re.sub(r"^(?: {1,4}|\t)", "", line)))

@@ -1,0 +1,113 @@
+"""The words of a set section, and of an EPUB's documents: what a reader would read, in order."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import msgspec
+
+from make_book import xhtml
+from make_book.model import Section
+from make_book.text.words import END, MAYBE, Passage
+
+_UNREAD = frozenset({"head", "script", "style", "template", "noscript"})
+_NUMBERS = frozenset({"doc-noteref", "doc-backlink"})
+"""Roles of links whose words are the number of a note: the edition may set it, or make it itself."""
+_LARGEST = 64 << 20
+"""No document of a book is larger than this when unpacked."""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """The text of a section and that of its notes, apart."""
+
+    main: Passage
+    notes: Passage
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A document of an EPUB's spine: its path, the ids in it, its text."""
+
+    path: str
+    ids: frozenset[str]
+    text: Passage
+
+
+class UnreadableEPUB(ValueError):
+    """The file is not an EPUB whose documents can be read."""
+
+
+def read_section(section: Section) -> Reading:
+    """Return the text of `section`, its notes (the asides of `footnotes`) apart."""
+    root = xhtml.parse_one(section.xhtml)
+    place = section.source or section.id
+    notes = [aside for aside in xhtml.elements(root, "aside") if aside.get("role") == "doc-footnote"]
+    texts = "\n".join("".join(_letters(note)) for note in notes)
+    for note in notes:
+        xhtml.replace(note)
+    return Reading(Passage("".join(_letters(root)) + "\n", place), Passage(texts + "\n", place))
+
+
+def read_whole(section: Section) -> Passage:
+    """Return the text of `section` as it stands, notes and all."""
+    return Passage("".join(_letters(xhtml.parse_one(section.xhtml))), section.source or section.id)
+
+
+def read_epub(data: bytes) -> tuple[Document, ...]:
+    """Return the documents of the EPUB `data` in the order of its spine. Raise `UnreadableEPUB`."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return tuple(_documents(archive))
+    except (zipfile.BadZipFile, KeyError, xhtml.MalformedXHTML) as error:
+        raise UnreadableEPUB(str(error)) from error
+
+
+def _documents(archive: zipfile.ZipFile) -> Iterator[Document]:
+    container = xhtml.parse_document(_entry(archive, "META-INF/container.xml"))
+    package = next((node.get("full-path") for node in _named(container, "rootfile")), None)
+    if package is None:
+        raise UnreadableEPUB("META-INF/container.xml names no package document")
+    tree = xhtml.parse_document(_entry(archive, package))
+    items = {node.get("id"): node.get("href") for node in _named(tree, "item")}
+    for reference in _named(tree, "itemref"):
+        path = posixpath.normpath(
+            posixpath.join(posixpath.dirname(package), unquote(items[reference.get("idref")] or ""))
+        )
+        root = xhtml.parse_document(_entry(archive, path))
+        ids = frozenset(str(node.get("id")) for node in xhtml.elements(root) if node.get("id"))
+        yield Document(path, ids, Passage("".join(_letters(root)), path))
+
+
+def _entry(archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > _LARGEST:
+        raise UnreadableEPUB(f"{name} is larger than any document of a book")
+    return archive.read(name)
+
+
+def _named(root: xhtml.Element, name: str) -> Iterator[xhtml.Element]:
+    return (node for node in xhtml.elements(root) if _local(node) == name)
+
+
+def _local(node: xhtml.Element) -> str:
+    return str(node.tag).rpartition("}")[2]
+
+
+def _letters(node: xhtml.Element) -> Iterator[str]:
+    """Yield the character data a reader meets in `node`; blocks and line breaks part words."""
+    name = _local(node)
+    if name in _UNREAD or node.get("hidden") is not None:
+        return
+    if node.get("role") in _NUMBERS:
+        yield f"{MAYBE}{xhtml.text_content(node).strip()}{END}"
+        return
+    parting = "\n" if name in xhtml.BLOCK or name == "br" else ""
+    yield parting
+    yield node.text or ""
+    for child in node:
+        if isinstance(child.tag, str):
+            yield from _letters(child)
+        yield child.tail or ""
+    yield parting
