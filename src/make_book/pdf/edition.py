@@ -13,14 +13,13 @@ from make_book.findings import Finding, Span, judge
 from make_book.house import Styles
 from make_book.model import Book, Place, Section
 from make_book.pdf import binding, layout
+from make_book.pdf.castoff import estimate
 from make_book.pdf.geometry import Page, draw_page, gutter
 from make_book.pdf.markup import Sheet, for_paper
 from make_book.pdf.pagemap import PageMap, number_pages
 from make_book.pdf.stylesheet import font_files, stylesheet
 from make_book.typeset.fonts import house_faces, missing_characters
 
-WORDS_PER_PAGE = 330
-"""A first guess at the extent, to choose the gutter; the real extent is looked at afterwards."""
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -40,10 +39,10 @@ def make_pdf(
     error (`PDF-001`), and for settings that cannot be read (`PDF-004`).
     """
     judge(unshowable(sections))
-    pages = _estimate(sections)
-    laid, page = _laid(book, sections, edition, styles, pages)
+    pages = estimate(sections, edition)
+    laid = _laid(book, sections, edition, styles, pages)
     if not edition.inner_margin and gutter(len(laid.blanks)) != gutter(pages):
-        laid, page = _laid(book, sections, edition, styles, len(laid.blanks))
+        laid = _laid(book, sections, edition, styles, len(laid.blanks))
     judge(laid.findings)
     page_map = _map(sections, laid)
     data = binding.bind(laid.data, page_map, _titling(book, moment))
@@ -69,13 +68,9 @@ def _missing(character: str, section: Section) -> Finding:
     return Finding("PDF-003", message, Span(section.source) if section.source else None)
 
 
-def _estimate(sections: Iterable[Section]) -> int:
-    return sum(1 + section.xhtml.count(" ") // WORDS_PER_PAGE for section in sections)
-
-
 def _laid(
     book: Book, sections: tuple[Section, ...], edition: PdfEdition, styles: Styles, pages: int
-) -> tuple[layout.Laid, Page]:
+) -> layout.Laid:
     try:
         page = draw_page(edition, pages)
     except ValueError as error:
@@ -83,7 +78,7 @@ def _laid(
         raise
     sheet = _sheet(book, sections, edition, page)
     faces = house_faces()
-    laid = layout.lay_out(
+    return layout.lay_out(
         "\n".join(for_paper(section, sheet) for section in sections),
         stylesheet(edition, page, styles, faces),
         language=book.imprint.language,
@@ -91,7 +86,6 @@ def _laid(
         images=sheet.images,
         fonts=font_files(faces),
     )
-    return laid, page
 
 
 def _sheet(book: Book, sections: tuple[Section, ...], edition: PdfEdition, page: Page) -> Sheet:

@@ -2,7 +2,8 @@
 
 WeasyPrint 70 (pinned) is given a tree, not a string: its HTML parser is written in Python and takes
 longer than ours by an order. It fetches nothing: pictures and fonts come from memory. What it logs
-becomes findings. Internals: `HTML` without its constructor, `pdf.tags._get_pdf_tag`.
+becomes findings. Internals: `HTML` without its constructor, `pdf.tags._get_pdf_tag`,
+`pydyf.PDF.page_references`.
 """
 
 from __future__ import annotations
@@ -119,6 +120,22 @@ def _tag(name: str | None) -> str:
 weasyprint_tags._get_pdf_tag = _tag
 
 
+_own_page_references = pydyf.PDF.page_references.fget
+
+
+def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """Count the pages once: pydyf lists them anew for every tag, which is quadratic in a long book."""
+    kept: tuple[int, tuple[bytes, ...]] = getattr(pdf, "_make_book_pages", (-1, ()))
+    count = len(pdf.pages["Kids"])
+    if kept[0] != count:
+        kept = (count, tuple(_own_page_references(pdf)))
+        pdf._make_book_pages = kept
+    return kept[1]
+
+
+pydyf.PDF.page_references = property(_page_references)
+
+
 @contextmanager
 def _listening() -> Iterator[list[Finding]]:
     """Turn what WeasyPrint logs into findings: its errors are ours, its warnings too."""
@@ -126,6 +143,8 @@ def _listening() -> Iterator[list[Finding]]:
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
+            if record.msg.startswith("Anchor defined twice"):
+                return  # notes are built twice; ids are unique in the book by their making
             code = "PDF-001" if record.levelno >= logging.ERROR else "PDF-002"
             findings.append(Finding(code, record.getMessage()))
 

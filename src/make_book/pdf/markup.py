@@ -18,6 +18,7 @@ from make_book.text import languages
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _THIN = "\N{WORD JOINER}\N{THIN SPACE}\N{WORD JOINER}"
 """EB Garamond has no U+202F; a thin space between word joiners is set the same."""
+_JOINER = "\N{WORD JOINER}"
 _CSS_PX = 0.75
 
 
@@ -57,11 +58,14 @@ def _mark_section(root: xhtml.Element, section: Section, sheet: Sheet) -> None:
     if section.id == sheet.first_body:
         classes.append("first-body")
     root.set("class", " ".join(classes))
-    root.set("data-running", section.running or section.title)
-    root.set("data-book", sheet.title)
-    if section.level:
-        root.set("data-bookmark", section.title)
-        root.set("class", f"{root.get('class')} level-{section.level}")
+    # On the heading, not the section: a section goes on over pages and would set its strings anew on each.
+    heading = next(xhtml.elements(root, "h1"), None)
+    if heading is not None:
+        heading.set("data-running", section.running or section.title)
+        heading.set("data-book", sheet.title)
+        if section.level:
+            heading.set("data-bookmark", section.title)
+            heading.set("class", f"{heading.get('class') or ''} level-{section.level}".strip())
 
 
 def _float_notes(root: xhtml.Element) -> None:
@@ -73,21 +77,33 @@ def _float_notes(root: xhtml.Element) -> None:
             again = xhtml.make("book-call", xhtml.text_content(call))
             xhtml.replace(call, again)
             continue
-        floated = xhtml.make("book-note", id=note.get("id") or "", data_label=xhtml.text_content(call))
+        floated = xhtml.make("book-note", data_label=xhtml.text_content(call))
         for back in [a for a in xhtml.elements(note, "a") if a.get("role") == "doc-backlink"]:
             back.tail = (back.tail or "").lstrip()
             xhtml.replace(back)
-        floated.extend(list(note))
+        for block in list(note):
+            block.tail = None  # white space between blocks would be set as a line
+            floated.append(block)
         xhtml.replace(call, floated)
+        _hold_to_word(floated)
     for block in [s for s in xhtml.elements(root, "section") if s.get("class") == "footnotes"]:
         if not any(True for _ in xhtml.elements(block, "aside")):
             xhtml.replace(block)
 
 
+def _hold_to_word(call: xhtml.Element) -> None:
+    """No line may begin with the number of a note."""
+    before = call.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + _JOINER
+    elif (parent := call.getparent()) is not None:
+        parent.text = (parent.text or "") + _JOINER
+
+
 def _cite_pages(root: xhtml.Element, language: str, sheet: Sheet) -> None:
     """Put the page number behind every line of the contents and every cross-reference."""
     in_contents = "contents" in (root.get("class") or "").split()
-    before, after = languages.language(language).label("page-reference", page="\0").split("\0")
+    before, after = f" ({languages.language(language).label('page-abbreviated', page='|')})".split("|")
     for link in list(xhtml.elements(root, "a")):
         target = link.get("href") or ""
         if not target.startswith("#"):

@@ -26,12 +26,8 @@ def font_files(faces: tuple[FontFace, ...]) -> dict[str, str]:
 
 
 def _face(face: FontFace) -> str:
-    low, high = face.weights
     name = Path(face.path).name
-    return (
-        f"@font-face {{ font-family: {FAMILY}; font-style: {face.style}; font-weight: {low} {high};"
-        f' src: url("font:{name}") }}'
-    )
+    return f'@font-face {{ font-family: {FAMILY}; font-style: {face.style}; src: url("font:{name}") }}'
 
 
 def _geometry(edition: PdfEdition, page: Page) -> str:

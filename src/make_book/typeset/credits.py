@@ -88,8 +88,15 @@ def contributors(people: tuple[Person, ...], say: Voice) -> tuple[Contributor, .
     roles: dict[str, list[str]] = {}
     for person in people:
         notes[person.name] = notes.get(person.name) or person.note
-        roles.setdefault(person.name, []).append(say.label(f"role-{person.role}"))
+        roles.setdefault(person.name, []).append(_role(person.role, say))
     return tuple(Contributor(name, note, say.join(roles[name])) for name, note in notes.items())
+
+
+def _role(code: str, say: Voice) -> str:
+    try:
+        return say.label(f"role-{code}")
+    except KeyError:
+        return say.label("role-other")
 
 
 def _escape(text: str) -> str:
