@@ -80,10 +80,10 @@ def facts(documents: Iterable[Resource], files: Iterable[Resource] = ()) -> Fact
     )
 
 
-def statements(book: Facts, language: str, *, conforms: bool, certifier: str) -> tuple[Statement, ...]:
+def statements(book: Facts, language: str, *, certifier: str | None = None) -> tuple[Statement, ...]:
     """Return the metadata that `book` justifies.
 
-    `conforms` claims WCAG 2.1 AA, certified by `certifier`; set it only when Ace found no violation.
+    With a `certifier` it claims WCAG 2.1 AA in that name; give one only when Ace found no violation.
     """
     return (
         *(_schema("accessMode", mode) for mode in _modes(book)),
@@ -91,7 +91,7 @@ def statements(book: Facts, language: str, *, conforms: bool, certifier: str) ->
         *(_schema("accessibilityFeature", feature) for feature in _features(book)),
         _schema("accessibilityHazard", "unknown" if book.moving else "none"),
         _summary(book, language),
-        *(_claim(certifier) if conforms else ()),
+        *(_claim(certifier) if certifier else ()),
     )
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import re
-
 import msgspec
 
 from make_book import xhtml
 from make_book.epub import names
 from make_book.epub.addresses import Addresses
+from make_book.epub.markup import quoted
 from make_book.epub.pictures import Pictures
 from make_book.epub.publication import Resource
 from make_book.findings import Finding, Span
@@ -18,20 +16,10 @@ from make_book.xhtml import Element, elements
 
 MEDIA_TYPE = "application/xhtml+xml"
 _MATTER = {Place.FRONT: "frontmatter", Place.BODY: "bodymatter", Place.BACK: "backmatter"}
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PREFIX = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"
-_FETCHED = ("src", "srcset", "poster", "data", "action", "formaction", "{http://www.w3.org/1999/xlink}href")
+_FETCHING = ("src", "srcset", "poster", "data", "action", "formaction", "{http://www.w3.org/1999/xlink}href")
+_ACTIVE = ("script", "style", "iframe", "object", "embed", "link", "base", "meta", "form")
 _PROPERTIES = {"{http://www.w3.org/2000/svg}svg": "svg", "{http://www.w3.org/1998/Math/MathML}math": "mathml"}
-
-
-def legible(text: str) -> str:
-    """Return `text` without the characters that XML 1.0 cannot hold (§2.2)."""
-    return _ILLEGAL.sub("", text)
-
-
-def quoted(text: str) -> str:
-    """Return `text` for character data or an attribute."""
-    return html.escape(legible(text))
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -136,13 +124,22 @@ def _illustrate(tree: Element, pictures: Pictures, where: Span | None) -> tuple[
 
 
 def _shut_out(tree: Element) -> None:
-    """Drop whatever would make a reader fetch something; the text's cleaner lets none through, so this is the bolt."""
+    """Drop whatever would run or be fetched; the text's cleaner lets none through, so this is the second bolt."""
+    for node in tuple(elements(tree, *_ACTIVE)):
+        xhtml.replace(node)
     for node in elements(tree):
-        if node.tag == "img":
-            continue
-        for name in _FETCHED:
-            if not node.get(name, "#").startswith("#"):
-                del node.attrib[name]
+        for name in [str(name) for name in node.attrib if _is_shut_out(node, str(name))]:
+            del node.attrib[name]
+
+
+def _is_shut_out(node: Element, name: str) -> bool:
+    """Tell whether the attribute `name` acts, or has a reader fetch something from outside the document."""
+    if name.startswith("on"):
+        return True
+    if name == "style":
+        return "url(" in node.get(name, "")
+    fetches = name in _FETCHING or (name == "href" and node.tag != "a")
+    return fetches and (node.tag, name) != ("img", "src") and not node.get(name, "").startswith("#")
 
 
 def _tidy(tree: Element) -> None:

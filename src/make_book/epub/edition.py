@@ -13,7 +13,7 @@ from make_book.epub.addresses import address
 from make_book.epub.publication import Landmark, Publication, Resource
 from make_book.findings import Finding
 from make_book.house import Styles
-from make_book.model import Book, Cover, Section
+from make_book.model import Book, Cover, Imprint, Section
 from make_book.text import languages
 
 CONTENTS = "contents"
@@ -61,20 +61,19 @@ def make_epub(
 
     imprint = book.imprint
     content = _content(book, sections, edition)
-    front = _cover(book, cover, edition)
+    page, picture = _cover(book, cover, edition)
     navigation = _navigation(book, sections)
-    facts = accessibility.facts((front[0], *content.documents), content.pictures)
-    certifier = imprint.publisher or imprint.title
+    facts = accessibility.facts((page, *content.documents), content.pictures)
     publication = Publication(
         identifier=metadata.identifier(imprint),
         language=imprint.language,
         direction=imprint.direction,
         statements=(
-            *metadata.statements(book, sections, moment, cover=front[1].path),
-            *accessibility.statements(facts, imprint.language, conforms=conforms, certifier=certifier),
+            *metadata.statements(book, sections, moment, cover=picture.path),
+            *accessibility.statements(facts, imprint.language, certifier=_certifier(imprint) if conforms else None),
         ),
         resources=(
-            *front,
+            *(page, picture),
             *navigation.documents,
             *content.documents,
             *content.pictures,
@@ -84,6 +83,12 @@ def make_epub(
         landmarks=navigation.landmarks,
     )
     return Packed(pack(publication, moment), (*content.findings, *accessibility.findings(facts)))
+
+
+def _certifier(imprint: Imprint) -> str:
+    """Return who answers for the claim of conformance: the publisher, else the authors."""
+    authors = ", ".join(person.name for person in imprint.people if person.role == "aut")
+    return imprint.publisher or authors or imprint.title
 
 
 def _path(section: Section) -> str:

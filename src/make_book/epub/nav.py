@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from make_book.epub import names
-from make_book.epub.documents import MEDIA_TYPE, Page, document, quoted
+from make_book.epub.documents import MEDIA_TYPE, Page, document
+from make_book.epub.markup import quoted
 from make_book.epub.publication import Landmark, Resource
 from make_book.model import Place, Section
 

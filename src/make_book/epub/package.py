@@ -15,6 +15,7 @@ from typing import Any
 from ebooklib import epub
 
 from make_book.epub import names
+from make_book.epub.markup import legible
 from make_book.epub.publication import Publication, Resource, Statement
 
 MIMETYPE = "application/epub+zip"
@@ -99,7 +100,7 @@ def _ebook(publication: Publication) -> Any:
 def _state(book: Any, statement: Statement) -> None:
     space, _, name = statement.name.rpartition(":")
     attributes = {_XML_LANG if key == "xml:lang" else key: value for key, value in statement.attributes}
-    book.add_metadata({"dc": "DC", "": None}[space], name, statement.text or None, attributes)
+    book.add_metadata({"dc": "DC", "": None}[space], name, legible(statement.text) or None, attributes)
 
 
 def _item(resource: Resource) -> Any:

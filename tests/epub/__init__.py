@@ -1,0 +1,1 @@
+"""The EPUB edition, part by part."""

@@ -1,0 +1,108 @@
+import pytest
+
+from make_book import xhtml
+from make_book.epub.addresses import address
+from make_book.epub.documents import Page, content_document, document
+from make_book.epub.publication import Resource
+from make_book.findings import Finding
+from make_book.model import Image, Place, Section
+
+PICTURES = {"images/a b.png": Image("images/a-b-1.png", "image/png", b"", 30, 20)}
+
+
+def set_in_file(text: str) -> tuple[Resource, tuple[Finding, ...]]:
+    section = Section(
+        "one", "episode", "A <title>", Place.BODY, "de", f'<section id="one">{text}</section>', source="1.md"
+    )
+    tree = xhtml.parse_one(section.xhtml)
+    where = address([("one", "one.xhtml", tree), ("two", "two.xhtml", xhtml.parse_one('<section id="two"></section>'))])
+    return content_document(section, tree, where, PICTURES, title="Book", direction="ltr")
+
+
+def words(text: str) -> str:
+    return set_in_file(text)[0].data.decode()
+
+
+def test_the_wrapper_names_language_title_style_and_matter() -> None:
+    data = words("<p>x</p>")
+    assert data.startswith('<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html xmlns=')
+    assert ' lang="de" xml:lang="de"' in data
+    assert "<title>A &lt;title&gt;</title>" in data
+    assert 'href="styles/book.css"' in data
+    assert '<body class="episode" epub:type="bodymatter">\n<section id="one"><p>x</p></section>\n</body>' in data
+
+
+def test_right_to_left_is_said_on_the_root() -> None:
+    assert b' dir="rtl"' in document(Page("T", "ar", "<p></p>", direction="rtl"))
+
+
+def test_links_lead_to_files_and_print_only_data_is_dropped() -> None:
+    data = words('<a class="cross-reference" href="#two" data-target="two">Two</a>')
+    assert '<a class="cross-reference" href="two.xhtml">Two</a>' in data
+
+
+def test_a_dead_link_leaves_its_words_and_a_finding() -> None:
+    resource, (finding,) = set_in_file('<p>see <a href="#gone">the <em>flood</em></a>!</p>')
+    assert b"<p>see the <em>flood</em>!</p>" in resource.data
+    assert (finding.code, str(finding.span)) == ("EPB-001", "1.md")
+    assert "the flood" in finding.message
+
+
+def test_a_dead_link_that_others_point_to_stays_as_their_target() -> None:
+    assert '<span id="here">x</span>' in words('<p><a id="here" href="#gone" role="doc-noteref">x</a></p>')
+
+
+def test_pictures_get_their_file_and_size() -> None:
+    assert '<img src="images/a-b-1.png" alt="A" width="30" height="20"/>' in words(
+        '<p><img src="images/a b.png" alt="A"/></p>'
+    )
+
+
+def test_a_missing_picture_leaves_its_words_and_a_finding() -> None:
+    resource, (finding,) = set_in_file('<p><img src="images/gone.png" alt="A quay"/></p>')
+    assert b'<span class="missing-picture">A quay</span>' in resource.data
+    assert finding.code == "EPB-002"
+
+
+def test_every_language_is_said_for_html_and_for_xml() -> None:
+    assert '<span lang="ru" xml:lang="ru">' in words('<p><span lang="ru">да</span></p>')
+
+
+@pytest.mark.parametrize(
+    ("xml", "properties"),
+    [
+        ("<p>x</p>", ()),
+        ('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"></svg>', ("svg",)),
+        ('<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>', ("mathml",)),
+    ],
+)
+def test_the_manifest_learns_of_drawings_and_formulas_in_the_text(xml: str, properties: tuple[str, ...]) -> None:
+    assert set_in_file(xml)[0].properties == properties
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>evil()</script>",
+        '<script src="https://evil.example/x.js"></script>',
+        '<img src="https://evil.example/x.png" alt="x"/>',
+        '<img src="images/a b.png" srcset="https://evil.example/x.png 2x" alt="x"/>',
+        '<video src="https://evil.example/v" poster="https://evil.example/p"></video>',
+        '<iframe src="https://evil.example/"></iframe>',
+        '<object data="https://evil.example/"></object>',
+        '<link rel="stylesheet" href="https://evil.example/x.css"/>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="https://evil.example/x.png"/></svg>',
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">'
+        '<use xlink:href="https://evil.example/x.svg#a"/></svg>',
+        '<p style="background:url(https://evil.example/x.png)">x</p>',
+        '<p onclick="evil()">x</p>',
+        '<a href="javascript:evil()">x</a>',
+    ],
+)
+def test_nothing_runs_and_nothing_is_fetched(hostile: str) -> None:
+    assert "evil" not in words(hostile)
+
+
+def test_a_drawing_may_still_refer_to_itself() -> None:
+    inside = '<svg xmlns="http://www.w3.org/2000/svg"><path id="a"/><use href="#a"/></svg>'
+    assert '<use href="#a"/>' in words(inside)
