@@ -7,6 +7,8 @@ with: the book's words, a palette, lettering that fits, and a chance that is the
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 from functools import partial
 
 import msgspec
@@ -28,10 +30,12 @@ DESIGNS = ("block", "broadsheet", "horizon")
 WIDTH, HEIGHT = 1600, 2560
 """Pixels: the proportion of 1 to 1.6 that shops ask for."""
 
+_SPACES = re.compile(r"[ \t\r\n]+")
 _MOST_STACKED = 5
 _CAPITALS = 0.74
 """How large capitals are set beside small capitals, so that both look alike."""
-_CREDITS = {"trl": "translated-by", "ill": "illustrated-by"}
+_NO_TONOS = str.maketrans("ΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩ")
+_CREDITS = {"edt": "edited-by", "trl": "translated-by"}
 
 
 class Chance(msgspec.Struct, frozen=True):
@@ -54,8 +58,9 @@ class Words(msgspec.Struct, frozen=True):
     title: str
     subtitle: str
     authors: tuple[str, ...]
-    credits: tuple[str, ...]
-    """Lines such as "Translated by …"."""
+    edited: str
+    """As "Edited by …"."""
+    translated: str
     series: str
     index: str
     publisher: str
@@ -99,17 +104,13 @@ def draw(imprint: Imprint, styles: Styles, design: str = "auto") -> str:
 def words(imprint: Imprint) -> Words:
     """Return what the cover of a book says, without characters that the house face does not have."""
     tag, date = imprint.language, imprint.date
-    authors = [person.name for person in imprint.people if person.role == "aut"]
-    editors = join([person.name for person in imprint.people if person.role == "edt"], tag)
-    credit_lines = [language(tag).label("edited-by", name=editors)] if editors else []
-    for role, label in _CREDITS.items():
-        if names := [person.name for person in imprint.people if person.role == role]:
-            credit_lines.append(language(tag).label(label, name=join(names, tag)))
+    edited, translated = (_credit(imprint, role) for role in ("edt", "trl"))
     return Words(
         title=_shown(imprint.title),
         subtitle=_shown(imprint.subtitle),
-        authors=tuple(filter(None, map(_shown, authors))),
-        credits=tuple(filter(None, map(_shown, credit_lines))),
+        authors=tuple(filter(None, map(_shown, _named(imprint, "aut")))),
+        edited=edited,
+        translated=translated,
         series=_shown(imprint.series.name if imprint.series else None),
         index=_shown(imprint.series.index if imprint.series else None),
         publisher=_shown(imprint.publisher),
@@ -122,13 +123,13 @@ def words(imprint: Imprint) -> Words:
 
 def unlettered(imprint: Imprint) -> tuple[str, ...]:
     """Return the characters of title, subtitle and authors that a drawn cover leaves out, sorted."""
-    names = (person.name for person in imprint.people if person.role == "aut")
-    return missing_characters([imprint.title, imprint.subtitle or "", *names], house_faces()[:1])
+    texts = [imprint.title, imprint.subtitle or "", *_named(imprint, "aut")]
+    return missing_characters(texts, house_faces()[:1])
 
 
 def _letter(
     tag: str,
-    text: str | tuple[str, ...],
+    text: str | Sequence[str],
     width: float,
     height: float,
     largest: float,
@@ -144,30 +145,46 @@ def _letter(
 
     Several texts stand one above the other, more than five of them run on.
     """
-    lines = (text,) if isinstance(text, str) else text
-    face = house_faces()[1 if italic else 0]
-    manner = Manner(face, weight, tracking, ("kern", "onum", "smcp", "c2sc") if caps else ("kern", "liga", "onum"), tag)
-    if caps and not has_small_capitals("".join(lines), manner):
-        lines, largest = tuple(map(_capitals, lines)), largest * _CAPITALS
-        manner = msgspec.structs.replace(manner, features=("kern", "lnum", "case"))
+    lines = (text,) if isinstance(text, str) else tuple(text)
+    manner = Manner(house_faces()[1 if italic else 0], weight, tracking, language=tag)
+    if caps:
+        lines, manner, share = _in_capitals(lines, manner)
+        largest *= share
     if len(lines) in range(2, _MOST_STACKED + 1):
         return stack(lines, manner, width, height, largest=largest, leading=leading)
     hyphenate = partial(parts, language=tag)
-    whole = " · ".join(lines)
-    return fit(
-        whole, manner, width, height, largest=largest, smallest=smallest, leading=leading, hyphenate=hyphenate
-    )
+    whole = lines[0] if len(lines) == 1 else " · ".join(_SPACES.sub("\u00a0", line) for line in lines)
+    return fit(whole, manner, width, height, largest=largest, smallest=smallest, leading=leading, hyphenate=hyphenate)
 
 
-def _capitals(text: str) -> str:
-    """Return `text` in capitals; Greek ones carry no tonos."""
-    return text.upper().translate(str.maketrans("ΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩ"))
+def _in_capitals(lines: tuple[str, ...], manner: Manner) -> tuple[tuple[str, ...], Manner, float]:
+    """Return `lines` in small capitals, or in capitals if the face has no small ones, and their share of the size.
+
+    The face puts a local German f before the small capital of f, hence the second try in English.
+    """
+    small = tuple(line.lower() for line in lines)
+    for language_tag in (manner.language, "en"):
+        tried = msgspec.structs.replace(manner, features=("kern", "onum", "pnum", "smcp"), language=language_tag)
+        if has_small_capitals("".join(small), tried):
+            return small, tried, 1.0
+    upper = tuple(line.upper().translate(_NO_TONOS) for line in lines)
+    return upper, msgspec.structs.replace(manner, features=("kern", "lnum", "case")), _CAPITALS
+
+
+def _named(imprint: Imprint, role: str) -> list[str]:
+    return [person.name for person in imprint.people if person.role == role]
+
+
+def _credit(imprint: Imprint, role: str) -> str:
+    """Return a line such as "Translated by A and B", or nothing."""
+    names = join([_SPACES.sub("\u00a0", name) for name in _named(imprint, role)], imprint.language)
+    return _shown(language(imprint.language).label(_CREDITS[role], name=names)) if names else ""
 
 
 def _shown(text: str | None) -> str:
     """Return `text` on one line, without what the house face cannot show."""
     missing = set(missing_characters(text or "", house_faces()[:1]))
-    return " ".join("".join(character for character in text or "" if character not in missing).split())
+    return _SPACES.sub(" ", "".join(character for character in text or "" if character not in missing)).strip()
 
 
 def _palette(imprint: Imprint, styles: Styles) -> colours.Palette:
@@ -181,8 +198,7 @@ def _palette(imprint: Imprint, styles: Styles) -> colours.Palette:
 
 def _alternative(imprint: Imprint) -> str:
     say = language(imprint.language)
-    authors = join([person.name for person in imprint.people if person.role == "aut"], imprint.language)
-    if authors:
+    if authors := join(_named(imprint, "aut"), imprint.language):
         return say.label("cover-alt-by", title=imprint.title, authors=authors)
     return say.label("cover-alt", title=imprint.title)
 

@@ -23,7 +23,7 @@ class Manner(msgspec.Struct, frozen=True):
     face: FontFace
     weight: int = 400
     tracking: float = 0.0
-    features: tuple[str, ...] = ("kern", "liga", "onum")
+    features: tuple[str, ...] = ("kern", "liga", "onum", "pnum")
     language: str = "en"
 
 
