@@ -1,0 +1,1 @@
+"""The drawings of the project's own book, as programs that write SVG."""
