@@ -44,7 +44,7 @@ def _check_section(section: Section, file: str, source: str) -> Iterator[Finding
     for kind, wanted, found in (("text", written.main, set_.main), ("notes", written.notes, set_.notes)):
         difference = contained(words(wanted), words([found]))
         if difference is not None:
-            message = f"the {kind} of “{section.title}” is not what the manuscript says: {difference}"
+            message = f"“{section.title}”: {kind} not as in the manuscript: {difference}"
             yield Finding("FTH-001", message, _span(difference, file))
 
 
@@ -113,7 +113,9 @@ def _check_streams(sections: Sequence[Section], printed: PdfText, notes: str) ->
     for kind, wanted, found in streams:
         difference = compare(words(wanted), words(found))
         if difference is not None:
-            yield Finding("FTH-003", f"the {kind} of the PDF reads otherwise: {difference}", _span(difference, None))
+            place = difference.expected_place
+            file = next((section.source for section in sections if section.source == place), None)
+            yield Finding("FTH-003", f"{kind} of the PDF not as in the set book: {difference}", _span(difference, file))
 
 
 def _check_stray(printed: PdfText) -> Iterator[Finding]:

@@ -1,0 +1,117 @@
+"""The gate of faithfulness against deliberate damage: each kind is found, named, and placed."""
+
+import re
+
+import pytest
+
+from checks.bookshelf import FIRST, SECOND, SHELF, called, changed, packed, paragraph, printed, whole
+from make_book.checks.equality import check_epub, check_pdf, check_text
+from make_book.editions import PdfEdition
+from make_book.model import Section
+
+SOURCE = (
+    "---\ntitle: Day 1\n---\n\n"
+    + "\n\n".join(called(paragraph(n), "[^a]", "[^b]") if n == 3 else paragraph(n) for n in range(1, 9))
+    + "\n\n[^a]: The first of two meals.\n\n[^b]: He never goes on. See *Ledgers*, p. 4.\n"
+)
+FILE = "manuscript/episodes/001.md"
+
+DAMAGE = {
+    "a dropped paragraph": (whole(5), "", "Day 5"),
+    "two words joined": ("before breakfast", "beforebreakfast", "beforebreakfast"),
+    "a space lost behind a full stop": ("ledger. Nobody", "ledger.Nobody", "nobody"),
+    "a word split": ("harbourmaster", "harbour master", "harbour"),
+    "two paragraphs swapped": (f"{whole(5)}\n{whole(6)}", f"{whole(6)}\n{whole(5)}", "Day 5"),
+    "a word lost in a note": ("of two meals", "of meals", "two"),
+    "a word changed": ("lantern", "lamp", "lamp"),
+}
+
+
+def without_notes() -> tuple[Section, ...]:
+    last = FIRST.xhtml.rindex("<aside")
+    return changed(FIRST.xhtml[last : FIRST.xhtml.index("</section>", last)], "")
+
+
+def damaged(kind: str) -> tuple[Section, ...]:
+    old, new, _ = DAMAGE[kind]
+    return changed(old, new)
+
+
+def test_a_faithful_text_has_no_finding() -> None:
+    assert check_text(SHELF, {FILE: SOURCE}) == ()
+
+
+def test_a_faithful_epub_has_no_finding() -> None:
+    assert check_epub(SHELF, packed(SHELF)) == ()
+
+
+@pytest.mark.parametrize("edition", [PdfEdition(), PdfEdition(profile="press", notes="end")], ids=["foot", "end"])
+def test_a_faithful_pdf_has_no_finding(edition: PdfEdition) -> None:
+    assert check_pdf(SHELF, printed(SHELF, edition=edition), notes=edition.notes) == ()
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_damage_done_by_the_text_stages_is_found(kind: str) -> None:
+    (finding,) = check_text(damaged(kind), {FILE: SOURCE})
+    assert finding.code == "FTH-001"
+    assert finding.span is not None
+    assert (finding.span.file, finding.span.line is not None) == (FILE, True)
+    assert DAMAGE[kind][2].lower() in finding.message.lower()
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_damage_done_by_packing_is_found(kind: str) -> None:
+    (finding,) = check_epub(SHELF, packed(damaged(kind)))
+    assert finding.code == "FTH-002"
+    assert "EPUB/text/episode-001.xhtml" in finding.message
+    assert DAMAGE[kind][2].lower() in finding.message.lower()
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_damage_done_by_printing_is_found(kind: str) -> None:
+    (finding,) = check_pdf(SHELF, printed(damaged(kind)))
+    assert finding.code == "FTH-003"
+    assert finding.span is not None
+    assert finding.span.file == FILE
+    assert re.search(r"found “[^”]+” \(page \d+\)", finding.message)
+    assert DAMAGE[kind][2].lower() in finding.message.lower()
+
+
+def test_a_note_lost_is_found_everywhere() -> None:
+    assert [f.code for f in check_text(without_notes(), {FILE: SOURCE})] == ["FTH-001"]
+    assert [f.code for f in check_epub(SHELF, packed(without_notes()))] == ["FTH-002"]
+    assert [f.code for f in check_pdf(SHELF, printed(without_notes()))] == ["FTH-003"]
+
+
+def test_a_section_missing_or_out_of_order_is_found_in_the_epub() -> None:
+    assert [f.code for f in check_epub(SHELF, packed((SECOND,)))] == ["FTH-004"]
+    assert [f.code for f in check_epub(SHELF, packed((SECOND, FIRST)))] == ["FTH-004"]
+
+
+@pytest.mark.parametrize(
+    "css", ["html { height: 100% } h1 { padding-top: 7in }", "html { height: 50% }", ".text { float: left }"]
+)
+def test_pages_cut_off_by_a_style_sheet_are_found(css: str) -> None:
+    findings = check_pdf(SHELF, printed(SHELF, css=css))
+    assert findings
+    assert {finding.code for finding in findings} == {"FTH-003"}
+
+
+def test_text_laid_over_the_page_without_a_tag_is_found() -> None:
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(printed((SECOND,)))) as pdf:
+        page = pdf.pages[0]
+        font = next(iter(page.Resources.Font.keys()))
+        page.contents_add(pdf.make_stream(f"BT {font} 12 Tf 90 90 Td <00200021> Tj ET".encode()))
+        out = io.BytesIO()
+        pdf.save(out)
+    codes = {finding.code for finding in check_pdf((SECOND,), out.getvalue())}
+    assert codes == {"FTH-005"}
+
+
+def test_files_that_are_none_are_findings() -> None:
+    assert [f.code for f in check_epub(SHELF, b"not a zip")] == ["CHK-001"]
+    assert [f.code for f in check_pdf(SHELF, b"not a PDF")] == ["CHK-002"]
