@@ -35,22 +35,34 @@ _REMOVED = frozenset(
 )
 _ATTRIBUTES = {
     "a": {"href"},
-    "abbr": {"title"},
     "col": {"span"},
     "colgroup": {"span"},
-    "del": {"datetime"},
-    "dfn": {"title"},
     "img": {"src", "alt"},
-    "ins": {"datetime"},
     "li": {"value"},
     "ol": {"start", "reversed", "type"},
-    "td": {"align", "colspan", "rowspan", "headers"},
-    "th": {"align", "colspan", "rowspan", "headers", "scope", "abbr"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope", "abbr"},
     "time": {"datetime"},
 }
+_VALUES = {
+    "align": "left|center|right|justify",
+    "class": ".+",
+    "colspan": "[1-9][0-9]{0,2}",
+    "datetime": "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
+    "dir": "ltr|rtl|auto",
+    "id": ".+",
+    "reversed": ".*",
+    "rowspan": "[1-9][0-9]{0,2}",
+    "scope": "col|colgroup|row|rowgroup",
+    "span": "[1-9][0-9]{0,2}",
+    "start": "-?[0-9]{1,6}",
+    "type": "[1aAiI]",
+    "value": "-?[0-9]{1,6}",
+}
+_NEEDED = {"time": "datetime", "bdo": "dir"}
+"""Elements that say nothing without their attribute."""
 _EVERYWHERE = frozenset({"id", "class", "dir", "lang", "title", xhtml.XML_LANG}) | DIALECT
 _ACTIVE = re.compile(r"\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
-_NUMBERS = frozenset({"colspan", "rowspan", "span", "start", "value"})
 _WORD = re.compile(r"[^\W\d][\w-]*")
 
 
@@ -106,6 +118,8 @@ class Cleaner:
                 self._keep(element, low, value)
             elif tag == "a" and low == "name" and element.get("id") is None:
                 self._keep(element, "id", value)
+        if tag in _NEEDED and element.get(_NEEDED[tag]) is None:
+            element.tag = "span"
 
     def _keep(self, element: xhtml.Element, name: str, value: str) -> None:
         """Set the attribute if its value is one that the attribute may have."""
@@ -115,17 +129,13 @@ class Cleaner:
                 place = rf"lang\s*=\s*.?{re.escape(value)}"
                 self._say("TXT-016", f"{value!r} is not a language tag", place, "as in lang=ru")
             return
-        if name == "class":
-            value = " ".join(word for word in value.split() if _WORD.fullmatch(word))
-        if name == "align":
-            name, value = "class", " ".join([*(element.get("class") or "").split(), f"align-{value.lower()}"])
-        wrong = (
-            (name == "dir" and value not in ("ltr", "rtl", "auto"))
-            or (name in _NUMBERS and not re.fullmatch(r"-?[0-9]{1,6}", value))
-            or (name in ("class", "id") and not value)
-        )
-        if not wrong:
-            element.set(name, value)
+        if name in _VALUES and not re.fullmatch(_VALUES[name], value):
+            return
+        if name in ("class", "align"):
+            names = [f"align-{value}"] if name == "align" else [word for word in value.split() if _WORD.fullmatch(word)]
+            name, value = "class", " ".join([*(element.get("class") or "").split(), *names])
+        if value or name not in ("class", "dir"):
+            element.set(name, "reversed" if name == "reversed" else value)
 
     def _formula(self, element: xhtml.Element) -> None:
         """Keep MathML, but nothing in it that acts or leads elsewhere."""

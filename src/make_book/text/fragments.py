@@ -9,6 +9,7 @@ from make_book import xhtml
 from make_book.findings import Finding
 from make_book.text.cleaning import MATHML, Cleaner
 from make_book.text.places import Places
+from make_book.text.structure import mend
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NUMERIC = re.compile(r"&#(?:[0-9]+|[xX][0-9A-Fa-f]+);")
@@ -41,12 +42,13 @@ def tree(raw: str, cleaner: Cleaner) -> xhtml.Element:
         root = xhtml.parse(text)
     except xhtml.MalformedXHTML as error:
         cleaner.findings.append(_mended(error, cleaner.places))
-        root = _mend(text)
+        root = _repaired(text)
     cleaner.clean(root)
+    mend(root)
     return root
 
 
-def _mend(text: str) -> xhtml.Element:
+def _repaired(text: str) -> xhtml.Element:
     try:
         return xhtml.parse(xhtml.repair(text))
     except xhtml.MalformedXHTML:
