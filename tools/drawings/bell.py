@@ -15,10 +15,14 @@ def draw() -> str:
 
 
 def _rain() -> Iterator[str]:
-    for i in range(60):
-        x, y = 450 + 400 * noise(i * 1.7), 310 + 270 * noise(i * 2.9 + 1)
-        if abs(x - 480) > 235 or y > 600:
-            yield gouge((x, y), (x - 34, y + 52), 3)
+    for row in range(9):
+        for place in range(14):
+            x, y = (
+                40 + 63 * place + 30 * (row % 2) + 16 * noise(row * 14 + place),
+                130 + 56 * row + 14 * noise(row + place * 1.3),
+            )
+            if not 330 - row * 12 < x < 640 + row * 22:
+                yield gouge((x, y), (x - 26, y + 42), 3)
 
 
 def _beam() -> Iterator[str]:
@@ -29,12 +33,16 @@ def _beam() -> Iterator[str]:
 
 def _bell() -> Iterator[str]:
     yield path("M420 100v-40h60v40z", fill=INK)
-    yield path("M450 452m-34 0a34 34 0 1 0 68 0a34 34 0 1 0 -68 0", fill=INK)
-    yield path("M380 108C400 96 500 96 520 108C560 150 560 270 586 346C600 388 632 410 650 432C560 462 340 462 250 432C268 410 300 388 314 346C340 270 340 150 380 108Z", fill=INK, width=4)
+    yield path("M392 462m-36 0a36 36 0 1 0 72 0a36 36 0 1 0 -72 0", fill=INK)
+    yield path(
+        "M380 108C400 96 500 96 520 108C560 150 560 270 586 346C600 388 632 410 650 432C560 462 340 462 250 432C268 410 300 388 314 346C340 270 340 150 380 108Z",
+        fill=INK,
+        width=4,
+    )
     yield path("M331 300C400 316 500 316 569 300M322 326C400 344 500 344 578 326", stroke=PAPER, width=5)
     yield path("M276 414C380 440 520 440 624 414", stroke=PAPER, width=5)
     for i in range(9):
         x = 384 + i * 6
         yield gouge((x - 4 + i, 128 + i * 3), (x - 26 + 2 * i, 286), 3.2 - 0.2 * i, fill=PAPER)
         yield gouge((x - 44 + 2 * i, 350), (x - 78 + 3 * i, 402), 2.6, fill=PAPER)
-    yield path("M556 442L548 408L560 384L546 352L553 330", stroke=PAPER, width=6)
+    yield path("M562 456L548 408L560 384L546 352L553 330", stroke=PAPER, width=6)

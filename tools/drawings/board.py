@@ -10,7 +10,7 @@ WIDTH, HEIGHT = 1400, 1640
 METRE = 780.0
 FOOT = 1460.0
 """Where the water stands, in pixels, at 2.37 metres."""
-EDGE = 700.0
+EDGE = FOOT - (3.24 - 2.37) * METRE
 LEFT, RIGHT = 540.0, 860.0
 
 
@@ -33,14 +33,25 @@ def _sky() -> Iterator[str]:
                 yield gouge((x, y), (x + length, y + 2 * noise(x)), 2.5)
             x += length + 22
     for x, y, size in ((230, 240, 1.0), (345, 180, 0.7), (1160, 300, 0.85)):
-        yield polygon([(x - 80 * size, y - 50 * size), (x + 80 * size, y - 50 * size), (x + 80 * size, y + 30 * size), (x - 80 * size, y + 30 * size)], fill=PAPER, stroke=PAPER)
+        yield polygon(
+            [
+                (x - 80 * size, y - 50 * size),
+                (x + 80 * size, y - 50 * size),
+                (x + 80 * size, y + 30 * size),
+                (x - 80 * size, y + 30 * size),
+            ],
+            fill=PAPER,
+            stroke=PAPER,
+        )
         yield gouge((x - 62 * size, y - 22 * size), (x + 2, y + 6), 7 * size)
         yield gouge((x - 2, y + 6), (x + 62 * size, y - 26 * size), 7 * size)
 
 
 def _wall() -> Iterator[str]:
     yield polygon([(0, EDGE), (WIDTH, EDGE), (WIDTH, HEIGHT), (0, HEIGHT)])
-    yield polygon(shaky([(0, EDGE - 2), (WIDTH, EDGE - 2), (WIDTH, EDGE + 62), (0, EDGE + 62)], 2, 4), fill=PAPER, width=6)
+    yield polygon(
+        shaky([(0, EDGE - 2), (WIDTH, EDGE - 2), (WIDTH, EDGE + 62), (0, EDGE + 62)], 2, 4), fill=PAPER, width=6
+    )
     for x in (210, 430, 1010, 1230):
         yield gouge((x, EDGE + 2), (x + 4, EDGE + 60), 3)
     for row in range(8):
@@ -88,7 +99,7 @@ def _plank() -> Iterator[str]:
             x, anchor = (RIGHT - 26, "end") if side else (LEFT + 26, "start")
             yield letters(str(rest), (x, top - 10), 74, anchor=anchor, halo=0)
         else:
-            yield letters(str(whole), (LEFT + 30, top - 6), 132, halo=0)
+            yield letters(str(whole), (LEFT + 30, top - 5), 106, halo=0)
         yield gouge((LEFT + 4, top), (RIGHT - 4, top), 2.4)
 
 
@@ -103,7 +114,11 @@ def _comb(bottom: float, *, left: bool) -> Iterator[str]:
 
 def _head() -> Iterator[str]:
     hole = 214 + 0.11 * METRE
-    yield polygon(shaky([(LEFT - 100, hole - 36), (RIGHT + 100, hole - 36), (RIGHT + 100, hole + 36), (LEFT - 100, hole + 36)], 2, 9))
+    yield polygon(
+        shaky(
+            [(LEFT - 100, hole - 36), (RIGHT + 100, hole - 36), (RIGHT + 100, hole + 36), (LEFT - 100, hole + 36)], 2, 9
+        )
+    )
     yield gouge((LEFT - 88, hole - 22), (RIGHT + 88, hole - 22), 3.5, fill=PAPER)
     for x in (LEFT - 45, RIGHT + 45):
         yield f'<circle cx="{x}" cy="{hole}" r="30" fill="{INK}" stroke="{PAPER}" stroke-width="5"/>'
@@ -120,9 +135,7 @@ def _water() -> Iterator[str]:
             length = 150 + 80 * noise(row * 3 + x)
             yield gouge((x, y + 5 * noise(x)), (x + length, y + 5 * noise(x + 2)), 6.5 - 0.2 * row)
             x += length + 8 + 5 * row
-    yield polygon([(LEFT + 8, FOOT + 26), (LEFT + 8, FOOT + 4), (RIGHT - 8, FOOT + 4), (RIGHT - 30, FOOT + 26)], fill=PAPER, stroke=PAPER)
-    for row in range(2):
-        yield gouge((LEFT - 10, FOOT + 4 + row * 22), (RIGHT + 12, FOOT + 7 + row * 22), 5)
+    yield gouge((LEFT - 110, FOOT + 2), (RIGHT + 110, FOOT + 3), 6)
 
 
 def _frame() -> Iterator[str]:

@@ -52,9 +52,7 @@ def _piece() -> Iterator[str]:
     arc = [_on_plate(radius, first + (last - first) * i / 8) for i in range(9)]
     top = [(x, y - lift) for x, y in arc]
     tip_top = (tip[0], tip[1] - lift)
-    yield polygon([*arc, tip], width=5)
     yield polygon([top[0], tip_top, tip, arc[0]], fill=PAPER, width=6)
-    yield polygon([top[-1], tip_top, tip, arc[-1]], fill=INK, width=6)
     for layer in range(1, 8):
         share = layer / 8
         a = (top[0][0] + 12, top[0][1] + 4 + lift * share)
@@ -62,12 +60,13 @@ def _piece() -> Iterator[str]:
         if layer != 4:
             for part in range(5):
                 s, e = part / 5 + 0.02, (part + 1) / 5 - 0.03 * (1 + noise(part + layer))
-                yield gouge((a[0] + (b[0] - a[0]) * s, a[1] + (b[1] - a[1]) * s), (a[0] + (b[0] - a[0]) * e, a[1] + (b[1] - a[1]) * e), 2.6)
+                yield gouge(
+                    (a[0] + (b[0] - a[0]) * s, a[1] + (b[1] - a[1]) * s),
+                    (a[0] + (b[0] - a[0]) * e, a[1] + (b[1] - a[1]) * e),
+                    2.6,
+                )
         else:
             yield gouge(a, b, 10)
-    for layer in range(1, 6):
-        share = layer / 6
-        yield gouge((tip_top[0] + 10, tip_top[1] + lift * share), (top[-1][0] - 8, top[-1][1] + lift * share + 6), 2.4, fill=PAPER)
     yield polygon([*top, tip_top], fill=PAPER, width=7)
     yield from _plums(first, last, radius, tip, lift)
 
@@ -86,11 +85,17 @@ def _crumbs() -> Iterator[str]:
     for i in range(24):
         x, y = _on_plate(70 + 200 * abs(noise(i * 2.2)), 20 + 120 * abs(noise(i + 0.7)))
         size = 3 + 3.5 * abs(noise(i * 5.1))
-        yield polygon([(x - size, y), (x, y - size * 0.8), (x + size * 1.2, y - size * 0.2), (x + size * 0.3, y + size * 0.8)])
+        yield polygon(
+            [(x - size, y), (x, y - size * 0.8), (x + size * 1.2, y - size * 0.2), (x + size * 0.3, y + size * 0.8)]
+        )
 
 
 def _knife() -> Iterator[str]:
-    yield path("M812 648C940 596 1060 548 1190 508C1210 502 1216 524 1198 532L880 662C850 672 824 664 812 648Z", fill=PAPER, width=6)
+    yield path(
+        "M812 648C940 596 1060 548 1190 508C1210 502 1216 524 1198 532L880 662C850 672 824 664 812 648Z",
+        fill=PAPER,
+        width=6,
+    )
     yield gouge((850, 652), (1180, 522), 3)
     yield path("M1192 506L1330 452C1362 440 1374 478 1346 490L1206 536Z", fill=INK, width=5)
     for x, y in ((1240, 505), (1300, 481)):

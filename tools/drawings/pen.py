@@ -32,10 +32,7 @@ def path(d: str, *, fill: str = "none", stroke: str = INK, width: float = 3, mor
 
 def curve(points: Sequence[Point], *, closed: bool = False) -> str:
     """Return path data for a smooth line through `points` (Catmull-Rom)."""
-    if closed:
-        points = (points[-1], *points, points[0], points[1])
-    else:
-        points = (points[0], *points, points[-1])
+    points = (points[-1], *points, points[0], points[1]) if closed else (points[0], *points, points[-1])
     data = [f"M{points[1][0]:.1f} {points[1][1]:.1f}"]
     for before, start, end, after in zip(points, points[1:], points[2:], points[3:], strict=False):
         one = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)

@@ -8,7 +8,15 @@ from drawings.pen import INK, PAPER, Point, gouge, noise, polygon, shaky, svg
 
 WIDTH, HEIGHT = 1640, 1240
 GROUND, LINE = 905.0, 800.0
-HOUSES = ((70, 200, 470), (270, 178, 400), (448, 226, 330), (674, 190, 440), (864, 214, 372), (1078, 182, 455), (1260, 310, 350))
+HOUSES = (
+    (70, 200, 470),
+    (270, 178, 400),
+    (448, 226, 330),
+    (674, 190, 440),
+    (864, 214, 372),
+    (1078, 182, 455),
+    (1260, 244, 350),
+)
 """Left edge, width and height of the eaves of each front."""
 LIT = (4, 1)
 
@@ -16,43 +24,50 @@ LIT = (4, 1)
 def draw() -> str:
     """Return the street as SVG."""
     fronts = (part for house, front in enumerate(HOUSES) for part in _front(house, *front))
-    return svg(WIDTH, HEIGHT, [*_sky(), *fronts, *_line(), *_street(), *_lamp(), *_edge()])
+    doors = (part for house, (left, width, _) in enumerate(HOUSES) for part in _ground_floor(house, left, width))
+    return svg(WIDTH, HEIGHT, [*_sky(), *fronts, *_line(), *doors, *_street(), *_lamp(), *_edge()])
 
 
 def _sky() -> Iterator[str]:
-    for row in range(46):
+    for row in range(64):
         y = 52 + row * 13.5
-        thick = 6.4 - row * 0.125
+        thick = 6.4 - row * 0.1
         x = 20 + 90 * noise(row)
         while x < WIDTH:
             length = 170 + 110 * noise(row * 7 + x)
             if not _moonlit(x, x + length, y):
                 yield gouge((x, y + 2 * noise(x)), (x + length, y + 2 * noise(x + 1)), max(thick, 1.2))
             x += length + 14
-    yield f'<circle cx="1290" cy="200" r="66" fill="{PAPER}" stroke="{INK}" stroke-width="5"/>'
+    yield f'<circle cx="1176" cy="190" r="66" fill="{PAPER}" stroke="{INK}" stroke-width="5"/>'
 
 
 def _moonlit(start: float, end: float, y: float) -> bool:
-    return abs(y - 200) < 92 and start < 1290 + 96 and end > 1290 - 96
+    return abs(y - 190) < 92 and start < 1176 + 96 and end > 1176 - 96
 
 
 def _front(house: int, left: float, width: float, eaves: float) -> Iterator[str]:
     right, peak = left + width, eaves - width * 0.62
     outline: list[Point] = [(left, GROUND), (left, eaves), (left + width / 2, peak), (right, eaves), (right, GROUND)]
     yield polygon(shaky(outline, 2.5, house * 5))
-    yield polygon([(left + width * 0.68, peak + 78), (left + width * 0.68, peak - 6), (left + width * 0.8, peak - 6), (left + width * 0.8, peak + 104)])
+    yield polygon(
+        [
+            (left + width * 0.66, peak + width * 0.23),
+            (left + width * 0.66, peak - 4),
+            (left + width * 0.78, peak - 4),
+            (left + width * 0.78, peak + width * 0.38),
+        ]
+    )
     yield from _tiles(house, left, width, eaves, peak)
     columns = 3 if width > 205 else 2
     for column in range(columns):
         x = left + width * (column + 0.5) / columns
         for storey, y in enumerate(_storeys(eaves)):
             yield from _window(x, y, 44 if columns == 3 else 50, 74, lit=(house, column) == LIT and storey == 1)
-    yield from _ground_floor(house, left, width)
 
 
 def _storeys(eaves: float) -> tuple[float, ...]:
     room = LINE - 160 - eaves
-    return (eaves + 30 + room * 0.06, eaves + 30 + room * 0.62) if room > 190 else (eaves + 40, eaves + 160)
+    return (eaves + 30 + room * 0.06, eaves + 30 + room * 0.62) if room > 215 else (eaves + 46,)
 
 
 def _tiles(house: int, left: float, width: float, eaves: float, peak: float) -> Iterator[str]:
@@ -86,7 +101,11 @@ def _ground_floor(house: int, left: float, width: float) -> Iterator[str]:
     yield polygon([(door - 27, GROUND), (door - 27, 716), (door + 27, 716), (door + 27, GROUND)], stroke=PAPER, width=5)
     for plank in (-9, 9):
         yield gouge((door + plank, 728), (door + plank, GROUND - 6), 2, fill=PAPER)
-    yield polygon([(door - 36, GROUND), (door - 36, GROUND - 15), (door + 36, GROUND - 15), (door + 36, GROUND)], fill=PAPER, width=3)
+    yield polygon(
+        [(door - 36, GROUND), (door - 36, GROUND - 15), (door + 36, GROUND - 15), (door + 36, GROUND)],
+        fill=PAPER,
+        width=3,
+    )
     yield from _window(left + width * (0.70 if house % 2 else 0.30), 700, 56, 66, lit=False)
 
 
@@ -104,7 +123,12 @@ def _street() -> Iterator[str]:
     light = left + width / 2
     for row in range(17):
         y = GROUND + 20 + row * 18
-        yield gouge((light - 30 - row * 2 + 14 * noise(row), y), (light + 30 + row * 2 + 14 * noise(row + 9), y), 7.5 - row * 0.12, fill=PAPER)
+        yield gouge(
+            (light - 30 - row * 2 + 14 * noise(row), y),
+            (light + 30 + row * 2 + 14 * noise(row + 9), y),
+            7.5 - row * 0.12,
+            fill=PAPER,
+        )
         x = 40 + 60 * noise(row + 2)
         while x < WIDTH - 60:
             length = 70 + 46 * noise(row * 5 + x) + row * 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 
@@ -20,7 +21,22 @@ MOLE: list[Point] = [(1256, 1206), (1250, 1330), (1196, 1456), (1090, 1556), (96
 
 def draw() -> str:
     """Return the map as SVG."""
-    return svg(WIDTH, HEIGHT, [*_water(), *_mole(), *_country(), *_hills(), *_low_street(), *_upper_town(), *_roads(), *_marks(), *_names(), *_frame()])
+    return svg(
+        WIDTH,
+        HEIGHT,
+        [
+            *_water(),
+            *_mole(),
+            *_country(),
+            *_hills(),
+            *_low_street(),
+            *_upper_town(),
+            *_roads(),
+            *_marks(),
+            *_names(),
+            *_frame(),
+        ],
+    )
 
 
 def _shore() -> tuple[str, str]:
@@ -55,7 +71,12 @@ def _mole() -> Iterator[str]:
     yield path(line, width=29, stroke=PAPER)
     for i in range(46):
         at, across = _along(MOLE, i / 45)
-        yield rough((at[0] - across[0] * 13, at[1] - across[1] * 13), (at[0] + across[0] * 13, at[1] + across[1] * 13), width=1.8, seed=i)
+        yield rough(
+            (at[0] - across[0] * 13, at[1] - across[1] * 13),
+            (at[0] + across[0] * 13, at[1] + across[1] * 13),
+            width=1.8,
+            seed=i,
+        )
     x, y = MOLE[-1]
     yield f'<circle cx="{x - 4}" cy="{y}" r="31" fill="{PAPER}" stroke="{INK}" stroke-width="5"/>'
     yield polygon([(x - 17, y + 6), (x - 11, y - 66), (x + 3, y - 66), (x + 9, y + 6)], fill=PAPER, width=4)
@@ -68,12 +89,15 @@ def _mole() -> Iterator[str]:
 
 def _along(points: list[Point], share: float) -> tuple[Point, Point]:
     """Return the point at `share` of the way along `points`, and the direction across."""
-    lengths = [math.dist(a, b) for a, b in zip(points, points[1:], strict=False)]
+    lengths = [math.dist(a, b) for a, b in itertools.pairwise(points)]
     left = share * sum(lengths) * 0.9999
-    for (a, b), length in zip(zip(points, points[1:], strict=False), lengths, strict=True):
+    for (a, b), length in zip(itertools.pairwise(points), lengths, strict=True):
         if left <= length:
             t = left / length
-            return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t), ((a[1] - b[1]) / length, (b[0] - a[0]) / length)
+            return (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t), (
+                (a[1] - b[1]) / length,
+                (b[0] - a[0]) / length,
+            )
         left -= length
     raise AssertionError(share)
 
@@ -179,12 +203,17 @@ def _marks() -> Iterator[str]:
 def _dredger(x: float, y: float) -> Iterator[str]:
     yield polygon([(x - 78, y), (x + 82, y - 14), (x + 62, y + 30), (x - 60, y + 34)], width=3)
     yield polygon([(x - 50, y - 3), (x - 50, y - 34), (x - 4, y - 37), (x - 4, y - 7)], fill=PAPER, width=4)
-    yield path(f"M{x + 22} {y - 10}L{x + 66} {y - 84}L{x + 74} {y - 14}M{x + 34} {y - 30}L{x + 72} {y - 40}M{x - 30} {y - 36}v-30", width=5)
+    yield path(
+        f"M{x + 22} {y - 10}L{x + 66} {y - 84}L{x + 74} {y - 14}M{x + 34} {y - 30}L{x + 72} {y - 40}M{x - 30} {y - 36}v-30",
+        width=5,
+    )
 
 
 def _names() -> Iterator[str]:
     yield letters("River Vell", (1040, 150), 42, italic=1, turn=90)
-    yield letters("OLD QUAY", _beside(0.40, -62), 34, spacing=8, turn=-80.8)
+    low, high = _beside(0.41, -50), _beside(0.05, -50)
+    yield path(f"M{low[0]:.0f} {low[1]:.0f}L{high[0]:.0f} {high[1]:.0f}", width=40, stroke=PAPER)
+    yield letters("OLD QUAY", _beside(0.40, -62), 34, spacing=8, turn=-80.8, halo=0)
     yield letters("LOW STREET", _beside(0.60, 116), 33, spacing=11, turn=-80.8, halo=0)
     x, y = _beside(0.9, -40)
     for text, at, size, anchor in (
@@ -193,7 +222,7 @@ def _names() -> Iterator[str]:
         ("Upper Town", (92, 612), 54, "start"), ("St Clement's", (146, 976), 38, "start"),
         ("Town hall", (92, 1020), 38, "start"), ("Bank", (262, 1084), 38, "start"),
         ("Station", (530, 350), 40, "end"), ("to Dornau", (92, 430), 40, "start"),
-        ("Ropeworks", (646, 500), 40, "start"), ("Hope II", (1070, 938), 40, "start"),
+        ("Ropeworks", (604, 474), 40, "start"), ("Hope II", (985, 950), 40, "start"),
         ("The mole", (1170, 1640), 42, "start"), ("Salt meadows", (1328, 1160), 39, "middle"),
     ):  # fmt: skip
         yield letters(text, at, size, italic=1, anchor=anchor)
@@ -208,20 +237,45 @@ def _names() -> Iterator[str]:
 
 
 def _country() -> Iterator[str]:
-    for i, (x, y) in enumerate([(150, 206), (212, 176), (270, 224), (200, 262), (334, 190), (130, 300), (400, 236), (1190, 470), (1250, 440), (1310, 486), (1380, 450)]):
+    for i, (x, y) in enumerate(
+        [
+            (150, 206),
+            (212, 176),
+            (270, 224),
+            (200, 262),
+            (334, 190),
+            (130, 300),
+            (400, 236),
+            (1190, 470),
+            (1250, 440),
+            (1310, 486),
+            (1380, 450),
+        ]
+    ):
         yield from _tree(x, y, 1 + 0.15 * noise(i))
     for row in range(6):
         for place in range(3):
-            x, y = 1290 + 68 * place + 20 * noise(row * 3 + place), 690 + 72 * row + 18 * noise(row + place * 5.5)
-            yield path(f"M{x - 12:.0f} {y:.0f}l-6 -13M{x - 5:.0f} {y:.0f}v-17M{x + 2:.0f} {y:.0f}l6 -13M{x - 20:.0f} {y + 4:.0f}h30", width=2.4)
+            x, y = 1282 + 58 * place + 20 * noise(row * 3 + place), 690 + 72 * row + 18 * noise(row + place * 5.5)
+            yield path(
+                f"M{x - 12:.0f} {y:.0f}l-6 -13M{x - 5:.0f} {y:.0f}v-17M{x + 2:.0f} {y:.0f}l6 -13M{x - 20:.0f} {y + 4:.0f}h30",
+                width=2.4,
+            )
 
 
 def _tree(x: float, y: float, size: float) -> Iterator[str]:
     yield path(f"M{x} {y}v{-24 * size:.0f}", width=5)
-    crown = [(x + size * 25 * math.cos(a / 9 * math.tau) * (1 + 0.1 * noise(a + x)), y - size * (44 + 27 * math.sin(a / 9 * math.tau))) for a in range(9)]
+    crown = [
+        (
+            x + size * 25 * math.cos(a / 9 * math.tau) * (1 + 0.1 * noise(a + x)),
+            y - size * (44 + 27 * math.sin(a / 9 * math.tau)),
+        )
+        for a in range(9)
+    ]
     yield path(curve(crown, closed=True), fill=PAPER, width=3.5)
     for i in range(4):
-        yield gouge((x + size * 20 - 3 * i, y - size * (28 + 9 * i)), (x - size * 4 + 4 * i, y - size * (26 + 9 * i)), 3)
+        yield gouge(
+            (x + size * 20 - 3 * i, y - size * (28 + 9 * i)), (x - size * 4 + 4 * i, y - size * (26 + 9 * i)), 3
+        )
 
 
 def _frame() -> Iterator[str]:

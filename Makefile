@@ -1,0 +1,31 @@
+# make book: both editions of manuscript/ into dist/.   make test: every test and every gate.
+# Everything needed is set up first: .venv (Python), .tools (outside checkers), system libraries.
+
+.PHONY: help book test lint setup tools clean
+
+help:
+	@echo "make book    the EPUB and the print PDF of manuscript/, in dist/"
+	@echo "make test    style, types, tests and gates (sets up EPUBCheck, Ace, veraPDF)"
+	@echo "make setup   only what 'make book' needs"
+	@echo "make tools   only what 'make test' needs"
+	@echo "make clean   away with .venv, .tools and caches"
+
+setup:
+	@tools/setup.sh book
+
+tools:
+	@tools/setup.sh test
+
+book: setup
+	.venv/bin/make-book all
+
+lint: tools
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+
+test: lint
+	MAKE_BOOK_REQUIRE_GATES=1 .venv/bin/pytest -n 2
+
+clean:
+	rm -rf .venv .tools .make-book .mypy_cache .ruff_cache .pytest_cache .hypothesis
