@@ -21,7 +21,7 @@ def used_images(texts: Sequence[Text], manuscript: Manuscript) -> tuple[Image, .
 
 def missing_images(text: Text, body: SourceText, manuscript: Manuscript) -> list[Finding]:
     """Return a finding (MAN-051) for every place where `text` shows a picture that is not there."""
-    known = {image.path for image in manuscript.images}
+    known = {image.path for image in manuscript.images} | set(manuscript.unreadable)
     places = Places(body.file, body.first_line, body.text)
     findings = []
     for path in dict.fromkeys(use.path for use in text.images if use.path not in known):

@@ -81,7 +81,10 @@ def _findings(key: str, code: str, body: SourceText, targets: Mapping[str, Targe
         places.at(found.start()) for found in re.finditer(r"episode:([^\s)\"'>]+)", body.text) if _key(found[1]) == key
     ]
     if code == "MAN-053":
-        message, hints = f"there is no episode or section {key!r}", did_you_mean(key, targets)
+        message, hints = (
+            f"there is no episode or section {key!r}",
+            did_you_mean(key, [known for known in targets if not known.startswith("episode-")]),
+        )
     else:
         message, hints = f"episode {key!r} is not in this edition: the words stay, the link goes", ()
     return [Finding(code, message, span, hints) for span in spans or [places.line(1)]]

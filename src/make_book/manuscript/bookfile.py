@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from make_book.manuscript.sections import NAMES
+
 
 class _Table(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """A table of book.toml: kebab-case keys, unknown ones refused."""
@@ -69,11 +71,14 @@ class OrderTable(_Table, frozen=True):
     label: Annotated[str, Meta(description="What an episode is called: Letter, Folge")] | None = None
 
 
+SectionName = Annotated[str, Meta(extra_json_schema={"enum": list(NAMES)})]
+
+
 class SectionsTable(_Table, frozen=True):
     """Which sections stand before and after the episodes, in which order."""
 
-    front: tuple[str, ...] | None = None
-    back: tuple[str, ...] | None = None
+    front: tuple[SectionName, ...] | None = None
+    back: tuple[SectionName, ...] | None = None
 
 
 class PartTable(_Table, frozen=True):

@@ -71,7 +71,7 @@ def _load(text: str, file: str) -> tuple[dict[str, Any], Ledger]:
     except ValueError as error:
         found = _WHERE.match(str(error))
         message, line, column = found.groups() if found else (str(error), None, None)
-        last = text.count("\n") + 1
+        last = text.rstrip().count("\n") + 1
         code = "MAN-008" if message.startswith("Invalid date") else "MAN-002"
         ledger.add_at(code, message, int(line or last), int(column) if column else None)
     return {"book": {"title": "Untitled", "language": "en"}}, ledger

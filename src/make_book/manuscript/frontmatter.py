@@ -23,6 +23,8 @@ Plain = str | list["Plain"] | dict[str, "Plain"] | None
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST = 64 * 1024
 _DEEPEST = 8
+_HARMLESS = 500
+"""So few signs that begin or part collections cannot nest dangerously deep."""
 _WHERE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\Z", re.DOTALL)
 
 
@@ -84,7 +86,7 @@ def _as_text(value: Any) -> Plain:
 
 def _yaml(head: str, ledger: Ledger) -> dict[str, Plain]:
     try:
-        root = yaml.compose(head, Loader=_LOADER)
+        root = None if _is_too_deep(head, ledger) else yaml.compose(head, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, None)
@@ -100,6 +102,20 @@ def _yaml(head: str, ledger: Ledger) -> dict[str, Plain]:
         return {}
     value = _value(root, (), ledger, set())
     return value if isinstance(value, dict) else {}
+
+
+def _is_too_deep(head: str, ledger: Ledger) -> bool:
+    """Say whether `head` nests deeper than any author would: libyaml's composer recurses until it crashes."""
+    if sum(map(head.count, "[{-?:")) <= _HARMLESS:
+        return False
+    depth = 0
+    for event in yaml.parse(head, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 2 if event.start_mark else 1
+            ledger.add_at("MAN-030", "front matter is nested too deeply", line, None)
+            return True
+    return False
 
 
 def _hint(head: str, index: int) -> str:

@@ -86,8 +86,8 @@ def _gaps(episodes: Sequence[EpisodeSource], start: int | None, drafts: set[int 
     for number, episode in numbered:
         missing = [one for one in _between(before, number) if one not in drafts]
         if missing:
-            span = f"{missing[0]}" if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
-            yield Finding("MAN-061", f"number {span} missing before this episode", episode.span("number"))
+            what = f"number {missing[0]} is" if len(missing) == 1 else f"numbers {missing[0]} to {missing[-1]} are"
+            yield Finding("MAN-061", f"{what} missing before this episode", episode.span("number"))
         before = max(before, number)
 
 

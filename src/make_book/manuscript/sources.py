@@ -62,7 +62,7 @@ def read(folder: Path, *, drafts: bool = False) -> Read:
     matter = tuple(piece for piece in desk.matter() if drafts or not piece.head.draft)
     images = tuple(desk.images())
     cover = desk.cover(config.cover, images) if config.cover else None
-    manuscript = Manuscript(config, episodes, matter, images, cover, left_out)
+    manuscript = Manuscript(config, episodes, matter, images, cover, tuple(desk.unreadable), left_out)
     return Read(manuscript, (*desk.findings, *remarks))
 
 
@@ -76,6 +76,7 @@ class _Desk:
         self.root = here.parent if here == self.manuscript and here.name == "manuscript" else here
         self.real_root = self.root.resolve()
         self.findings: list[Finding] = []
+        self.unreadable: list[str] = []
 
     def name(self, path: Path) -> str:
         """Return the path as findings show it: POSIX, from the book's root, NFC."""
@@ -143,6 +144,7 @@ class _Desk:
         try:
             return pictures.measure(data, relative)
         except pictures.BadPicture as error:
+            self.unreadable.append(relative)
             self.findings.append(Finding("MAN-047", str(error), Span(self.name(path))))
             return None
 
@@ -178,6 +180,8 @@ class _Desk:
                 self.findings.append(self.outside(path))
             elif entry.is_file():
                 yield path
+            elif entry.is_symlink():
+                self.findings.append(Finding("MAN-048", "this link leads to no file", Span(self.name(path))))
             elif deep and entry.is_dir(follow_symlinks=False):
                 yield from self.files(path)
 

@@ -146,5 +146,7 @@ class Manuscript(msgspec.Struct, frozen=True):
     matter: tuple[MatterSource, ...] = ()
     images: tuple[Image, ...] = ()
     cover: Image | None = None
+    unreadable: tuple[str, ...] = ()
+    """Paths of pictures that are there, but cannot be read: their finding is made already."""
     left_out: tuple[EpisodeSource, ...] = ()
     """The drafts that were left out: a cross-reference to one is not a dead one."""

@@ -1,0 +1,131 @@
+"""book.toml: what is understood, and that every fault is told at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from make_book.editions import EpubEdition, PdfEdition
+from make_book.manuscript.config import read_config
+from make_book.manuscript.values import Bound, Config
+from make_book.model import PartialDate, Person, Series, Translator
+
+FULL = (Path(__file__).parent / "full.toml").read_text(encoding="utf-8")
+
+
+def clean(text: str) -> Config:
+    config, findings = read_config(text, "book.toml")
+    assert findings == ()
+    return config
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in read_config(text, "book.toml")[1]]
+
+
+def test_a_full_book_is_understood() -> None:
+    config = clean(FULL)
+    imprint = config.imprint
+    assert imprint.series == Series("Harbour Papers", "2")
+    assert imprint.people == (
+        Person("Rosa Anker", "aut"),
+        Person("Jan Lee", "aut", "Lee, Jan", "Lives by the sea."),
+        Person("Tom Hale", "trl"),
+        Person("Ida Brandt", "ill"),
+    )
+    assert imprint.translators == (Translator("Tom Hale", "de", "en"),)
+    assert imprint.identifier == "urn:isbn:9783161484100"
+    assert imprint.date == PartialDate(2021, 3, 1)
+    assert imprint.episode_label == "Letter"
+    assert config.sections.front == ("title-page", "contents")
+    assert config.sections.back is None
+    assert config.edition("pdf") == PdfEdition(trim="a5")
+    assert config.edition("epub") == EpubEdition()
+    assert config.edition("shop") == EpubEdition(fonts="all")
+    assert config.parts[0].first == Bound(number=1)
+    assert config.parts[0].last == Bound(date=PartialDate(2020, 11))
+    assert config.importing.series_phrase == ("Letters from the ferry",)
+
+
+def test_the_identifier_stays_the_same_as_long_as_title_and_first_author_do() -> None:
+    book = '[book]\ntitle = "The Ferry"\nlanguage = "en"\nauthors = "Rosa Anker"\n'
+    first = clean(book).imprint.identifier
+    assert first.startswith("urn:uuid:")
+    assert clean(book + 'subtitle = "Letters"\n').imprint.identifier == first
+    assert clean(book.replace("Rosa", "Ida")).imprint.identifier != first
+
+
+@pytest.mark.parametrize(
+    ("language", "direction"), [("en", "ltr"), ("ar", "rtl"), ("az-Arab", "rtl"), ("he-Latn", "ltr")]
+)
+def test_the_direction_follows_the_language(language: str, direction: str) -> None:
+    assert clean(f'[book]\ntitle = "T"\nlanguage = "{language}"\n').imprint.direction == direction
+
+
+def test_all_faults_are_told_in_one_reading_each_with_its_line() -> None:
+    text = (
+        '[book]\ntitel = "The Ferry"\ntitle = 3\nlanguage = "no language"\nisbn = "123"\ndate = "last year"\n'
+        "authors = [3, {nam = 'Rosa'}]\n[order]\nstart = -1\n[editions.pdf]\nleading = 'much'\n[editions.web]\n"
+    )
+    config, findings = read_config(text, "book.toml")
+    told = {(finding.code, finding.span.line) for finding in findings if finding.span}
+    assert told == {
+        ("MAN-003", 2),
+        ("MAN-004", 3),
+        ("MAN-007", 4),
+        ("MAN-006", 5),
+        ("MAN-008", 6),
+        ("MAN-004", 7),
+        ("MAN-003", 7),
+        ("MAN-005", 7),
+        ("MAN-004", 9),
+        ("MAN-009", 11),
+        ("MAN-004", 12),
+    }
+    assert config.edition("pdf") == PdfEdition()
+
+
+def test_a_mistyped_key_is_met_with_its_near_match() -> None:
+    _, (finding,) = read_config('[book]\ntitle = "T"\nlanguage = "en"\nautors = "A"\n', "book.toml")
+    assert finding.hints == ("did you mean 'authors' or 'editors'?",)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        ("[book]\ntitle = 'a\n", "MAN-002", 2),
+        ("[book]\ndate = 2020-02-31\n", "MAN-008", 2),
+        ("a = " + "[" * 5000, "MAN-002", 1),
+        ("a = " + "9" * 5000, "MAN-002", 1),
+        ("", "MAN-005", 1),
+        ("book = 3", "MAN-004", 1),
+    ],
+)
+def test_what_is_no_toml_is_told_with_its_line(text: str, code: str, line: int) -> None:
+    findings = read_config(text, "book.toml")[1]
+    assert (code, line) in [(finding.code, finding.span.line) for finding in findings if finding.span]
+
+
+KEYS = st.sampled_from(
+    """book title language authors order by parts sections front editions pdf epub format part from to contributor
+    role isbn date import""".split()
+)
+SCALARS = st.sampled_from(
+    """1 -3 true 1.5 "x" 2020-01-01 2020-01-01T10:00:00Z 10:00:00 [] [1,'a'] {} {name='a'} [{name=1}]""".split()
+)
+LINES = st.one_of(
+    st.tuples(KEYS, SCALARS).map(" = ".join),
+    KEYS.map("[{}]".format),
+    KEYS.map("[[{}]]".format),
+    st.tuples(KEYS, KEYS).map(lambda keys: f"[{keys[0]}.{keys[1]}]"),
+)
+
+
+@given(st.lists(LINES, max_size=8).map("\n".join))
+def test_no_book_toml_raises(text: str) -> None:
+    config, findings = read_config(text, "book.toml")
+    assert {edition.name for edition in config.editions} >= {"epub", "pdf"}
+    assert all(finding.span and finding.span.line for finding in findings)

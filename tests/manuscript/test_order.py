@@ -1,0 +1,82 @@
+"""Order, drafts, selections."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from make_book.manuscript.order import arrange
+from make_book.manuscript.selection import Selection, select
+from make_book.manuscript.values import EpisodeSource, Head, Order, SourceText
+from make_book.model import PartialDate
+
+
+def episode(name: str, number: int | None = None, date: str | None = None, *, draft: bool = False) -> EpisodeSource:
+    parts = [int(part) for part in date.split("-")] if date else []
+    head = Head(number=number, date=PartialDate(*parts) if parts else None, draft=draft)
+    return EpisodeSource(name, head, SourceText(f"episodes/{name}.md", "Text"))
+
+
+def names(episodes: tuple[EpisodeSource, ...]) -> str:
+    return "".join(one.name for one in episodes)
+
+
+def test_numbers_go_before_dates_and_dates_before_names() -> None:
+    numbered = [episode("a", 2, "2020-01-01"), episode("b", 1, "2020-01-02")]
+    assert names(arrange(numbered, Order())[0]) == "ba"
+    dated = [episode("a", None, "2020-02"), episode("b", None, "2020-01-31")]
+    assert names(arrange(dated, Order())[0]) == "ba"
+    assert names(arrange([episode("b"), episode("a")], Order())[0]) == "ab"
+
+
+def test_the_author_may_choose_the_order() -> None:
+    numbered = [episode("a", 2, "2020-01-01"), episode("b", 1, "2020-01-02")]
+    assert names(arrange(numbered, Order(by="date"))[0]) == "ab"
+
+
+def test_drafts_stay_out_unless_asked_for_and_leave_no_gap() -> None:
+    episodes = [episode("a", 1), episode("b", 2, draft=True), episode("c", 3)]
+    kept, out, findings = arrange(episodes, Order())
+    assert (names(kept), names(out), [f.code for f in findings]) == ("ac", "b", ["MAN-064"])
+    assert names(arrange(episodes, Order(), drafts=True)[0]) == "abc"
+
+
+def test_a_first_number_that_is_missing_is_a_gap_only_if_it_was_expected() -> None:
+    assert arrange([episode("a", 5)], Order())[2] == ()
+    assert "numbers 1 to 4 are missing" in arrange([episode("a", 5)], Order(start=1))[2][0].message
+
+
+def test_a_mistyped_number_makes_one_gap_not_a_million() -> None:
+    (gap,) = arrange([episode("a", 1), episode("b", 999_999)], Order())[2]
+    assert "2 to 999998" in gap.message
+
+
+def test_a_month_does_not_disagree_with_a_day_in_it() -> None:
+    assert arrange([episode("a", 1, "2020-10-13"), episode("b", 2, "2020-10")], Order())[2] == ()
+
+
+@given(st.permutations([episode("a", 1), episode("b", 2, "2020"), episode("c"), episode("d", None, "2020-05")]))
+def test_the_order_of_the_files_does_not_matter(episodes: list[EpisodeSource]) -> None:
+    assert names(arrange(episodes, Order())[0]) == "abdc"
+
+
+EPISODES = [episode(f"e{n}", n, f"2020-{n + 8:02d}-15") for n in range(1, 5)] + [episode("extra")]
+
+
+@pytest.mark.parametrize(
+    ("selection", "chosen"),
+    [
+        (Selection(), "e1e2e3e4extra"),
+        (Selection(only=("2", "4")), "e2e4"),
+        (Selection(only=("2-3", "extra")), "e2e3extra"),
+        (Selection(only=("2020-10",)), "e2"),
+        (Selection(only=("2020-10-15",)), "e2"),
+        (Selection(first="3"), "e3e4"),
+        (Selection(last="2020-10"), "e1e2"),
+        (Selection(first="2020-10-16", last="3"), "e3"),
+    ],
+)
+def test_a_selection_takes_numbers_ranges_dates_and_names(selection: Selection, chosen: str) -> None:
+    episodes, findings = select(EPISODES, selection)
+    assert (names(episodes), findings) == (chosen, ())
