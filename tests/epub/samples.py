@@ -145,7 +145,8 @@ RICH = (
     "<tbody><tr><td>1</td><td>7</td></tr></tbody></table>"
     '<dl><dt><dfn class="term" id="term-1">lee tide</dfn></dt><dd>It goes with the wind.</dd></dl>'
     '<p><span class="index-mark" id="mark-1"></span>The <abbr title="Harbour Office">HO</abbr> is closed.'
-    ' <span class="editor">sic</span></p><div class="addendum" role="note"><p>Later it opened.</p></div>'
+    ' <span class="editor">sic</span></p><aside class="addendum"><p>Later it opened.</p></aside>'
+    '<aside class="editor"><p>Torn.</p></aside>'
 )
 
 SECTIONS = (

@@ -42,7 +42,17 @@ def test_one_picture_without_words_takes_every_claim_back_and_is_reported() -> N
 
 
 def test_ornaments_say_nothing_and_lack_nothing() -> None:
-    assert facts('<p><img src="a.png" alt=""/></p>') == facts("<p></p>")
+    assert facts('<p><img src="a.png" alt="" role="presentation"/></p>') == facts("<p></p>")
+
+
+def test_an_empty_text_alternative_alone_does_not_make_an_ornament() -> None:
+    assert facts('<p><img src="a.png" alt=""/></p>').undescribed == 1
+
+
+def test_a_drawing_in_the_text_may_carry_its_words_inside() -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg">{}<path/></svg>'
+    assert facts(drawing.format("<title>A quay</title>")).undescribed == 0
+    assert facts(drawing.format("")).undescribed == 1
 
 
 @pytest.mark.parametrize(

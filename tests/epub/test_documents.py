@@ -68,6 +68,12 @@ def test_every_language_is_said_for_html_and_for_xml() -> None:
     assert '<span lang="ru" xml:lang="ru">' in words('<p><span lang="ru">да</span></p>')
 
 
+def test_an_aside_is_a_note_and_no_landmark() -> None:
+    data = words('<aside class="addendum"><p>x</p></aside><aside role="doc-footnote" id="n"><p>y</p></aside>')
+    assert '<aside class="addendum" role="note">' in data
+    assert '<aside role="doc-footnote" id="n">' in data
+
+
 @pytest.mark.parametrize(
     ("xml", "properties"),
     [

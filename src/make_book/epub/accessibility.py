@@ -51,7 +51,7 @@ class Facts(msgspec.Struct, frozen=True):
     """What the documents and pictures of the book hold."""
 
     pictures: int = 0
-    """Pictures that say something (an empty text alternative marks an ornament)."""
+    """Pictures that say something: all but those marked as decorative."""
     undescribed: int = 0
     headings: bool = False
     mathml: bool = False
@@ -104,15 +104,17 @@ def findings(book: Facts) -> tuple[Finding, ...]:
 
 
 def _speaks(image: Element) -> bool:
-    return image.get("alt") != "" and image.get("role") not in {"presentation", "none"} and not _hidden(image)
+    """Tell whether a picture says something: whatever the author has not called decorative does."""
+    return image.get("role") not in {"presentation", "none"} and image.get("aria-hidden") != "true"
 
 
 def _mute(image: Element) -> bool:
-    return _speaks(image) and not (image.get("alt") or image.get("aria-label") or image.get("aria-labelledby"))
+    words = image.get("alt") or image.get("aria-label") or image.get("aria-labelledby")
+    return _speaks(image) and not (words or any(_local(child) == "title" for child in image))
 
 
-def _hidden(image: Element) -> bool:
-    return image.get("aria-hidden") == "true"
+def _local(node: Element) -> str:
+    return str(node.tag).rpartition("}")[2]
 
 
 def _modes(book: Facts) -> Iterator[str]:

@@ -143,8 +143,14 @@ def _is_shut_out(node: Element, name: str) -> bool:
 
 
 def _tidy(tree: Element) -> None:
-    """Drop the attributes meant for print, and say every language twice: for HTML and for XML."""
+    """Drop the attributes meant for print; say every language twice, for HTML and for XML.
+
+    An aside without a role is a landmark, and landmarks without names of their own are a maze to a listener:
+    it becomes a note.
+    """
     for node in elements(tree):
+        if node.tag == "aside" and node.get("role") is None:
+            node.set("role", "note")
         for name in [str(name) for name in node.attrib if str(name).startswith("data-")]:
             del node.attrib[name]
         if language := node.get("lang"):
