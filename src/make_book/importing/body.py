@@ -29,11 +29,8 @@ class Body(msgspec.Struct, frozen=True):
 
     def prose(self, body: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
         """Return the paragraphs in which quotation marks and endings are looked at."""
-        return tuple(
-            p
-            for p, kind, language in zip(body, self.kinds, self.languages, strict=True)
-            if kind in ("text", "addendum") and not language
-        )
+        sorted_out = zip(body, self.kinds, self.languages, strict=True)
+        return tuple(p for p, kind, language in sorted_out if kind in ("text", "addendum") and not language)
 
 
 def sort_out(body: Sequence[Paragraph], phrases: Phrases) -> Body:
@@ -43,7 +40,7 @@ def sort_out(body: Sequence[Paragraph], phrases: Phrases) -> Body:
     """
     kinds: list[str] = []
     languages: list[str | None] = []
-    credits: list[Credit] = []
+    found: list[Credit] = []
     addendum = False
     for index, paragraph in enumerate(body):
         credit = read_credit(paragraph.text) if index >= len(body) - _TAIL else None
@@ -52,10 +49,10 @@ def sort_out(body: Sequence[Paragraph], phrases: Phrases) -> Body:
         if kind in _ONCE and (kind in kinds or (kind == "address" and 0 < index < len(body) - _TAIL)):
             kind = "text"
         if kind == "credit" and credit:
-            credits.append(credit)
+            found.append(credit)
         kinds.append(kind)
         languages.append(_foreign(paragraph.text, phrases) if kind in ("text", "addendum", "link") else None)
-    return Body(tuple(kinds), tuple(languages), tuple(credits))
+    return Body(tuple(kinds), tuple(languages), tuple(found))
 
 
 def _kind(text: str, phrases: Phrases, credit: Credit | None, *, addendum: bool) -> str:

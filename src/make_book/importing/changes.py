@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from make_book.importing.values import Change
@@ -23,15 +24,25 @@ def revert(text: str, changes: Iterable[Change]) -> str:
     return "\n".join(lines)
 
 
-def difference(kind: str, line: int, before: str, after: str) -> Change:
-    """Return the smallest single change that makes line number `line` from `before` into `after`."""
-    head = 0
-    while head < min(len(before), len(after)) and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    return Change(kind, line, head + 1, before[head : len(before) - tail], after[head : len(after) - tail])
+def differences(kind: str, line: int, before: str, after: str) -> tuple[Change, ...]:
+    """Return the changes that make line number `line` from `before` into `after`: word by word where words agree."""
+    old, new = re.split("( )", before), re.split("( )", after)
+    if len(old) != len(new):
+        old, new = [before], [after]
+    found: list[Change] = []
+    column = 1
+    for word, other in zip(old, new, strict=True):
+        if word != other:
+            found.append(_difference(kind, line, column, word, other))
+        column += len(word)
+    return tuple(reversed(found))
+
+
+def _difference(kind: str, line: int, column: int, before: str, after: str) -> Change:
+    shorter = min(len(before), len(after))
+    head = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    tail = next((at for at in range(shorter - head) if before[-1 - at] != after[-1 - at]), shorter - head)
+    return Change(kind, line, column + head, before[head : len(before) - tail], after[head : len(after) - tail])
 
 
 def _replace(lines: list[str], change: Change, old: str, new: str) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from make_book.importing.phrases import Phrases, all_phrases, one_of
 from make_book.model import Translator
 
-_NAME = r"(?P<name>[^\W\d_][^.:;!?\d\n]{1,80}?\.?[^.:;!?\d\n]{0,40})"
+_NAME = r"(?P<name>[^\W\d_][^:;!?\d\n]{1,100}?)"
 _LONGEST = 16
 """Words a credit may have; more is running text that happens to begin alike."""
 
@@ -35,8 +35,8 @@ def read_credit(line: str) -> Credit | None:
         found = pattern.fullmatch(line)
         if found and (names := _names(found["name"], phrases)):
             source = _language(found.groupdict().get("language"), phrases)
-            consumed = (line[: found.start("name")] + line[found.end("name") :]).strip()
-            return Credit(tuple(Translator(name, source) for name in names), consumed)
+            rest = re.sub(one_of(names), " ", line)
+            return Credit(tuple(Translator(name, source) for name in names), " ".join(rest.split()))
     return None
 
 
@@ -51,21 +51,14 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Phrases], ...]:
 
 def _expression(template: str, phrases: Phrases) -> str:
     forms = tuple(form for forms in phrases.languages.values() for form in forms)
-    pieces = [re.escape(piece) for piece in re.split(r"\{\w+\}|\s+", template)]
-    slots = re.findall(r"\{\w+\}|\s+", template)
-    slot = {"{language}": f"(?P<language>{one_of(forms)})", "{name}": _NAME}
-    return (
-        "".join(piece + slot.get(gap, r"\s+") for piece, gap in zip(pieces, [*slots, ""], strict=True))[: -len(r"\s+")]
-        + r"\s*\.?"
-    )
+    slots = {"{language}": f"(?P<language>{one_of(forms)})", "{name}": _NAME}
+    pieces = re.split(r"(\{\w+\})", template)
+    return "".join(slots.get(piece) or re.escape(piece).replace("\\ ", r"\s+") for piece in pieces) + r"\s*\.?"
 
 
 def _language(word: str | None, phrases: Phrases) -> str | None:
-    if word is None:
-        return None
-    return next(
-        (tag for tag, forms in phrases.languages.items() if word.lower() in (form.lower() for form in forms)), None
-    )
+    tags = (tag for tag, forms in phrases.languages.items() for form in forms if word and form.lower() == word.lower())
+    return next(tags, None)
 
 
 def _names(text: str, phrases: Phrases) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ import msgspec
 from make_book.importing.phrases import every, one_of
 from make_book.importing.values import Paragraph
 
-_ENDS = re.compile(r"[.!?…:;](?:[\"”“»«’‘'‹›)\]\s]|\[\d+\])*\Z|[—–]\s*\Z")
 _HEADING = 9
 """A line of fewer words without a full stop may be a heading."""
 
@@ -24,34 +23,26 @@ class Remark(msgspec.Struct, frozen=True):
     message: str
 
 
-def look_over(body: Sequence[Paragraph], *, last: int) -> Iterator[Remark]:
-    """Yield what is remarkable in `body`; paragraphs before index `last` are running text."""
-    for index, paragraph in enumerate(body):
-        for found in _photo().finditer(paragraph.text):
-            yield Remark(
-                "IMP-013",
-                paragraph.start + found.start(),
-                f"a photo credit in the text: “{_around(paragraph.text, found)}”",
-            )
-        for found in _editor().finditer(paragraph.text):
-            yield Remark(
-                "IMP-015",
-                paragraph.start + found.start(),
-                f"an editor's note in the text: “{_around(paragraph.text, found)}”",
-            )
-        if index < last and paragraph.text[-1].isalnum() | (paragraph.text[-1] in ",-"):
-            yield from _ending(paragraph)
+def look_over(prose: Sequence[Paragraph]) -> Iterator[Remark]:
+    """Yield what is remarkable in the paragraphs `prose`."""
+    for paragraph in prose:
+        yield from _seen("IMP-013", "a photo credit", _photo(), paragraph)
+        yield from _seen("IMP-015", "an editor's note", _editor(), paragraph)
+        if paragraph.text[-1].isalnum() or paragraph.text[-1] in ",-":
+            yield _ending(paragraph)
 
 
-def _ending(paragraph: Paragraph) -> Iterator[Remark]:
-    if _ENDS.search(paragraph.text):
-        return
-    count = len(paragraph.text.split())
-    if count < _HEADING and paragraph.text[-1].isalnum():
-        yield Remark("IMP-024", paragraph.start, f"a short line without a full stop: “{paragraph.text}”")
-    else:
-        at = paragraph.start + len(paragraph.text) - 1
-        yield Remark("IMP-014", at, f"the paragraph breaks off: “… {paragraph.text[-40:]}”")
+def _seen(code: str, what: str, pattern: re.Pattern[str], paragraph: Paragraph) -> Iterator[Remark]:
+    for found in pattern.finditer(paragraph.text):
+        around = paragraph.text[max(0, found.start() - 20) : found.end() + 30]
+        yield Remark(code, paragraph.start + found.start(), f"{what} in the text: “{around}”")
+
+
+def _ending(paragraph: Paragraph) -> Remark:
+    if len(paragraph.text.split()) < _HEADING and paragraph.text[-1].isalnum():
+        return Remark("IMP-024", paragraph.start, f"a short line without a full stop: “{paragraph.text}”")
+    at = paragraph.start + len(paragraph.text) - 1
+    return Remark("IMP-014", at, f"the paragraph breaks off: “… {paragraph.text[-40:]}”")
 
 
 @functools.cache
@@ -62,7 +53,3 @@ def _photo() -> re.Pattern[str]:
 @functools.cache
 def _editor() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){one_of(every('editor'))}(?!\w)")
-
-
-def _around(text: str, found: re.Match[str]) -> str:
-    return text[max(0, found.start() - 20) : found.end() + 30]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
+import functools
 import re
 from collections.abc import Sequence
 
@@ -10,17 +11,20 @@ import msgspec
 
 from make_book.importing.paragraphs import sentences
 from make_book.importing.phrases import Phrases, every, one_of
-from make_book.importing.series import LABELLED, Series, take_apart
+from make_book.importing.series import Series, labelled, take_apart
 from make_book.importing.values import Field, Paragraph
 
 _ISO = r"(?P<y>\d{4})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?(?:T[\d:.+Z-]+)?"
 _DOTTED = r"(?:(?P<d2>\d{1,2})\.)?(?P<m2>\d{1,2})\.(?P<y2>\d{4})"
-_DATE = re.compile(
-    rf"\s*(?P<crawler>{one_of(every('crawler'))}\s*:?\s+)?(?P<date>{_DOTTED}|{_ISO})(?=[\s,.:]|\Z)[,.:]?\s*"
-)
 _KICKER = re.compile(r"(?P<kicker>[^:.!?\n]{2,60}?)(?P<colon>\s*:\s+)(?=\S)")
 _SHORT_STANDFIRST = 600
 _SHORT_TITLE = 140
+
+
+@functools.cache
+def _date() -> re.Pattern[str]:
+    crawler = rf"(?P<crawler>{one_of(every('crawler'))}\s*:?\s+)?"
+    return re.compile(rf"\s*{crawler}(?P<date>{_DOTTED}|{_ISO})(?=[\s,.:]|\Z)[,.:]?\s*")
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -54,7 +58,7 @@ def open_up(paragraphs: Sequence[Paragraph]) -> Opening:
     if not paragraphs:
         return Opening((), (), None, None, 0, dated=False)
     first = paragraphs[0]
-    if not (found := _DATE.match(first.text)) or not (iso := _iso(found)):
+    if not (found := _date().match(first.text)) or not (iso := _iso(found)):
         return Opening((), (), first, paragraphs[1] if len(paragraphs) > 1 else None, 0, dated=False)
     date = Field("date", iso, 0.95 if found["crawler"] else 0.8, first.line, found["date"])
     consumed = (found["crawler"].strip(),) if found["crawler"] else ()
@@ -69,7 +73,7 @@ def open_up(paragraphs: Sequence[Paragraph]) -> Opening:
 def _iso(found: re.Match[str]) -> str | None:
     year, month, day = (found[name] or found[name + "2"] for name in "ymd")
     try:
-        datetime.date(int(year), int(month or 1), int(day or 1))
+        dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
     return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
@@ -124,8 +128,10 @@ class _Formula(msgspec.Struct, frozen=True):
 
 
 def _formula(paragraph: Paragraph, series: Series, phrases: Phrases) -> _Formula:
-    text, fields, consumed = paragraph.text, (), ()
-    if number := LABELLED.search(text):
+    text = paragraph.text
+    fields: tuple[Field, ...] = ()
+    consumed: tuple[str, ...] = ()
+    if number := labelled().search(text):
         value = str(int(number[1]))
         fields = (Field("number", value, 0.95, paragraph.line, number[0]),)
         consumed = (number[0].replace(number[1], "").strip(" .:"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -13,10 +13,11 @@ from make_book.findings import Finding, Span
 from make_book.importing.clippings import Gathered, gather
 from make_book.importing.duplicates import Copy, copies
 from make_book.importing.ledger import PLACE, Ledger, read_ledger, sha256, write_ledger
-from make_book.importing.planning import EPISODES, RAW, Decision, ImportPlan, plan
+from make_book.importing.overview import overview
+from make_book.importing.planning import EPISODES, RAW, ImportPlan, plan
 from make_book.importing.readers import read
 from make_book.importing.report import Report, make_report
-from make_book.importing.understanding import Understood, understand
+from make_book.importing.understanding import understand
 from make_book.importing.values import Clipping, Draft, RawEpisode
 
 
@@ -57,7 +58,8 @@ def prepare(
     if ledger is None:
         findings.append(Finding("IMP-025", "every file that is there counts as edited by hand", Span(PLACE)))
         ledger = Ledger()
-    given = _named(gathered.clippings, ledger)
+    given, same = _named(gathered.clippings, ledger)
+    findings += same
     raws, unread = _read_all((*_earlier(ledger, existing, given), *given))
     findings += unread
     understood = understand(raws, language)
@@ -68,14 +70,23 @@ def prepare(
     ours = plan(
         drafts,
         [clipping for clipping in given if clipping.name in read_names],
-        {copy.left_out: copy.kept for copy in left_out if copy.left_out in names},
+        {copy.left_out: copy.kept for copy in left_out if names & {copy.left_out, copy.kept}},
         ledger=ledger,
         existing=existing,
         serial=understood.language,
         force=force,
     )
-    findings += _said_of_all(understood, left_out, ours.decisions, language, given=bool(drafts) or bool(left_out))
-    report = make_report(drafts, ours.decisions, understood.language, understood.series, left_out, findings)
+    findings += overview(understood, left_out, ours.decisions, told=language is not None)
+    if not drafts and not left_out:
+        findings.append(Finding("IMP-026", "none of the files is a clipping that can be read"))
+    report = make_report(
+        drafts,
+        ours.decisions,
+        language=understood.language,
+        series=understood.series,
+        copies=left_out,
+        findings=findings,
+    )
     return Import(_with_ledger(ours, existing), report)
 
 
@@ -86,21 +97,28 @@ def _with_ledger(ours: ImportPlan, existing: Mapping[str, bytes]) -> ImportPlan:
     return msgspec.structs.replace(ours, files={**ours.files, PLACE: data})
 
 
-def _named(clippings: Iterable[Clipping], ledger: Ledger) -> tuple[Clipping, ...]:
-    """Give every clipping the name of its raw file: its own, or one with a part of its hash if that is taken."""
+def _named(clippings: Iterable[Clipping], ledger: Ledger) -> tuple[tuple[Clipping, ...], tuple[Finding, ...]]:
+    """Give every clipping the name of its raw file: its own, or one with a part of its hash if that is taken.
+
+    The same bytes under two names are one clipping; the second name is a finding.
+    """
     known = {entry.sha256: name for name, entry in ledger.sources.items()}
     taken = {"import.json": "", **{name: entry.sha256 for name, entry in ledger.sources.items()}}
     named: dict[str, Clipping] = {}
+    same: list[Finding] = []
     for clipping in clippings:
         digest = sha256(clipping.data)
         name = known.get(digest, clipping.name)
+        if name in named:
+            same.append(Finding("IMP-007", f"the same bytes as {named[name].name}", Span(clipping.name)))
+            continue
         if taken.get(name, digest) != digest:
-            stem, dot, suffix = clipping.name.rpartition(".")
-            name = f"{stem or suffix}-{digest[:8]}{dot}{suffix if stem else ''}"
+            path = PurePosixPath(clipping.name)
+            name = path.with_name(f"{path.stem}-{digest[:8]}{path.suffix}").as_posix()
         taken[name] = digest
         known[digest] = name
         named[name] = Clipping(name, clipping.data)
-    return tuple(named[name] for name in sorted(named))
+    return tuple(named[name] for name in sorted(named)), tuple(same)
 
 
 def _earlier(ledger: Ledger, existing: Mapping[str, bytes], given: Sequence[Clipping]) -> tuple[Clipping, ...]:
@@ -128,51 +146,6 @@ def _read_all(clippings: Iterable[Clipping]) -> tuple[tuple[RawEpisode, ...], tu
 def _ours(drafts: Sequence[Draft], left_out: Sequence[Copy], names: set[str]) -> tuple[Draft, ...]:
     copied = {copy.left_out for copy in left_out}
     return tuple(draft for draft in drafts if draft.source in names and draft.source not in copied)
-
-
-def _said_of_all(
-    understood: Understood,
-    left_out: Sequence[Copy],
-    decisions: Sequence[Decision],
-    language: str | None,
-    *,
-    given: bool,
-) -> list[Finding]:
-    if not given:
-        return [Finding("IMP-026", "none of the files is a clipping that can be read")]
-    findings = []
-    if language is None and understood.language:
-        message = f"the episodes are in {understood.language}"
-        findings.append(
-            Finding("IMP-021", message, None, (f'language = "{understood.language}" in book.toml settles it',))
-        )
-    for copy in left_out:
-        message = f"the same episode as {RAW}{copy.kept}, {copy.shorter_by} words shorter"
-        findings.append(Finding("IMP-007", message, Span(RAW + copy.left_out)))
-    findings += _of_numbers(understood.drafts, {copy.left_out for copy in left_out})
-    for decision in decisions:
-        if decision.action == "edited":
-            hints = ("--diff shows what import would change", "--force overwrites the file")
-            findings.append(Finding("IMP-020", "edited by hand, left as it is", Span(decision.target), hints))
-    return findings
-
-
-def _of_numbers(drafts: Sequence[Draft], copied: set[str]) -> list[Finding]:
-    by_number: dict[int, list[Draft]] = {}
-    for draft in sorted(drafts, key=lambda draft: draft.source):
-        if draft.number is not None and draft.source not in copied:
-            by_number.setdefault(draft.number, []).append(draft)
-    findings = []
-    numbers = sorted(by_number)
-    for low, high in zip(numbers, numbers[1:], strict=False):
-        if high - low > 1:
-            missing = f"{low + 1}" if high - low == 2 else f"{low + 1}–{high - 1}"
-            findings.append(Finding("IMP-008", f"no episode {missing}", Span(RAW + by_number[high][0].source, 1)))
-    for number, same in sorted(by_number.items()):
-        for other in same[1:]:
-            message = f"number {number} is also that of {RAW}{same[0].source}, another text"
-            findings.append(Finding("IMP-009", message, Span(RAW + other.source, 1)))
-    return findings
 
 
 def existing_files(book_folder: Path) -> dict[str, bytes]:

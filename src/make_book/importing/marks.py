@@ -49,7 +49,7 @@ def marks_of(text: str, start: int, end: int, *, spaced: bool, singles: bool = F
 def _mark(text: str, start: int, end: int, offset: int, spaced: bool) -> Mark:
     character = text[start + offset]
     before, after = _left(text, start, start + offset), _right(text, end, start + offset)
-    if spaced and character in "«»" and after == "space" and before == "space":
+    if spaced and character in "«»" and before == "space" and after in ("space", "stop"):
         return Mark(start + offset, character, Standing.OPENS if character == "«" else Standing.CLOSES)
     return Mark(start + offset, character, _standing(before, after))
 

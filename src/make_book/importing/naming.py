@@ -6,37 +6,15 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
+from make_book.importing.phrases import latin_letters
 from make_book.importing.values import Draft
 
-_LETTERS = str.maketrans(
-    dict(
-        zip(
-            "абвгґдеєёжзиіїйклмнопрстуўфхцчшщъыьэюя",
-            "a b v g g d e ye yo zh z i i yi y k l m n o p r s t u u f kh ts ch sh shch  y  e yu ya".split(" "),
-            strict=True,
-        )
-    )
-    | {
-        "ä": "ae",
-        "ö": "oe",
-        "ü": "ue",
-        "ß": "ss",
-        "ł": "l",
-        "ø": "o",
-        "æ": "ae",
-        "œ": "oe",
-        "đ": "d",
-        "’": "",
-        "'": "",
-        "ʼ": "",
-    }
-)
 _LONGEST = 48
 
 
 def slug(text: str) -> str:
     """Return the first words of `text` in lower-case ASCII, joined by hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", text.lower().translate(latin_letters()))
     parts = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
     kept: list[str] = []
     for part in parts:
@@ -50,9 +28,6 @@ def file_name(draft: Draft) -> str:
     """Return the file name for `draft`: number, else date, then the title's first words."""
     lead = f"{draft.number:03d}" if draft.number is not None else draft.field("date") or ""
     words = slug(draft.field("title") or "")
-    if lead.lower() == words or (
-        draft.number is not None and words.endswith(str(draft.number)) and " " not in words.replace("-", " ", 1)
-    ):
-        words = ""
+    words = "" if words == lead else words
     stem = slug(PurePosixPath(draft.source).stem) or "episode"
     return "-".join(part for part in (lead, words) if part) + ".md" if lead or words else stem + ".md"

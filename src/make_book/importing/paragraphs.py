@@ -52,7 +52,7 @@ def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 def _ends(sentence: str, rest: str, abbreviations: Sequence[str]) -> bool:
     if not sentence.endswith("."):
         return not rest[0].islower()
-    last = sentence[:-1].split()[-1].lstrip('(„“«»"') if sentence[:-1].split() else ""
+    last = sentence[:-1].rsplit(maxsplit=1)[-1].lstrip('(„“«»"') if sentence[:-1].split() else ""
     initial = len(last) == 1 and last.isupper()
     return not (initial or last in abbreviations or rest[0].islower())
 

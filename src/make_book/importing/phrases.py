@@ -51,7 +51,7 @@ def all_phrases() -> dict[str, Phrases]:
 def phrases_for(language: str) -> Phrases:
     """Return the phrases of `language` (its primary subtag counts); English where we have no data."""
     table = all_phrases()
-    return table.get(language.split("-")[0].lower(), table["en"])
+    return table.get(language.split("-", maxsplit=1)[0].lower(), table["en"])
 
 
 @functools.cache
@@ -82,7 +82,7 @@ def language_of(text: str) -> str | None:
     if scores:
         best = max(sorted(scores), key=lambda language: scores[language])
         return best if scores[best] >= _ENOUGH else None
-    return _defaults().get(script)
+    return _scripts()["default"].get(script)
 
 
 def _score(phrases: Phrases, words: list[str]) -> float:
@@ -92,9 +92,14 @@ def _score(phrases: Phrases, words: list[str]) -> float:
 
 
 @functools.cache
-def _defaults() -> dict[str, str]:
-    table = msgspec.toml.decode((_FOLDER / "scripts.toml").read_bytes(), type=dict[str, dict[str, str]])
-    return table["default"]
+def _scripts() -> dict[str, dict[str, str]]:
+    return msgspec.toml.decode((_FOLDER / "scripts.toml").read_bytes(), type=dict[str, dict[str, str]])
+
+
+@functools.cache
+def latin_letters() -> dict[int, str]:
+    """Return the Latin spelling of letters, for `str.translate`."""
+    return str.maketrans(_scripts()["latin"])
 
 
 def one_of(phrases: tuple[str, ...]) -> str:

@@ -79,7 +79,7 @@ def plan(
     to the source that was kept; `existing` are the files of the book that concern us.
     """
     raw = {clipping.name: clipping.data for clipping in clippings}
-    targets = _targets(drafts, ledger, existing)
+    targets = _targets(drafts, left_out, ledger, existing)
     decisions = tuple(
         _decide(draft, targets[draft.source], episode_file(draft, serial), ledger, existing, force=force)
         for draft in sorted(drafts, key=lambda draft: draft.source)
@@ -88,7 +88,8 @@ def plan(
     for draft, decision in zip(sorted(drafts, key=lambda draft: draft.source), decisions, strict=True):
         entries[draft.source] = _entry(draft, decision, raw[draft.source], ledger)
     for name, kept in left_out.items():
-        entries[name] = Entry(sha256(raw[name]), copy_of=kept)
+        digest = sha256(raw[name]) if name in raw else ledger.sources[name].sha256
+        entries[name] = Entry(digest, copy_of=kept)
     after = Ledger(sources=dict(sorted(entries.items())))
     files = {decision.target: decision.data for decision in decisions if decision.writes}
     files |= {RAW + name: data for name, data in raw.items() if existing.get(RAW + name) != data}
@@ -116,38 +117,32 @@ def _entry(draft: Draft, decision: Decision, raw: bytes, ledger: Ledger) -> Entr
     return Entry(sha256(raw), decision.target, written, changes=draft.changes, left_out=draft.consumed)
 
 
-def _targets(drafts: Sequence[Draft], ledger: Ledger, existing: Mapping[str, bytes]) -> dict[str, str]:
+def _targets(
+    drafts: Sequence[Draft], left_out: Mapping[str, str], ledger: Ledger, existing: Mapping[str, bytes]
+) -> dict[str, str]:
     """Give every draft its file: the one it had, else the file that holds its number, else a new name."""
-    owned = {entry.target: name for name, entry in ledger.sources.items() if entry.target}
-    targets: dict[str, str] = {}
-    taken = set(owned)
-    for draft in sorted(drafts, key=lambda draft: draft.source):
-        if target := _former(draft, ledger, existing):
-            targets[draft.source] = target
-            taken.add(target)
+    ordered = sorted(drafts, key=lambda draft: draft.source)
+    former = {draft.source: _former(draft.source, left_out, ledger, existing) for draft in ordered}
+    targets = {source: target for source, target in former.items() if target}
+    taken = {*targets.values(), *(entry.target for entry in ledger.sources.values() if entry.target)}
     numbered = {number: path for path in sorted(existing, reverse=True) if (number := _number(path, existing[path]))}
-    for draft in sorted(drafts, key=lambda draft: draft.source):
+    for draft in ordered:
         if draft.source not in targets:
-            by_number = numbered.get(str(draft.number))
-            target = (
-                by_number if by_number and by_number not in taken else next(n for n in _names(draft) if n not in taken)
-            )
-            targets[draft.source] = target
-            taken.add(target)
+            there = numbered.get(str(draft.number))
+            free = (name for name in _names(draft) if name not in taken)
+            targets[draft.source] = there if there and there not in taken else next(free)
+            taken.add(targets[draft.source])
     return targets
 
 
-def _former(draft: Draft, ledger: Ledger, existing: Mapping[str, bytes]) -> str | None:
-    """Return the file that an earlier import wrote for this source, wherever it was moved since."""
-    entry = ledger.sources.get(draft.source)
-    if entry is None or entry.target is None:
-        return None
-    if entry.target in existing:
-        return entry.target
-    moved = (
-        path for path, data in sorted(existing.items()) if path.startswith(EPISODES) and sha256(data) == entry.written
-    )
-    return next(moved, entry.target)
+def _former(source: str, left_out: Mapping[str, str], ledger: Ledger, existing: Mapping[str, bytes]) -> str | None:
+    """Return the file an earlier import wrote for `source`, or for a shorter copy, wherever it was moved since."""
+    sources = [source, *sorted(name for name, kept in left_out.items() if kept == source)]
+    entry = next((e for name in sources if (e := ledger.sources.get(name)) and e.target), None)
+    if entry is None or entry.target in existing:
+        return entry.target if entry else None
+    ours = (path for path in sorted(existing) if path.startswith(EPISODES) and sha256(existing[path]) == entry.written)
+    return next(ours, entry.target)
 
 
 def _number(path: str, data: bytes) -> str | None:

@@ -9,7 +9,8 @@ from make_book.importing.phrases import all_phrases, function_words
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ODD = re.compile(
-    "[\u0080-\u009f\u00a2-\u00a6\u00a8\u00ac\u00ae-\u00b6\u00b8\u00b9\u00bc-\u00bf\u00d7\u00f7\u2500-\u25ff\ufffd\ue000-\uf8ff]"
+    "[\u0080-\u009f\u00a2-\u00a6\u00a8\u00ac\u00ae-\u00b6\u00b8\u00b9\u00bc-\u00bf\u00d7\u00f7"
+    "\u2500-\u25ff\ufffd\ue000-\uf8ff]"
 )
 _SAMPLE = 20_000
 
@@ -28,7 +29,7 @@ def plausibility(text: str) -> float:
 
 
 def _fair(word: str) -> bool:
-    """A word is fair when its letters are of one script and its capitals stand where capitals stand."""
+    """Tell whether the letters of `word` are of one script and its capitals stand where capitals stand."""
     if word.isascii():
         return True
     if not (word.islower() or word.isupper() or word[1:].islower()):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -18,6 +19,8 @@ from make_book.importing.values import Change, Paragraph
 
 LONGEST = 40
 """Paragraphs a single quotation may run over before we stop believing it."""
+_ANYWHERE = ("“”", '""')
+"""Pairs that are tolerated in many languages, but into which nothing is mended."""
 _DISPLACED = re.compile(r"[.,!?…;] +\Z")
 
 
@@ -77,7 +80,7 @@ class _Run:
     def __init__(self, text: str, phrases: Phrases, *, singles: bool) -> None:
         self.text = text
         self.pairs = phrases.marks
-        self.spaced = phrases.inner_space or phrases.marks[0] == "«»"
+        self.spaced = phrases.inner_space
         self.singles = singles
         self.stack: list[Edit] = []
         self.edits: list[Edit] = []
@@ -89,8 +92,7 @@ class _Run:
         for count, paragraph in enumerate(body[index : index + LONGEST]):
             self._paragraph(paragraph, carried=count > 0)
             if not self.stack:
-                if any("\n" in self.text[edit.start : edit.end] for edit in self.edits):
-                    raise _Unsettled
+                self._check()
                 return [
                     edit for edit in self.edits if self.text[edit.start : edit.end] != edit.after
                 ], index + count + 1
@@ -98,8 +100,15 @@ class _Run:
                 raise _Unsettled
         raise _Unsettled
 
+    def _check(self) -> None:
+        """Raise `_Unsettled` if edits meet, or one reaches over the end of a line."""
+        ordered = sorted(self.edits)
+        meet = any(one.end > other.start for one, other in pairwise(ordered))
+        if meet or any("\n" in self.text[edit.start : edit.end] for edit in ordered):
+            raise _Unsettled
+
     def _may_run_on(self, paragraph: Paragraph) -> bool:
-        """A quotation of several paragraphs begins its paragraph, or stands after a colon."""
+        """Tell whether what is open began its paragraph or stands after a colon, as long quotations do."""
         before = self.text[paragraph.start : self.stack[0].start].rstrip()
         return len(self.stack) == 1 and (not before or before.endswith(":"))
 
@@ -143,7 +152,7 @@ class _Run:
         return len(self.text[:offset].rstrip())
 
     def _second_opening(self, mark: Mark, paragraph: Paragraph) -> None:
-        """A mark that opens by its place while one is open: a displaced closing mark, or a quotation inside."""
+        """Take a mark that opens by its place while one is open: a displaced closing one, or a quotation inside."""
         before, following = self.text[paragraph.start : mark.offset], self.text[mark.offset + 1 : mark.offset + 2]
         outer = self.text[self.stack[-1].start : self.stack[-1].end].strip()
         closing = mark.character in '”"' or mark.character in "".join(p[1] for p in self.pairs if p[0] == outer)
@@ -157,6 +166,8 @@ class _Run:
     def _close(self, character: str, where: Edit, gap: str) -> None:
         opening = self.stack.pop()
         pair = _pair(self.text[opening.start : opening.end].strip(), character, self.pairs)
+        if pair == '""' and (self.bare or self.reopened):
+            pair = self.pairs[0]
         if self.stack and pair != self.text[opening.start : opening.end].strip() + character:
             raise _Unsettled
         kind = "quote-moved" if where.end - where.start > 1 else "quote-replaced"
@@ -181,8 +192,8 @@ def _pair(opener: str, closer: str, pairs: Sequence[str]) -> str:
     """Return the pair that is meant by `opener` and `closer`: as they are, if that is a pair of the language."""
     if opener + closer in pairs:
         return opener + closer
-    meant = (pair for pair in pairs if pair != '""' and (pair[0] == opener or pair[1] == closer))
-    return next(meant, pairs[0])
+    own = [pair for pair in pairs if pair == pairs[0] or pair not in _ANYWHERE]
+    return next((pair for pair in own if pair[0] == opener or pair[1] == closer), pairs[0])
 
 
 def _inside(outer: str, inner: str, pairs: Sequence[str]) -> bool:

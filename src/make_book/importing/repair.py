@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from collections.abc import Callable
 
 import msgspec
 
-from make_book.importing.changes import difference
+from make_book.importing.changes import differences
 from make_book.importing.plausibility import plausibility
 from make_book.importing.values import Change
 
@@ -20,21 +21,21 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _OLD = ("windows-1252", "windows-1251", "koi8-r", "windows-1250")
-_MAGIC = (
-    b"%PDF-",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"\x7fELF",
-    b"RIFF",
-    b"BZh",
-    b"7z\xbc",
+_MAGIC = tuple(
+    bytes.fromhex(start)
+    for start in "25504446 89504e47 ffd8ff 47494638 504b0304 1f8b 7f454c46 52494646 425a68 377abc".split()
 )
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|[\ud800-\udfff]")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_REMOVED = {"soft-hyphen": "\u00ad", "invisible": "\u200b\u2060\ufeff\u200c"}
+"""How PDF, PNG, JPEG, GIF, ZIP, gzip, ELF, RIFF, bzip2 and 7z files begin."""
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_LEFT_OVER = re.compile("[\x80-\x9f\ufffe\uffff\ud800-\udfff]")
+"""C1 controls are mojibake before they are dirt: they go only after ftfy has seen them."""
+_CUT = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
+_REMOVED = {
+    "control": _LEFT_OVER,
+    "soft-hyphen": re.compile("\u00ad"),
+    "invisible": re.compile("[\u200b\u2060\ufeff]"),
+}
 _SPACES = re.compile("[\u00a0\u202f\u2007\u2008\u2009\u200a\t]")
 _TOLERATED = 0.02
 
@@ -89,11 +90,15 @@ def _wide(data: bytes) -> tuple[str, str, tuple[Change, ...]] | None:
 
 
 def _damaged(data: bytes) -> tuple[str, str, tuple[Change, ...]] | None:
-    """Decode UTF-8 with a few stray bytes in it; None if that is not what `data` is."""
+    """Decode UTF-8 with a few stray bytes in it, or cut off inside a letter; None if that is not what `data` is."""
+    if (cut := _CUT.search(data)) and cut.start():
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data[: cut.start()].decode("utf-8")
+            return text, "utf-8", (Change("cut-byte", text.count("\n") + 1, None, f"0x{cut[0].hex().upper()}", ""),)
     text = data.decode("utf-8", errors="surrogateescape")
     stray = [character for character in text if "\udc80" <= character <= "\udcff"]
     foreign = sum(character > "\x7f" for character in text) - len(stray)
-    if len(stray) > 3 and len(stray) > foreign * 0.2 or not foreign:
+    if (len(stray) > 3 and len(stray) > foreign * 0.2) or not foreign:
         return None
     changes = []
     for number, line in enumerate(re.split("\r\n|\r|\n", text), 1):
@@ -130,12 +135,10 @@ def _each_line(lines: list[str]) -> tuple[list[str], list[Change]]:
     for number, line in enumerate(lines, 1):
         text, changes = _removed(line, number, "control", _CONTROL, "")
         if not text.isascii():
-            after = mend(text)
-            if after != text:
-                changes.append(difference("mojibake", number, text, after))
-            text = after
-            for kind, characters in _REMOVED.items():
-                text, more = _removed(text, number, kind, re.compile(f"[{characters}]"), "")
+            before, text = text, mend(text)
+            changes += differences("mojibake", number, before, text)
+            for kind, what in _REMOVED.items():
+                text, more = _removed(text, number, kind, what, "")
                 changes += more
         text, more = _removed(text, number, "space", _SPACES, " ")
         made += [*changes, *more]

@@ -42,6 +42,7 @@ class Report(msgspec.Struct, frozen=True, rename="kebab"):
 def make_report(
     drafts: Sequence[Draft],
     decisions: Sequence[Decision],
+    *,
     language: str | None,
     series: Series,
     copies: Sequence[Copy],

@@ -6,6 +6,7 @@ series phrase is learned by comparing heads; one head alone is read by the phras
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -19,9 +20,13 @@ _ALIKE = 0.5
 """Two wordings are variants of one phrase when they share at least half of their words."""
 _WITNESSES = 3
 """Heads that must agree before a phrase none of our languages knows is believed."""
-LABELLED = re.compile(
-    rf"(?:\b{one_of(every('episode'))}\s*(?:№|[Nn][ro]\.|#)?\s*|#\s?)(\d{{1,5}})\s*[.:]?\Z", re.IGNORECASE
-)
+
+
+@functools.cache
+def labelled() -> re.Pattern[str]:
+    """Return the pattern of a labelled number at the end of a text: `Episode 22.`, `Folge 41`, `#3`."""
+    label = rf"\b{one_of(every('episode'))}\s*(?:№|n[ro]\.|#)?"
+    return re.compile(rf"(?:{label}|#)\s*(\d{{1,5}})\s*[.:]?\Z", re.IGNORECASE)
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -62,7 +67,7 @@ def learn(heads: Iterable[tuple[Sequence[str], Phrases]], kickers: Iterable[str]
 def _candidates(texts: Sequence[str], phrases: Phrases) -> Iterable[Telling]:
     for text in texts:
         ends = [sentence for _, sentence in sentences(text, phrases.abbreviations)]
-        ends = [bare for sentence in ends if (bare := LABELLED.sub("", sentence).strip())]
+        ends = [bare for sentence in ends if (bare := labelled().sub("", sentence).strip())]
         for sentence in ends[-1:]:
             if telling := take_apart(sentence, phrases):
                 yield telling

@@ -1,0 +1,44 @@
+"""What is to be said of an import as a whole: copies, gaps, numbers given twice, files left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from make_book.findings import Finding, Span
+from make_book.importing.duplicates import Copy
+from make_book.importing.planning import RAW, Decision
+from make_book.importing.understanding import Understood
+from make_book.importing.values import Draft
+
+
+def overview(
+    understood: Understood, left_out: Sequence[Copy], decisions: Sequence[Decision], *, told: bool
+) -> Iterator[Finding]:
+    """Yield the findings on all episodes together; `told`: the language was given, not found out."""
+    if not told and understood.language:
+        hint = f'language = "{understood.language}" in book.toml settles it'
+        yield Finding("IMP-021", f"the episodes are in {understood.language}", None, (hint,))
+    for copy in left_out:
+        message = f"the same episode as {RAW}{copy.kept}, {copy.shorter_by} words shorter"
+        yield Finding("IMP-007", message, Span(RAW + copy.left_out, 1))
+    yield from _of_numbers(understood.drafts, {copy.left_out for copy in left_out})
+    for decision in decisions:
+        if decision.action == "edited":
+            hints = ("--diff shows what import would change", "--force overwrites the file")
+            yield Finding("IMP-020", "edited by hand, left as it is", Span(decision.target), hints)
+
+
+def _of_numbers(drafts: Sequence[Draft], copied: set[str]) -> Iterator[Finding]:
+    by_number: dict[int, list[Draft]] = {}
+    for draft in sorted(drafts, key=lambda draft: draft.source):
+        if draft.number is not None and draft.source not in copied:
+            by_number.setdefault(draft.number, []).append(draft)
+    for low, high in pairwise(sorted(by_number)):
+        if high - low > 1:
+            missing = f"{low + 1}" if high - low == 2 else f"{low + 1}–{high - 1}"
+            yield Finding("IMP-008", f"no episode {missing}", Span(RAW + by_number[high][0].source, 1))
+    for number, same in sorted(by_number.items()):
+        for other in same[1:]:
+            message = f"number {number} is also that of {RAW}{same[0].source}, another text"
+            yield Finding("IMP-009", message, Span(RAW + other.source, 1))
