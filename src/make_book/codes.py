@@ -90,6 +90,7 @@ CODES: dict[str, Rule] = {
     "TXT-020": Rule("warning", "an abbreviation is explained but nowhere used"),
     # -- templates and styles --------------------------------------------------------------------
     "TYP-001": Rule("error", "a template is wrong"),
+    "TYP-003": Rule("error", "a style file cannot be read"),
     "TYP-002": Rule("error", "a template gives XHTML that is not well-formed"),
     # -- import ----------------------------------------------------------------------------------
     "IMP-001": Rule("error", "a path given to import cannot be read"),
@@ -138,4 +139,6 @@ CODES: dict[str, Rule] = {
     "CHK-001": Rule("error", "the EPUB cannot be read"),
     "CHK-002": Rule("error", "the PDF cannot be read"),
     # -- writing ---------------------------------------------------------------------------------
+    "OUT-001": Rule("error", "a finished file cannot be written"),
+    "OUT-002": Rule("error", "book.toml has no edition of this name"),
 }

@@ -125,15 +125,30 @@ def _size_image(image: xhtml.Element, sheet: Sheet) -> None:
     source = sheet.images.get(image.get("src") or "")
     if source is None:
         return
+    image.set("src", f"book:{source.path}")
     page, leading = sheet.page, sheet.page.leading.pt
     width = min(page.measure.pt, source.width * _CSS_PX)
     height = width * source.height / source.width
-    tallest = (page.lines - 4) * leading
+    tallest = (page.lines - 5) * leading
     if height > tallest:
         width, height = width * tallest / height, tallest
     lines = max(1, round(height / leading))
-    image.set("style", f"height:{lines * leading:.3f}pt;width:{width * lines * leading / height:.3f}pt")
+    size = f"height:{lines * leading:.3f}pt;width:{width * lines * leading / height:.3f}pt"
     for name in ("width", "height"):
+        image.attrib.pop(name, None)
+    if image.get("alt"):
+        image.set("style", size)
+    else:
+        _make_artifact(image, size)
+
+
+def _make_artifact(image: xhtml.Element, size: str) -> None:
+    """Paint a decoration as a background: it is no content, so it has no tag (ISO 32000-1 §14.8.2.2)."""
+    image.tag = "div"
+    image.set("class", "decoration")
+    image.set("style", f"{size};background-image:url({image.get('src')})")
+    image.text = ""
+    for name in ("src", "alt", "role"):
         image.attrib.pop(name, None)
 
 

@@ -1,0 +1,8 @@
+"""The layout engine behind the print edition: the only importers of WeasyPrint and pydyf.
+
+WeasyPrint is pinned: `engine` uses `HTML` without its constructor, `mending` names what it replaces.
+"""
+
+from make_book.pdf.layout.engine import Laid, lay_out
+
+__all__ = ["Laid", "lay_out"]

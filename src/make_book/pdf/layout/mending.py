@@ -1,0 +1,83 @@
+"""What WeasyPrint 70 and pydyf 0.13 get wrong, put right where they stand.
+
+Replaced: `weasyprint.pdf.tags._get_pdf_tag`, `weasyprint.layout.inline.split_first_line`,
+`pydyf.PDF.page_references`. `mend` fails loudly when one of them is not there.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import pydyf
+from weasyprint.layout import inline
+from weasyprint.pdf import tags
+
+_TAGS = {
+    "book-note": "Note",
+    "book-note::footnote-call": "Reference",
+    "book-note::footnote-marker": "Lbl",
+    "book-call": "Reference",
+    "book-page": "Reference",
+    "book-page::before": "Span",
+    "figure": "Div",
+    "cite": "Span",
+    "em": "Span",
+    "strong": "Span",
+}
+"""What our elements are in the PDF's structure (ISO 32000-1 §14.8.4)."""
+_LONGEST_TAIL = 250
+"""Characters: a run that could end on this line is never longer."""
+
+_own_tag = tags._get_pdf_tag
+_own_split = inline.split_first_line
+_own_references = pydyf.PDF.page_references.fget
+
+
+@functools.cache
+def mend() -> None:
+    """Put the replacements in place; once a process."""
+    tags._get_pdf_tag = _tag
+    inline.split_first_line = _split_first_line
+    pydyf.PDF.page_references = property(_page_references)
+
+
+def name_notes(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ARG001 - a WeasyPrint finisher
+    """Give every Note the ID that PDF/UA-1 §7.9 asks for."""
+    count = 0
+    for entry in pdf.objects:
+        if isinstance(entry, pydyf.Dictionary) and entry.get("S") == "/Note":
+            count += 1
+            entry["ID"] = pydyf.String(f"note-{count}")
+
+
+def _tag(name: str | None) -> str:
+    return _TAGS.get(name or "") or str(_own_tag(name))
+
+
+def _split_first_line(
+    text: str, style: Any, context: Any, max_width: float | None, spacing: float, *rest: Any, **named: Any
+) -> Any:
+    """Let the space at the end of a run hang over the margin.
+
+    WeasyPrint takes a run that fits the line but for its last space as one that cannot be broken
+    before its first word, and leaves that word alone on the line.
+    """
+    line = _own_split(text, style, context, max_width, spacing, *rest, **named)
+    resume = line[2]
+    if resume is None or max_width is None or text[-1:] != " " or len(text) > _LONGEST_TAIL:
+        return line
+    fitted = _own_split(text[:-1], style, context, max_width, spacing, *rest, **named)
+    if fitted[2] is not None or fitted[3] > max_width:
+        return line
+    return _own_split(text, style, context, None, spacing, *rest, **named)
+
+
+def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """Count the pages once: pydyf lists them anew for every tag, which is quadratic in a long book."""
+    kept: tuple[int, tuple[bytes, ...]] = getattr(pdf, "_make_book_pages", (-1, ()))
+    count = len(pdf.pages["Kids"])
+    if kept[0] != count:
+        kept = (count, tuple(_own_references(pdf)))
+        pdf._make_book_pages = kept
+    return kept[1]

@@ -1,0 +1,118 @@
+"""The story on one screen: a folder becomes a book, a book becomes editions.
+
+Every stage's findings are collected; `judge` decides once, before anything is made. Nothing is
+written here: products are values, `publishing` writes them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from make_book.clock import book_time
+from make_book.compose import compose
+from make_book.editions import EpubEdition, PdfEdition
+from make_book.findings import BookError, Finding, Span, judge
+from make_book.house import Styles, read_styles
+from make_book.manuscript.selection import Selection
+from make_book.manuscript.sources import read
+from make_book.manuscript.values import Manuscript, NamedEdition
+from make_book.model import Book, Section
+
+Told = Callable[[str], None]
+"""Told the name of each stage as it begins."""
+
+
+class Options(msgspec.Struct, frozen=True):
+    """What a build is asked for beside the manuscript."""
+
+    drafts: bool = False
+    selection: Selection | None = None
+    strict: bool = False
+
+
+class Set(msgspec.Struct, frozen=True):
+    """A book read, composed and typeset: everything an edition is made from."""
+
+    root: Path
+    manuscript: Manuscript
+    book: Book
+    sections: tuple[Section, ...]
+    styles: Styles
+    findings: tuple[Finding, ...]
+
+
+class Product(msgspec.Struct, frozen=True):
+    """One finished file. `pages` is 0 for an edition without pages."""
+
+    name: str
+    edition: str
+    data: bytes
+    pages: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+def set_book(root: Path, options: Options, tell: Told) -> Set:
+    """Read, compose and typeset the book at `root`.
+
+    Raise `BookError` with every finding of these stages when one of them is fatal.
+    """
+    tell("read")
+    manuscript, read_findings = msgspec.structs.astuple(read(root, drafts=options.drafts))
+    tell("compose")
+    composed = compose(manuscript, options.selection)
+    findings = judge((*read_findings, *composed.findings), strict=options.strict)
+    tell("typeset")
+    styles = _styles(root)
+    return Set(root, manuscript, composed.book, _typeset(composed.book, styles), styles, findings)
+
+
+def make_edition(book: Set, edition: NamedEdition, options: Options, tell: Told) -> Product:
+    """Make one edition of `book`. Raise `BookError` when what was found on the way is fatal."""
+    tell(edition.name)
+    if isinstance(edition.settings, EpubEdition):
+        product = _epub(book, edition.name, edition.settings)
+    else:
+        product = _pdf(book, edition.name, edition.settings)
+    judge(product.findings, strict=options.strict)
+    return product
+
+
+def _typeset(book: Book, styles: Styles) -> tuple[Section, ...]:
+    from make_book.typeset.sections import typeset
+
+    return typeset(book, styles)
+
+
+def _epub(book: Set, name: str, settings: EpubEdition) -> Product:
+    from make_book.epub.edition import make_epub
+    from make_book.typeset.cover import draw_cover
+
+    cover = book.book.cover or draw_cover(book.book.imprint, book.styles, settings.cover_design)
+    moment = book_time(book.book.imprint.date)
+    packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=cover)
+    return Product(file_name(book.book, name, "epub"), name, packed.data, findings=packed.findings)
+
+
+def _pdf(book: Set, name: str, settings: PdfEdition) -> Product:
+    from make_book.pdf.edition import make_pdf
+
+    printed = make_pdf(book.book, book.sections, settings, book.styles, book_time(book.book.imprint.date))
+    pages = len(printed.page_map.leaves)
+    return Product(file_name(book.book, name, "pdf"), name, printed.data, pages, printed.findings)
+
+
+def file_name(book: Book, edition: str, suffix: str) -> str:
+    """Return the name of an edition's file: the title's, and the edition's when it has a name of its own."""
+    title = re.sub(r"[^\w]+", "-", book.imprint.title.casefold()).strip("-")[:60].rstrip("-") or "book"
+    return f"{title}.{suffix}" if edition == suffix else f"{title}-{edition}.{suffix}"
+
+
+def _styles(root: Path) -> Styles:
+    try:
+        return read_styles(root / "styles")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BookError([Finding("TYP-003", f"styles cannot be read: {error}", Span("styles"))]) from error

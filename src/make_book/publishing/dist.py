@@ -1,0 +1,63 @@
+"""The only writer of finished files: beside their place first, then renamed into it, all or none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from make_book.findings import BookError, Finding
+
+_PREFIX, _SUFFIX = ".", ".part"
+
+
+def publish(files: Mapping[Path, bytes]) -> None:
+    """Write `files` so that each path holds either its old content or the whole new one.
+
+    Nothing is renamed before everything is written and flushed. Raise `BookError` (`OUT-001`) with the
+    old files in place when a file cannot be written.
+    """
+    written: dict[Path, Path] = {}
+    try:
+        for target, data in files.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            written[target] = _write_beside(target, data)
+        for target, part in written.items():
+            part.replace(target)
+        for folder in sorted({target.parent for target in files}):
+            _flush(folder)
+    except OSError as error:
+        for target in files:
+            _part(target).unlink(missing_ok=True)
+        place = error.filename or ", ".join(str(target) for target in files)
+        message = f"cannot write {place}: {error.strerror or error}"
+        raise BookError([Finding("OUT-001", message, hints=("the files that were there are untouched",))]) from error
+
+
+def leftovers(folder: Path) -> tuple[Path, ...]:
+    """Return the half-written files that a killed build left in `folder`."""
+    return tuple(sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}"))) if folder.is_dir() else ()
+
+
+def _part(target: Path) -> Path:
+    return target.with_name(f"{_PREFIX}{target.name}.{os.getpid()}{_SUFFIX}")
+
+
+def _write_beside(target: Path, data: bytes) -> Path:
+    part = _part(target)
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return part
+
+
+def _flush(folder: Path) -> None:
+    """Make the renames last through a power cut, where the system can."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
