@@ -10,10 +10,11 @@ from make_book.text.edits import Edit, Step, gaps, swap
 
 _PRIMES = re.compile(r"(?<![\w'\"])\d+(?:°[ \u00a0\u202f]?\d+)?(')[ \u00a0\u202f]?(?:\d+(?:[.,]\d+)?[½¼¾]?(\"))?")
 _HYPHENS = re.compile(r"[ \n\u00a0]?(?<!-)-{2,3}(?!-)[ \n\u00a0]?")
-_CLOSING = frozenset(")]},.;:!?…”’»“\"'\u2028")
-_OPENING = frozenset("([{“‘«„‚—–-/\u2028")
+_MARKS = frozenset("\"'“”„‚‘’«»‹›")
+_CLOSING = frozenset(")]},.;:!?…\u2028")
+_OPENING = frozenset("([{—–-/\u2028")
 _RANGE = re.compile(
-    r"(?<![\w.,:/+\-–—−])(\d+)(?::(\d\d))?(?P<x>-)(?P<to>\d+)(?::\d\d)?(?![\w\-–—−/]|[.,:]\d)",
+    r"(?<![\w.,:/+\-–—−×])(\d+)(?::(\d\d))?(?P<x>-)(?P<to>\d+)(?::\d\d)?(?![\w\-–—−×/]|[.,:]\d)",
 )
 
 
@@ -59,20 +60,30 @@ def _dash(found: re.Match[str], text: str, conventions: Conventions) -> str:
     """Return the dash for the hyphens `found`, with the spaces its place and its language want."""
     typed, sign = found[0], conventions.dash.strip()
     left, right = typed[: len(typed) - len(typed.lstrip())], typed[len(typed.rstrip()) :]
-    before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
     if not text[: found.start()].strip(" \n\t\"'“„«‘‚"):
         return left + conventions.speech_dash + right
-    if before.isdecimal() and after.isdecimal() and not (left or right):
+    if not (left or right) and text[found.start() - 1].isdecimal() and text[found.end() : found.end() + 1].isdecimal():
         return "–"
-    if not after or after in _CLOSING or after.isspace():
-        return (_spaces(conventions.dash)[0] if left else "") + sign + (right if after else "")
-    if before in _OPENING or before.isspace() or conventions.dash_spaces_as_typed:
+    if _ends(text, found.end()):
+        own_space = conventions.dash[: len(conventions.dash) - len(conventions.dash.lstrip())]
+        return (own_space if left else "") + sign + (right if found.end() < len(text) else "")
+    if _begins(text, found.start()) or conventions.dash_spaces_as_typed:
         return left + sign + right
     return conventions.dash
 
 
-def _spaces(dash: str) -> tuple[str, str]:
-    return dash[: len(dash) - len(dash.lstrip())], dash[len(dash.rstrip()) :]
+def _ends(text: str, at: int) -> bool:
+    """Tell whether what was said ends at `at`: with the text, a space, a stop, a closing mark."""
+    while at < len(text) and text[at] in _MARKS:
+        at += 1
+    return at >= len(text) or text[at].isspace() or text[at] in _CLOSING
+
+
+def _begins(text: str, at: int) -> bool:
+    """Tell whether what is said begins at `at`: after a space, a bracket, an opening mark."""
+    while at > 0 and text[at - 1] in _MARKS:
+        at -= 1
+    return at == 0 or text[at - 1].isspace() or text[at - 1] in _OPENING
 
 
 def spaced_hyphen(conventions: Conventions) -> Step:

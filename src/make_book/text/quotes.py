@@ -25,6 +25,7 @@ _NEXT_OPEN = re.compile(r"(?<![^\s(\[{—–])'(?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _DECADE = re.compile(r"\d\ds?(?![^\W_])")
 _HEBREW = re.compile("[\u0590-\u05ff]")
+"""A single mark beside a Hebrew letter is a geresh, not ours to turn."""
 APOSTROPHE = "’"
 
 
@@ -141,10 +142,11 @@ class _Reader:
         return self._is_open('"') or (at > self.start and not self.text[at + 1 :].strip())
 
     def _single(self, at: int) -> None:
+        if _HEBREW.search(self.text, max(0, at - 1), at + 2):
+            return
         before, after = self._before(at), self._after(at)
         if self._inside_word(at):
-            if not _HEBREW.match(self.text[at - 1]):
-                self._put(at, APOSTROPHE, "’")
+            self._put(at, APOSTROPHE, "’")
         elif before == "solid" and after != "solid":
             self._single_after_word(at)
         elif before == "solid":
@@ -165,7 +167,7 @@ class _Reader:
             self._close(at, "'")
         elif self.text[at - 1].isdecimal():
             self._put(at, "′", "’")
-        elif not _HEBREW.match(self.text[at - 1]):
+        else:
             self._put(at, APOSTROPHE, "’")
 
     def _plural(self, at: int) -> bool:
@@ -182,7 +184,7 @@ class _Reader:
             if not quoted and (not word[0][0].isdecimal() or _DECADE.match(self.text, at + 1)):
                 self._put(at, APOSTROPHE, "’")
                 return
-        if at == self.start or _LATER_CLOSE.search(self.text, at + 1):
+        if self._leads(at) or _LATER_CLOSE.search(self.text, at + 1):
             self._open(at, "'")
         else:
             self._put(at, APOSTROPHE, "’")
@@ -237,9 +239,12 @@ class _Reader:
         self._push(at, typed, level)
 
     def _push(self, at: int, typed: str, level: int) -> None:
-        leads = at == self.start or (at == self.start + 1 and bool(self.stack) and self.stack[0].leads)
-        self.stack.append(Open(typed, level, leads))
+        self.stack.append(Open(typed, level, self._leads(at)))
         self.roles[at] = "("
+
+    def _leads(self, at: int) -> bool:
+        """Tell whether the mark at `at` begins the paragraph, alone or right behind the one that does."""
+        return at == self.start or (at == self.start + 1 and bool(self.stack) and self.stack[0].leads)
 
     def _close(self, at: int, typed: str) -> None:
         """Close the innermost quotation opened by `typed`, and what was left open inside it."""

@@ -45,8 +45,9 @@ RULES: tuple[Rule, ...] = (
         "all",
         "Straight marks become the language's own, primary and nested; a quotation that runs over several"
         " paragraphs is opened again at each and closed once; other straight single marks are apostrophes.",
-        "Chicago 17 §§13.30–32, 6.115–117; New Hart's Rules 9.2; Duden, „Anführungszeichen“; Lexique de l'Imprimerie nationale,"
-        " « Guillemets »; Мильчин, Чельцова, «Справочник издателя и автора» (4-е изд.), «Кавычки»; CLDR 45 delimiters",
+        "Chicago 17 §§13.30–32, 6.115–117; New Hart's Rules 9.2; Duden, „Anführungszeichen“; Lexique de l'Imprimerie"
+        " nationale, « Guillemets »; Мильчин, Чельцова, «Справочник издателя и автора» (4-е изд.), «Кавычки»;"
+        " CLDR 45 delimiters",
         (
             ("en", "\"I said 'no',\" he wrote.", "“I said ‘no’,” he wrote."),
             ("en-GB", "'He shouted \"fire\",' she said.", "‘He shouted “fire”,’ she said."),

@@ -16,7 +16,7 @@ from make_book.text.edits import LINE_END, SHIELD, Piece
 _CLOSED = frozenset("code pre kbd samp var script style svg math tt textarea".split())
 _BREAKS = frozenset({"br", "hr"})
 _SIGNS = frozenset("img audio video object iframe picture canvas input embed".split())
-_ADDRESS = re.compile(r"\s*(?:[a-z][a-z0-9+.\-]*:)?(?://)?(?:[\w\-]+\.)+[a-z]{2,}(?:[:/?#]\S*)?\s*", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.\-]*:)?(?://)?(?:[\w\-]+\.)+[a-z]{2,}(?:[:/?#]\S*)?", re.IGNORECASE)
 _URL = re.compile(
     r"(?:[a-z][a-z0-9+.\-]*://|www\.|mailto:|doi:10\.)[^\s<>\"«»“”„]+(?<![.,:;!?')\]…])|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+",
     re.IGNORECASE,
@@ -147,4 +147,9 @@ def _is_closed(element: xhtml.Element) -> bool:
     name = str(element.tag).rpartition("}")[2]
     if name in _CLOSED:
         return True
-    return name == "a" and _ADDRESS.fullmatch(xhtml.text_content(element)) is not None
+    return name == "a" and _names_address(xhtml.text_content(element).strip(), element.get("href") or "")
+
+
+def _names_address(text: str, href: str) -> bool:
+    """Tell whether the text of a link is its address, with or without its scheme."""
+    return bool(text) and (_ADDRESS.fullmatch(text) is not None or ("/" in text and text in href))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from make_book.locales import Conventions
-from make_book.text.edits import Edit, Step, gaps, swap
+from make_book.text.edits import SHIELD, Edit, Step, gaps, swap
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 _UNITS = (
@@ -15,7 +16,7 @@ _UNITS = (
 ).split()
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĪĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁІЇЄҐЎ"
 _LETTER = r"[^\W\d_]"
-_STOPPED = r"[\w»”’)\]…%°.′″]"
+_STOPPED = rf"[\w»”’)\]…%°.′″{SHIELD}]"
 
 
 def quote_spaces(conventions: Conventions) -> tuple[Step, ...]:
@@ -41,7 +42,7 @@ def high_stops(conventions: Conventions) -> tuple[Step, ...]:
     """Return the steps for the space before ; ! ? and before the colon."""
     steps = []
     if (space := conventions.before_stops) is not None:
-        after = r"(?=[;!?]+(?:[\s»”’\"')\]…]|\Z))"
+        after = r"(?=[;!?]+(?:[\s»”’\"')\]…\ufffc]|\Z))"
         steps.append(swap(rf"(?<={_STOPPED})(?P<x>[ \n\u00a0\u2009\u202f]?){after}", space))
     if (space := conventions.before_colon) is not None:
         steps.append(swap(rf"(?<={_STOPPED})(?P<x>[ \n\u2009\u202f]?)(?=:(?:\s|\Z))", space, needs=":"))
@@ -53,9 +54,7 @@ def abbreviations(conventions: Conventions) -> Step | None:
     if not (written := conventions.abbreviations):
         return None
     known = {*written, *(one[0].upper() + one[1:] for one in written)}
-    shapes = (
-        r"([ \n]?)".join(map(re.escape, one.split(" "))) for one in sorted(known, key=lambda one: (-len(one), one))
-    )
+    shapes = map(_shape, sorted(known, key=lambda one: (-len(one), one)))
     return _captured(rf"(?<![^\W_])(?<!\.)(?:{'|'.join(shapes)})(?![^\W_])")
 
 
@@ -98,6 +97,16 @@ def ellipsis_space() -> Step:
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _shape(abbreviation: str) -> str:
+    """Return the pattern of an abbreviation; between single letters the space may be missing (`z.B.`)."""
+    parts = abbreviation.split(" ")
+    shape = re.escape(parts[0])
+    for left, right in pairwise(parts):
+        close = len(left) == 2 and len(right) == 2 and left[1] == right[1] == "."
+        shape += f"([ \\n]{'?' if close else ''}){re.escape(right)}"
+    return shape
 
 
 def _captured(pattern: str) -> Step:
