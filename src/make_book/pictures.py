@@ -151,7 +151,7 @@ def _open(data: bytes) -> Any:
     except UnidentifiedImageError:
         raise BadPicture(_other(data)) from None
     except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
-        raise BadPicture(f"the picture cannot be read ({error})") from error
+        raise BadPicture(f"the picture is damaged or cut off ({error}): save or download it again") from error
     if picture.format == "MPO":  # A JPEG with a second view; the first is the picture.
         picture.format = "JPEG"
     if picture.width * picture.height > MAX_MEGAPIXELS * 1_000_000:
@@ -163,6 +163,8 @@ def _open(data: bytes) -> Any:
 def _other(data: bytes) -> str:
     if not data:
         return "the file is empty"
+    if data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
+        return "the picture is damaged or cut off: save or download it again"
     for offset, magic, name in _OTHERS:
         if data[offset : offset + len(magic)] == magic:
             return f"{name} pictures are not shown by every reader: save it as JPEG (photographs) or PNG"

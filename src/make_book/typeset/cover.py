@@ -158,15 +158,11 @@ def _letter(
 
 
 def _in_capitals(lines: tuple[str, ...], manner: Manner) -> tuple[tuple[str, ...], Manner, float]:
-    """Return `lines` in small capitals, or in capitals if the face has no small ones, and their share of the size.
-
-    The face puts a local German f before the small capital of f, hence the second try in English.
-    """
+    """Return `lines` in small capitals, or in capitals if the face has no small ones, and their share of the size."""
     small = tuple(line.lower() for line in lines)
-    for language_tag in (manner.language, "en"):
-        tried = msgspec.structs.replace(manner, features=("kern", "onum", "pnum", "smcp"), language=language_tag)
-        if has_small_capitals("".join(small), tried):
-            return small, tried, 1.0
+    tried = msgspec.structs.replace(manner, features=("kern", "onum", "pnum", "smcp"))
+    if has_small_capitals("".join(small), tried):
+        return small, tried, 1.0
     upper = tuple(line.upper().translate(_NO_TONOS) for line in lines)
     return upper, msgspec.structs.replace(manner, features=("kern", "lnum", "case")), _CAPITALS
 

@@ -22,6 +22,10 @@ FEATURES = (
 )
 """The OpenType features that a cut keeps."""
 
+_UNSUITED = ("DEU ",)
+"""Languages whose local forms of the house face are left out: German gets umlauts sunk into the
+capitals, and an f that small capitals do not know, so that "Brief" would be set "BRIEf"."""
+
 _INVISIBLE = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff")
 _MODIFIED = 3_786_825_600
 """2024-01-01 in seconds since 1904 (OpenType `head`): every cut has the same date."""
@@ -79,7 +83,7 @@ def subset(
         recalc_timestamp=False,
         drop_tables=["DSIG", "LTSH", "VDMX", "hdmx"],
     )
-    font = _opened(face.path)
+    font = _for_cutting(face.path)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=sorted({ord(character) for piece in characters for character in piece} | {0x20}))
     subsetter.subset(font)
@@ -88,7 +92,7 @@ def subset(
 
 def static(face: FontFace, weight: int = 400) -> bytes:
     """Return the whole of `face` as a TrueType font that is fixed at `weight`."""
-    return _saved(_fixed(_opened(face.path), face, weight), "ttf")
+    return _saved(_fixed(_for_cutting(face.path), face, weight), "ttf")
 
 
 def licence_text(face: FontFace) -> str:
@@ -118,6 +122,21 @@ def _opened(path: str) -> Any:
     from fontTools.ttLib import TTFont
 
     return TTFont(io.BytesIO(Path(path).read_bytes()), lazy=True, recalcTimestamp=False)
+
+
+def shaping_language(tag: str) -> str:
+    """Return the language to shape text of `tag` in with a face as it stands in its package (see `_UNSUITED`)."""
+    return "en" if tag.lower().split("-")[0] == "de" else tag
+
+
+def _for_cutting(path: str) -> Any:
+    """Return a font without the local forms that the house does not want."""
+    font = _opened(path)
+    if "GSUB" in font:
+        for record in font["GSUB"].table.ScriptList.ScriptRecord:
+            kept = [lang for lang in record.Script.LangSysRecord if lang.LangSysTag not in _UNSUITED]
+            record.Script.LangSysRecord, record.Script.LangSysCount = kept, len(kept)
+    return font
 
 
 def _fixed(font: Any, face: FontFace, weight: int | None) -> Any:

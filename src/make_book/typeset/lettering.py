@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from make_book.typeset.fonts import FontFace
+from make_book.typeset.fonts import FontFace, shaping_language
 from make_book.typeset.linebreak import Setting, balanced, pieces_of
 
 CAP_HEIGHT = 0.65
@@ -167,7 +167,7 @@ def _shaped(text: str, manner: Manner) -> tuple[tuple[int, float, float, float],
     buffer = harfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    buffer.language = manner.language
+    buffer.language = shaping_language(manner.language)
     features = dict.fromkeys(manner.features, True)
     harfbuzz.shape(font, buffer, features | ({"liga": False, "clig": False} if manner.tracking > 0 else {}))
     extra = manner.tracking * units
