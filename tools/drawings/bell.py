@@ -6,22 +6,21 @@ from collections.abc import Iterator
 
 from drawings.pen import INK, PAPER, gouge, noise, path, polygon, svg
 
-WIDTH, HEIGHT = 900, 620
+WIDTH, HEIGHT = 1600, 500
 
 
 def draw() -> str:
     """Return the vignette as SVG."""
-    return svg(WIDTH, HEIGHT, [*_rain(), '<g transform="rotate(-17 450 120)">', *_bell(), "</g>", *_beam()])
+    bell = ['<g transform="translate(366 -24) scale(0.95)">', '<g transform="rotate(-17 450 120)">', *_bell(), "</g>"]
+    return svg(WIDTH, HEIGHT, [*_rain(), *bell, *_beam(), "</g>"])
 
 
 def _rain() -> Iterator[str]:
-    for row in range(9):
-        for place in range(14):
-            x, y = (
-                40 + 63 * place + 30 * (row % 2) + 16 * noise(row * 14 + place),
-                130 + 56 * row + 14 * noise(row + place * 1.3),
-            )
-            if not 330 - row * 12 < x < 640 + row * 22:
+    for row in range(6):
+        for place in range(25):
+            x = 40 + 63 * place + 30 * (row % 2) + 16 * noise(row * 14 + place)
+            y = 60 + 72 * row + 18 * noise(row + place * 1.3)
+            if not 590 - row * 10 < x < 1020 + row * 22:
                 yield gouge((x, y), (x - 26, y + 42), 3)
 
 
@@ -35,7 +34,9 @@ def _bell() -> Iterator[str]:
     yield path("M420 100v-40h60v40z", fill=INK)
     yield path("M392 462m-36 0a36 36 0 1 0 72 0a36 36 0 1 0 -72 0", fill=INK)
     yield path(
-        "M380 108C400 96 500 96 520 108C560 150 560 270 586 346C600 388 632 410 650 432C560 462 340 462 250 432C268 410 300 388 314 346C340 270 340 150 380 108Z",
+        "M380 108C400 96 500 96 520 108"
+        "C560 150 560 270 586 346C"
+        + "600 388 632 410 650 432C560 462 340 462 250 432C268 410 300 388 314 346C340 270 340 150 380 108Z",
         fill=INK,
         width=4,
     )

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from drawings.pen import INK, PAPER, gouge, letters, noise, polygon, shaky, svg
 
-WIDTH, HEIGHT = 1400, 1640
-METRE = 780.0
-FOOT = 1460.0
+WIDTH, HEIGHT = 1400, 1240
+METRE = 560.0
+FOOT = 1090.0
 """Where the water stands, in pixels, at 2.37 metres."""
 EDGE = FOOT - (3.24 - 2.37) * METRE
-LEFT, RIGHT = 540.0, 860.0
+LEFT, RIGHT = 572.0, 828.0
 
 
 def draw() -> str:
@@ -63,7 +63,7 @@ def _wall() -> Iterator[str]:
 
 
 def _stone(x: float, y: float, width: float, height: float, seed: float) -> Iterator[str]:
-    wet = y > EDGE + 420
+    wet = y > EDGE + 300
     for i in range(8):
         at = y + 10 + i * (height - 18) / 7
         start, end = x + 12 + 10 * noise(seed + i), x + width - 14 + 12 * noise(seed + i + 0.4)
@@ -76,36 +76,34 @@ def _stone(x: float, y: float, width: float, height: float, seed: float) -> Iter
 
 
 def _channel() -> Iterator[str]:
-    for left, right in ((LEFT - 84, LEFT - 6), (RIGHT + 6, RIGHT + 84)):
-        yield polygon([(left, 150), (right, 150), (right, HEIGHT), (left, HEIGHT)], fill=PAPER, width=8)
-        yield gouge((left + 14, 170), (left + 14, HEIGHT), 5)
-        yield gouge((right - 12, 170), (right - 12, HEIGHT), 9)
+    for left, right in ((LEFT - 74, LEFT - 6), (RIGHT + 6, RIGHT + 74)):
+        yield polygon([(left, 76), (right, 76), (right, HEIGHT), (left, HEIGHT)], fill=PAPER, width=8)
+        yield gouge((left + 14, 92), (left + 14, HEIGHT), 5)
+        yield gouge((right - 12, 92), (right - 12, HEIGHT), 9)
         for hole in range(14):
-            y = 214 + hole * 0.11 * METRE
+            y = 122 + hole * 0.11 * METRE
             if y < EDGE - 20:
-                yield f'<circle cx="{(left + right) / 2}" cy="{y:.1f}" r="15" fill="{INK}"/>'
+                yield f'<circle cx="{(left + right) / 2}" cy="{y:.1f}" r="12" fill="{INK}"/>'
 
 
 def _plank() -> Iterator[str]:
-    yield polygon([(LEFT, 190), (RIGHT, 190), (RIGHT, HEIGHT), (LEFT, HEIGHT)], fill=PAPER, width=7)
+    yield polygon([(LEFT, 104), (RIGHT, 104), (RIGHT, HEIGHT), (LEFT, HEIGHT)], fill=PAPER, width=7)
     for tenth in range(21, 39):
         top = _height(tenth / 10)
-        if tenth == 38:
-            continue
         side = tenth % 2
         yield from _comb(top, left=bool(side))
         whole, rest = divmod(tenth, 10)
         if rest:
             x, anchor = (RIGHT - 26, "end") if side else (LEFT + 26, "start")
-            yield letters(str(rest), (x, top - 10), 74, anchor=anchor, halo=0)
+            yield letters(str(rest), (x, top - 8), 52, anchor=anchor, halo=0)
         else:
-            yield letters(str(whole), (LEFT + 30, top - 5), 106, halo=0)
+            yield letters(str(whole), (LEFT + 26, top - 5), 74, halo=0)
         yield gouge((LEFT + 4, top), (RIGHT - 4, top), 2.4)
 
 
 def _comb(bottom: float, *, left: bool) -> Iterator[str]:
     unit = METRE / 100
-    outer, inner = (LEFT + 8, LEFT + 118) if left else (RIGHT - 8, RIGHT - 118)
+    outer, inner = (LEFT + 8, LEFT + 104) if left else (RIGHT - 8, RIGHT - 104)
     for tooth in (0, 2, 4, 6, 8):
         y = bottom - tooth * unit
         reach = inner if tooth in (0, 4, 8) else outer + (inner - outer) * 0.68
@@ -113,16 +111,14 @@ def _comb(bottom: float, *, left: bool) -> Iterator[str]:
 
 
 def _head() -> Iterator[str]:
-    hole = 214 + 0.11 * METRE
+    hole = 122 + 0.11 * METRE
     yield polygon(
-        shaky(
-            [(LEFT - 100, hole - 36), (RIGHT + 100, hole - 36), (RIGHT + 100, hole + 36), (LEFT - 100, hole + 36)], 2, 9
-        )
+        shaky([(LEFT - 88, hole - 29), (RIGHT + 88, hole - 29), (RIGHT + 88, hole + 29), (LEFT - 88, hole + 29)], 2, 9)
     )
-    yield gouge((LEFT - 88, hole - 22), (RIGHT + 88, hole - 22), 3.5, fill=PAPER)
-    for x in (LEFT - 45, RIGHT + 45):
-        yield f'<circle cx="{x}" cy="{hole}" r="30" fill="{INK}" stroke="{PAPER}" stroke-width="5"/>'
-        nut = [(x + dx, hole + dy) for dx, dy in ((-20, 0), (-10, -17), (10, -17), (20, 0), (10, 17), (-10, 17))]
+    yield gouge((LEFT - 88, hole - 17), (RIGHT + 88, hole - 17), 3.5, fill=PAPER)
+    for x in (LEFT - 40, RIGHT + 40):
+        yield f'<circle cx="{x}" cy="{hole}" r="25" fill="{INK}" stroke="{PAPER}" stroke-width="5"/>'
+        nut = [(x + dx, hole + dy) for dx, dy in ((-17, 0), (-8, -14), (8, -14), (17, 0), (8, 14), (-8, 14))]
         yield polygon(nut, fill=PAPER, width=2)
 
 

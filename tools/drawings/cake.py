@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from drawings.pen import INK, PAPER, Point, gouge, noise, path, polygon, svg
 
-WIDTH, HEIGHT = 1400, 760
+WIDTH, HEIGHT = 1600, 480
 CENTRE = (620.0, 400.0)
 FLAT = 0.42
 
 
 def draw() -> str:
     """Return the vignette as SVG."""
-    return svg(WIDTH, HEIGHT, [*_table(), *_plate(), *_piece(), *_crumbs(), *_knife()])
+    drawing = [*_table(), *_plate(), *_piece(), *_crumbs(), *_knife()]
+    return svg(WIDTH, HEIGHT, ['<g transform="translate(255 -95) scale(0.78)">', *drawing, "</g>"])
 
 
 def _on_plate(radius: float, degrees: float, lift: float = 0) -> Point:
@@ -25,7 +26,8 @@ def _on_plate(radius: float, degrees: float, lift: float = 0) -> Point:
 def _ellipse(radius: float, drop: float, **kwargs: str | float) -> str:
     x, y = CENTRE[0], CENTRE[1] + drop
     fill, width = kwargs.get("fill", PAPER), kwargs.get("width", 5)
-    return f'<ellipse cx="{x}" cy="{y}" rx="{radius}" ry="{radius * FLAT}" fill="{fill}" stroke="{INK}" stroke-width="{width}"/>'
+    shape = f'cx="{x}" cy="{y}" rx="{radius}" ry="{radius * FLAT}"'
+    return f'<ellipse {shape} fill="{fill}" stroke="{INK}" stroke-width="{width}"/>'
 
 
 def _table() -> Iterator[str]:

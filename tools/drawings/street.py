@@ -111,10 +111,9 @@ def _ground_floor(house: int, left: float, width: float) -> Iterator[str]:
 
 def _line() -> Iterator[str]:
     for house, (left, width, _) in enumerate(HOUSES):
-        yield polygon(
-            [(left + 4, LINE + noise(house)), (left + width - 4, LINE + noise(house + 3)), (left + width - 4, LINE + 13), (left + 4, LINE + 13)],
-            fill=PAPER, stroke=PAPER,
-        )  # fmt: skip
+        start, end = left + 4, left + width - 4
+        top = [(start, LINE + noise(house)), (end, LINE + noise(house + 3))]
+        yield polygon([*top, (end, LINE + 13), (start, LINE + 13)], fill=PAPER, stroke=PAPER)
 
 
 def _street() -> Iterator[str]:
