@@ -124,6 +124,8 @@ CODES: dict[str, Rule] = {
     "EPB-002": Rule("error", "a picture that a section shows is not in the book"),
     "EPB-003": Rule("error", "a picture cannot be put into the EPUB"),
     "EPB-004": Rule("warning", "pictures without text alternatives keep the EPUB from claiming them"),
+    "EPB-005": Rule("note", "the EPUB is larger than a mailbox takes"),
+    "EPB-006": Rule("warning", "the EPUB is larger than Kindle takes by mail"),
     # -- print -----------------------------------------------------------------------------------
     "PDF-001": Rule("error", "the layout engine reports an error"),
     "PDF-002": Rule("warning", "the layout engine reports a doubt"),
@@ -135,6 +137,7 @@ CODES: dict[str, Rule] = {
     "FTH-003": Rule("error", "the PDF's words are not those of the set text"),
     "FTH-004": Rule("error", "a section is missing from the EPUB, or out of order"),
     "FTH-005": Rule("error", "text stands on a page that no tag holds"),
+    "FTH-006": Rule("error", "a file of the manuscript became no section"),
     # -- outside checkers ------------------------------------------------------------------------
     "CHK-001": Rule("error", "the EPUB cannot be read"),
     "CHK-002": Rule("error", "the PDF cannot be read"),

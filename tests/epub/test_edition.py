@@ -1,11 +1,13 @@
 import re
 
 import msgspec
+import pytest
 
 from epub.reading import OPF, XHTML, files, package, spine, tree
 from epub.samples import BOOK, PLAIN, QUAY, SECTIONS, made, png, section
 from make_book.editions import EpubEdition
 from make_book.epub import names
+from make_book.epub.edition import weigh
 from make_book.model import Book, Place, Section
 
 
@@ -128,3 +130,8 @@ def test_a_book_from_the_right_turns_its_pages_so() -> None:
     data = made(sections, book=book, edition=PLAIN).data
     assert next(package(data).iter(f"{OPF}spine")).get("page-progression-direction") == "rtl"
     assert {tree(data, name).get("dir") for name in spine(data) if name != names.COVER} == {"rtl"}
+
+
+@pytest.mark.parametrize(("megabytes", "codes"), [(25, []), (25.1, ["EPB-005"]), (50.1, ["EPB-006"])])
+def test_a_file_too_large_for_mail_is_reported(megabytes: float, codes: list[str]) -> None:
+    assert [finding.code for finding in weigh(int(megabytes * 1e6))] == codes

@@ -82,7 +82,18 @@ def make_epub(
         spine=(names.COVER, *(_path(section) for section in sections)),
         landmarks=navigation.landmarks,
     )
-    return Packed(pack(publication, moment), (*content.findings, *accessibility.findings(facts)))
+    data = pack(publication, moment)
+    return Packed(data, (*content.findings, *accessibility.findings(facts), *weigh(len(data))))
+
+
+def weigh(size: int) -> tuple[Finding, ...]:
+    """Return what stands in the way of sending a file of `size` bytes by mail."""
+    hint = "lower max-megapixels in the edition's settings, or save photographs as JPEG"
+    for code, megabytes, whose in (("EPB-006", 50, "Kindle"), ("EPB-005", 25, "Gmail")):
+        if size > megabytes * 1_000_000:
+            told = f"the EPUB has {size / 1e6:.1f} MB; {whose} takes {megabytes} MB"
+            return (Finding(code, told, hints=(hint,)),)
+    return ()
 
 
 def _certifier(imprint: Imprint) -> str:
