@@ -7,14 +7,16 @@ import pytest
 from checks.bookshelf import FIRST, SECOND, SHELF, called, changed, packed, paragraph, printed, whole
 from make_book.checks.equality import check_epub, check_pdf, check_text
 from make_book.editions import PdfEdition
+from make_book.manuscript.values import SourceText
 from make_book.model import Section
 
-SOURCE = (
+TEXT = (
     "---\ntitle: Day 1\n---\n\n"
     + "\n\n".join(called(paragraph(n), "[^a]", "[^b]") if n == 3 else paragraph(n) for n in range(1, 9))
     + "\n\n[^a]: The first of two meals.\n\n[^b]: He never goes on. See *Ledgers*, p. 4.\n"
 )
 FILE = "manuscript/episodes/001.md"
+SOURCE = SourceText(FILE, TEXT)
 
 DAMAGE = {
     "a dropped paragraph": (whole(5), "", "Day 5"),
@@ -38,7 +40,12 @@ def damaged(kind: str) -> tuple[Section, ...]:
 
 
 def test_a_faithful_text_has_no_finding() -> None:
-    assert check_text(SHELF, {FILE: SOURCE}) == ()
+    assert check_text(SHELF, [SOURCE]) == ()
+
+
+def test_a_file_that_became_no_section_is_found() -> None:
+    (finding,) = check_text(SHELF, [SOURCE, SourceText("manuscript/foreword.md", "Words.")])
+    assert (finding.code, str(finding.span)) == ("FTH-006", "manuscript/foreword.md")
 
 
 def test_a_faithful_epub_has_no_finding() -> None:
@@ -52,7 +59,7 @@ def test_a_faithful_pdf_has_no_finding(edition: PdfEdition) -> None:
 
 @pytest.mark.parametrize("kind", DAMAGE)
 def test_damage_done_by_the_text_stages_is_found(kind: str) -> None:
-    (finding,) = check_text(damaged(kind), {FILE: SOURCE})
+    (finding,) = check_text(damaged(kind), [SOURCE])
     assert finding.code == "FTH-001"
     assert finding.span is not None
     assert (finding.span.file, finding.span.line is not None) == (FILE, True)
@@ -78,7 +85,7 @@ def test_damage_done_by_printing_is_found(kind: str) -> None:
 
 
 def test_a_note_lost_is_found_everywhere() -> None:
-    assert [f.code for f in check_text(without_notes(), {FILE: SOURCE})] == ["FTH-001"]
+    assert [f.code for f in check_text(without_notes(), [SOURCE])] == ["FTH-001"]
     assert [f.code for f in check_epub(SHELF, packed(without_notes()))] == ["FTH-002"]
     assert [f.code for f in check_pdf(SHELF, printed(without_notes()))] == ["FTH-003"]
 

@@ -27,6 +27,7 @@ SAME = [
     ("x2 and b2O", f"x{MAYBE}2{END} and b{MAYBE}2{END}O"),
     (f"see Episode 22{ANYTHING} for it", "see Episode 22 (page 45) for it"),
     (f"see {ANYTHING} for it", "see Episode 22 for it"),
+    (f"as in {ANYTHING}. That is it. The end", "as in Episode 5. That is it. The end"),
     (f"the last {ANYTHING}", "the last . . . 7"),
     ("שלום עולם and on", "עולם שלום and on"),
 ]

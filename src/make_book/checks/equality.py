@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
-from make_book.checks.pdftext import PdfText, UnreadablePDF, read_pdf
+from make_book.checks.pdfium import UnreadablePDF
+from make_book.checks.pdftext import PdfText, read_pdf
 from make_book.checks.reading import Document, UnreadableEPUB, read_epub, read_section, read_whole
 from make_book.findings import Finding, Span
+from make_book.manuscript.values import SourceText
 from make_book.model import Section
 from make_book.text.faithfulness import Difference, compare, contained
 from make_book.text.unmarking import unmark
@@ -25,27 +27,31 @@ _SHOWN = 5
 """So many pages with stray text are named."""
 
 
-def check_text(sections: Sequence[Section], sources: Mapping[str, str]) -> tuple[Finding, ...]:
+def check_text(sections: Sequence[Section], sources: Iterable[SourceText]) -> tuple[Finding, ...]:
     """Compare each written section with its manuscript file.
 
-    `sources` gives the whole text of each file by the name that `Section.source` has. Return `FTH-001`
-    for each section in which a word of the file is lost, changed or out of order.
+    Return `FTH-001` for each section in which a word of its file is lost, changed or out of order, and
+    `FTH-006` for each file that no section comes from.
     """
-    return tuple(
+    by_file = {source.file: source for source in sources}
+    findings = [
         finding
         for section in sections
-        if section.source is not None and section.source in sources
-        for finding in _check_section(section, section.source, sources[section.source])
-    )
+        if section.source in by_file
+        for finding in _check_section(section, by_file[section.source])
+    ]
+    unset = by_file.keys() - {section.source for section in sections}
+    findings += (Finding("FTH-006", "no section is made from this file", Span(file)) for file in sorted(unset))
+    return tuple(findings)
 
 
-def _check_section(section: Section, file: str, source: str) -> Iterator[Finding]:
-    written, set_ = unmark(source, file), read_section(section)
+def _check_section(section: Section, source: SourceText) -> Iterator[Finding]:
+    written, set_ = unmark(source.text, source.file, source.first_line), read_section(section)
     for kind, wanted, found in (("text", written.main, set_.main), ("notes", written.notes, set_.notes)):
         difference = contained(words(wanted), words([found]))
         if difference is not None:
             message = f"“{section.title}”: {kind} not as in the manuscript: {difference}"
-            yield Finding("FTH-001", message, _span(difference, file))
+            yield Finding("FTH-001", message, _span(difference, source.file))
 
 
 def check_epub(sections: Sequence[Section], epub: bytes) -> tuple[Finding, ...]:

@@ -56,6 +56,11 @@ class Weaver:
         self._last: tuple[Run, int] | None = None
         self._turned = False
 
+    @property
+    def pages(self) -> int:
+        """How many pages there were."""
+        return len(self._pages)
+
     def turn(self, place: str) -> None:
         """Go on at a new page."""
         self._pages.append((place, []))

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from make_book.text.words import ANYTHING, END, JOINED, MAYBE, Words
 
 _DEPTH = 14
+_AHEAD = 3
 _GENERATED = 8
 """The longest run of words that one `ANYTHING` may stand for."""
 
@@ -35,25 +36,29 @@ class _Search:
         self.wanted, self.found, self.loose, self.broken = expected.tokens, actual.tokens, actual.loose, actual.broken
 
     def run(self, at: int, there: int) -> tuple[int, int] | None:
-        """Return where both sides are even again and the next word is equal too (or a side is at its end)."""
+        """Return where both sides are even again and the next word is equal too (or both are at their end)."""
         stack = [(at, there, "", 0)]
         seen = set(stack)
+        doubtful = None
         while stack:
             i, j, rest, depth = stack.pop()
             if (i, j) != (at, there) and not rest and self._goes_on(i, j):
-                return i, j
+                if ANYTHING not in self.wanted[at:i] or self._goes_on(i, j, _AHEAD):
+                    return i, j
+                doubtful = doubtful or (i, j)
             if depth < _DEPTH:
-                for state in self._moves(i, j, rest):
+                for state in reversed(list(self._moves(i, j, rest))):
                     after = (*state, depth + 1)
                     if after not in seen:
                         seen.add(after)
                         stack.append(after)
-        return None
+        return doubtful
 
-    def _goes_on(self, i: int, j: int) -> bool:
+    def _goes_on(self, i: int, j: int, ahead: int = 1) -> bool:
+        """Tell whether the next words are equal; behind words of ours one full stop is as good as another."""
         if i == len(self.wanted) or j == len(self.found):
             return i == len(self.wanted) and j == len(self.found)
-        return self.wanted[i] == self.found[j]
+        return self.wanted[i : i + ahead] == self.found[j : j + ahead]
 
     def _moves(self, i: int, j: int, rest: str) -> Iterator[tuple[int, int, str]]:
         """`rest` holds letters still to be matched: `+abc` by what is found, `-abc` by what is wanted."""

@@ -42,14 +42,17 @@ class _Line(msgspec.Struct, frozen=True):
     text: str
 
 
-def unmark(source: str, file: str) -> Unmarked:
-    """Return the words of the Markdown `source` (front matter and all) that came from `file`."""
+def unmark(source: str, file: str, first_line: int = 1) -> Unmarked:
+    """Return the words of the Markdown `source`, which begins on line `first_line` of `file`.
+
+    From line 1 it may begin with front matter, which has no words here.
+    """
     text = source.replace("\r\n", "\n")
-    if front := _FRONT_MATTER.match(text):
+    if first_line == 1 and (front := _FRONT_MATTER.match(text)):
         text = "\n" * front[0].count("\n") + text[front.end() :]
     text = _UNSEEN.sub(lambda found: "\n" * found[0].count("\n"), text)
     names = frozenset(name.casefold() for name in _LINK_NAME.findall(text))
-    body, definitions = _without_notes(text.split("\n"))
+    body, definitions = _without_notes(text.split("\n"), first_line)
     order = _order(body, definitions)
     return Unmarked(
         tuple(_passages(body, file, names)),
@@ -57,13 +60,13 @@ def unmark(source: str, file: str) -> Unmarked:
     )
 
 
-def _without_notes(lines: Sequence[str]) -> tuple[list[_Line], dict[str, list[_Line]]]:
+def _without_notes(lines: Sequence[str], first_line: int) -> tuple[list[_Line], dict[str, list[_Line]]]:
     """Part the lines of footnote definitions (with their indented paragraphs) from the others."""
     body: list[_Line] = []
     notes: dict[str, list[_Line]] = {}
     current: list[_Line] | None = None
     fence, after_blank = "", True
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, first_line):
         if not fence and (found := _NOTE.match(line)):
             current = [] if found[1] in notes else notes.setdefault(found[1], [])
             current.append(_Line(number, found[2]))
