@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from make_book.importing.credits import Credit, read_credit
-from make_book.importing.phrases import Phrases, all_phrases, every, language_of, one_of, phrases_for, script_of
+from make_book.importing.phrases import Phrases, all_phrases, language_of, one_of, phrases_for, script_of
 from make_book.importing.values import Block, Paragraph
 
 _BREAK = re.compile(r"[*\-_•·⁂~#=\s]+\Z")
@@ -90,16 +90,22 @@ def original_of(text: str, phrases: Phrases) -> str | None:
     The line is short and says, in any language we know, that something in a named language can be
     found here; or says so in another script than the text's.
     """
-    if len(text.split()) > _SHORT_LINK or not _here().search(text):
+    if len(text.split()) > _SHORT_LINK:
         return None
-    own = language_of(text)
+    said = next((language for language, pattern in _here() if pattern.search(text)), None)
+    if said is None:
+        return None
     named = next(iter(_named(text)), None)
-    return named or (own if _foreign(text, phrases) else None)
+    return named or (language_of(text) or said if _foreign(text, phrases) else None)
 
 
 @functools.cache
-def _here() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){one_of(every('here'))}\s*[.:!]?\s*\Z", re.IGNORECASE)
+def _here() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of lines that end in `can be found here`, by language."""
+    return tuple(
+        (language, re.compile(rf"(?<!\w){one_of(phrases.here)}\s*[.:!]?\s*\Z", re.IGNORECASE))
+        for language, phrases in all_phrases().items()
+    )
 
 
 def _named(text: str) -> Iterator[str]:

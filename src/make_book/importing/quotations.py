@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
-from make_book.importing.marks import DOUBLE, Mark, Standing, marks_of
+from make_book.importing.marks import DOUBLE, SINGLE, Mark, Standing, marks_of
 from make_book.importing.paragraphs import line_and_column
 from make_book.importing.phrases import Phrases
 from make_book.importing.values import Change, Paragraph
@@ -165,6 +165,8 @@ class _Run:
 
     def _close(self, character: str, where: Edit, gap: str) -> None:
         opening = self.stack.pop()
+        if not self.text[opening.end : where.start].strip(DOUBLE + SINGLE + " \n"):
+            raise _Unsettled
         pair = _pair(self.text[opening.start : opening.end].strip(), character, self.pairs)
         if pair == '""' and (self.bare or self.reopened):
             pair = self.pairs[0]
