@@ -142,7 +142,7 @@ def test_every_palette_is_legible() -> None:
     for palette in palettes:
         assert colours.contrast(palette.field, palette.on_field) >= 4.5, palette.name
         assert colours.contrast(palette.paper, palette.ink) >= 4.5, palette.name
-        for ground in (palette.figure, colours.mix(palette.figure, palette.ink, 0.3)):
+        for ground in (palette.figure, colours.mix(palette.figure, palette.ink, 0.55)):
             best = colours.clearest(ground, palette.paper, palette.ink)
             assert colours.contrast(ground, best) >= 4.5, palette.name
         light = colours.clearest(palette.field, palette.paper, palette.ink) == palette.ink

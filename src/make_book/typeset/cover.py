@@ -81,7 +81,12 @@ def draw_cover(imprint: Imprint, styles: Styles, design: str = "auto") -> Cover:
 
 
 def draw(imprint: Imprint, styles: Styles, design: str = "auto") -> str:
-    """Return the cover as an SVG document that needs no font. Raise `BookError` as `draw_cover` does."""
+    """Return the cover as an SVG document that needs no font. Raise `BookError` as `draw_cover` does.
+
+    A template is given `width` and `height`; `book` (`Words`); `colour` (`Palette`); `chance`
+    (`Chance`); `letter(text, width, height, largest, ...)`, which returns a `Block` to be placed by
+    `put` of cover/lettering.j2; and for colours `mix(one, other, share)` and `clearest(ground, *inks)`.
+    """
     series = imprint.series.name if imprint.series else imprint.title
     if design == "auto":
         design = DESIGNS[Chance(series).among("design", len(DESIGNS))]
