@@ -17,6 +17,7 @@ from make_book.typeset.linebreak import Setting, balanced, pieces_of
 CAP_HEIGHT = 0.65
 """The height of capitals in ems (OS/2 `sCapHeight` of the house face)."""
 
+
 class Manner(msgspec.Struct, frozen=True):
     """How text is set: face, weight, tracking (in ems), OpenType features, language (BCP 47)."""
 
