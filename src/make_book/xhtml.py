@@ -28,6 +28,7 @@ BLOCK = frozenset(
 _PREFIXES = f'xmlns:epub="{EPUB_NS}"'
 _DECLARATION = f" {_PREFIXES}"
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
+_SPACES = re.compile(r"[ \t\r\n]+")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, huge_tree=False)
@@ -137,11 +138,16 @@ def take(element: Element, name: str) -> str | None:
 
 def words(element: Element) -> str:
     """Return the words in `element` with single spaces, without the numbers that refer to notes."""
-    parts = [element.text or ""]
-    for node in element.iter(etree.Element):
-        if node is not element:
-            parts += ["" if node.get("role") == "doc-noteref" else node.text or "", node.tail or ""]
-    return " ".join("".join(parts).split())
+    return _SPACES.sub(" ", "".join(_spoken(element))).strip(" ")
+
+
+def _spoken(element: Element) -> Iterator[str]:
+    """Walk the character data in `element`, but for what stands in references to notes."""
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str) and child.get("role") != "doc-noteref":
+            yield from _spoken(child)
+        yield child.tail or ""
 
 
 def replace(old: Element, *new: Element) -> None:

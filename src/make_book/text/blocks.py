@@ -6,6 +6,7 @@ import re
 
 from make_book import xhtml
 from make_book.findings import Finding
+from make_book.text.cleaning import DIALECT
 from make_book.text.places import Places
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -70,7 +71,7 @@ def _verse(div: xhtml.Element) -> None:
 
 
 def _lines(element: xhtml.Element) -> list[xhtml.Element]:
-    """Return copies of `element`, one for each line of its text; only the first keeps the id."""
+    """Return copies of `element`, one for each line of its text; only the first is an anchor or a mark."""
     first, *more = (element.text or "").split("\n")
     lines = [_shell(element, first), *(_shell(element, text, again=True) for text in more)]
     for child in element:
@@ -87,9 +88,12 @@ def _lines(element: xhtml.Element) -> list[xhtml.Element]:
 
 def _shell(element: xhtml.Element, text: str | None, *, again: bool = False) -> xhtml.Element:
     shell = xhtml.make(str(element.tag), text)
-    for name, value in element.items():
-        if not (again and name == "id"):
-            shell.set(name, value)
+    for name, value in ((str(name), str(value)) for name, value in element.items()):
+        kept = value
+        if again and name == "class":
+            kept = " ".join(word for word in value.split() if word not in ("index", "term"))
+        if kept and not (again and (name == "id" or name in DIALECT)):
+            shell.set(name, kept)
     return shell
 
 

@@ -108,10 +108,10 @@ def _set(host: xhtml.Element, picture: xhtml.Element) -> None:
     paragraph, caption = _paragraph(host), _caption(host)
     credit = xhtml.take(picture, "credit")
     if paragraph is None:
-        picture.tail = None
         if caption is not None:
-            picture.set("title", " ".join(xhtml.text_content(caption).split()))
+            picture.set("title", xhtml.words(caption))
         if host is not picture:
+            picture.tail = None
             xhtml.replace(host, picture)
         return
     figure = xhtml.make("figure")

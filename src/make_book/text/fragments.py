@@ -15,6 +15,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef
 _NUMERIC = re.compile(r"&#(?:[0-9]+|[xX][0-9A-Fa-f]+);")
 _MATH = re.compile(r"<math(?![^<>]*\sxmlns\s*=)", re.IGNORECASE)
 _XMLNS = re.compile(r"""(<(?!math\b)[^<>]*?)\sxmlns(?::[\w-]+)?\s*=\s*(?:"[^"<>]*"|'[^'<>]*')""", re.IGNORECASE)
+_VOID = re.compile(rf"<({'|'.join(sorted(xhtml.VOID))})\b([^<>]*?)\s*/?>", re.IGNORECASE)
+_HTML_ONLY = re.compile("AttValue|mandates value")
+"""What the XML parser says of attributes without quotation marks or without a value: good HTML."""
 _TAG = re.compile(r"mismatch: ([A-Za-z][\w-]*)|Premature end .* in tag ([A-Za-z][\w-]*)")
 
 
@@ -38,10 +41,12 @@ def tree(raw: str, cleaner: Cleaner) -> xhtml.Element:
         while (bare := _XMLNS.sub(r"\1", text)) != text:
             text = bare
         text = _MATH.sub(f'<math xmlns="{MATHML}"', text)
+    text = _VOID.sub(r"<\1\2/>", text)
     try:
         root = xhtml.parse(text)
     except xhtml.MalformedXHTML as error:
-        cleaner.findings.append(_mended(error, cleaner.places))
+        if not _HTML_ONLY.search(str(error)):
+            cleaner.findings.append(_mended(error, cleaner.places))
         root = _repaired(text)
     cleaner.clean(root)
     mend(root)

@@ -62,7 +62,9 @@ def _index(span: xhtml.Element, said: dict[str, str], prefix: str, marked: Marke
     span.set("class", " ".join("index-mark" if name == "index" else name for name in classes))
     if not (said.get("term", "").strip() or xhtml.words(span)):
         hint = 'say what it is: []{.index term="Floods"}'
-        marked.findings.append(Finding("TXT-018", "an index mark names nothing", places.search(r"\[\s*\]\{"), (hint,)))
+        marked.findings.append(
+            Finding("TXT-018", "an index mark names nothing", places.search(r"\[\s*\]\{[^}]*\.index"), (hint,))
+        )
         return
     if span.get("id") is None:
         span.set("id", f"{prefix}-index-{len(marked.indexed) + 1}")
@@ -72,7 +74,9 @@ def _index(span: xhtml.Element, said: dict[str, str], prefix: str, marked: Marke
 def _term(span: xhtml.Element, said: dict[str, str], prefix: str, marked: Marked, places: Places) -> None:
     if not xhtml.words(span):
         hint = "write the term in the brackets: [lee tide]{.term}"
-        marked.findings.append(Finding("TXT-018", "a term names nothing", places.search(r"\[\s*\]\{"), (hint,)))
+        marked.findings.append(
+            Finding("TXT-018", "a term names nothing", places.search(r"\[\s*\]\{[^}]*\.term"), (hint,))
+        )
         return
     span.tag = "dfn"
     if span.get("id") is None:

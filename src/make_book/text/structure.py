@@ -150,8 +150,11 @@ def _out_of_link(inner: xhtml.Element) -> None:
     outer = list(inner.iterancestors("a"))[-1]
     mark = xhtml.make("a", None, **{"data-note": inner.get("data-note") or ""})
     xhtml.replace(inner)
-    mark.tail, outer.tail = outer.tail, None
-    outer.addnext(mark)
+    before = outer
+    while not before.tail and (following := before.getnext()) is not None and following.get("data-note") is not None:
+        before = following
+    mark.tail, before.tail = before.tail, None
+    before.addnext(mark)
 
 
 def _hold(element: xhtml.Element) -> None:

@@ -16,7 +16,7 @@ from make_book import xhtml
 from make_book.findings import Finding
 from make_book.model import Note, Text
 from make_book.text.blocks import level_headings, shape
-from make_book.text.cleaning import Cleaner
+from make_book.text.cleaning import DIALECT, Cleaner
 from make_book.text.figures import images_used, set_figures
 from make_book.text.fragments import tidy, tree
 from make_book.text.markdown.converter import convert
@@ -53,6 +53,9 @@ def render(source: str, *, file: str, first_line: int = 1, language: str, prefix
     link_notes(roots, numbered.order, prefix)
     marked = mark(roots, prefix, places)
     for root in roots:
+        for element in xhtml.elements(root):
+            for name in DIALECT.intersection(map(str, element.attrib)):
+                xhtml.take(element, name)
         refine_tree(root, language)
         for picture in root.iter("img"):
             picture.set("alt", refine(picture.get("alt") or "", picture.get("lang") or language))
@@ -77,9 +80,6 @@ def _shape(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> tuple
         findings += level_headings(root, places)
         shape(root)
         mark_languages(root)
-        for element in xhtml.elements(root):
-            for name in ("credit", "data-image", "data-caption"):
-                xhtml.take(element, name)
     return tuple(findings)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 import threading
+from html import escape
 
 import msgspec
 from markdown import Markdown
+from markdown.extensions.abbr import AbbrTreeprocessor
 
 from make_book.findings import Finding
 from make_book.text.markdown.corrections import correct
@@ -37,6 +40,10 @@ class _Processor:
     def __init__(self) -> None:
         self.markdown = Markdown(extensions=[f"markdown.extensions.{name}" for name in _EXTENSIONS])
         md = self.markdown
+        abbreviations = md.treeprocessors["abbr"]
+        if not isinstance(abbreviations, AbbrTreeprocessor):
+            raise TypeError("Python-Markdown's abbreviations are not what they were")
+        self.abbreviations = abbreviations.abbrs
         definitions = Definitions(md)
         self.parts = (definitions, Fences(md, definitions), References(md), Bodies(md))
         correct(md)
@@ -53,6 +60,9 @@ class _Processor:
             part.job = job
         return self.markdown.reset().convert(job.places.source)
 
+    def idle_abbreviations(self, html: str) -> tuple[str, ...]:
+        return tuple(short for short in self.abbreviations if f">{escape(short, quote=False)}</abbr>" not in html)
+
 
 @functools.cache
 def _processor() -> _Processor:
@@ -64,6 +74,10 @@ def convert(places: Places) -> Draft:
     job = Job(places)
     with _LOCK:
         html = _processor().run(job)
+        idle = _processor().idle_abbreviations(html)
+    for short in idle:
+        span = places.search(rf"\*\[{re.escape(short)}\]")
+        job.say("TXT-020", f"the abbreviation {short} is explained but not used", span)
     body, *rest = BOUNDARY.split(LINE_MARK.sub("", html))
     texts = dict(zip(map(int, rest[::2]), rest[1::2], strict=True))
     notes = tuple((label, texts.get(number, "").strip()) for number, label in enumerate(job.labels))

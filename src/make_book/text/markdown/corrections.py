@@ -47,13 +47,14 @@ class LinkDefinitions(ReferenceProcessor):
 class OrderedLists(SaneOListProcessor):
     """`14. Oktober` and `1986. What a year` begin a paragraph, not a list of one item.
 
-    A list that does not begin at 1 must have a second item, or follow a list.
+    A list that does not begin at 1 must have a second item, or go on with the list before it.
     """
 
     def run(self, parent: Element, blocks: list[str]) -> bool | None:
         """Make the list, or give the block back as text (`False`)."""
         number = int(found[1]) if (found := _NUMBERED.match(blocks[0])) else 1
-        follows = parent.tag in ("ol", "ul") or (len(parent) > 0 and parent[-1].tag == "ol")
+        before = parent[-1] if len(parent) else None
+        follows = parent.tag in ("ol", "ul") or (before is not None and before.tag == "ol" and number <= _next(before))
         if number > 1 and not follows and not self._goes_on(number, blocks):
             return False
         super().run(parent, blocks)
@@ -64,6 +65,11 @@ class OrderedLists(SaneOListProcessor):
             return True
         following = (found for block in blocks[1:] if (found := _NUMBERED.match(block.lstrip("\n"))))
         return any(int(found[1]) == number + 1 for found in following)
+
+
+def _next(items: Element) -> int:
+    """Return the number the next item of a list will have."""
+    return int(items.get("start", "1")) + len(items)
 
 
 class Tables(TableProcessor):

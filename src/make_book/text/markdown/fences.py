@@ -21,7 +21,7 @@ NAMES = ("verse", "letter", "epigraph", "dialogue", "addendum", "editor")
 LINE_MARK = re.compile(rf"{STX}line:\d+{ETX}")
 """The number of a fence's line, carried along with it."""
 
-_LINE = re.compile(r"[ >]*:{3,}[^:]*?:*$|[ >]*:{3,}.*$")
+_LINE = re.compile(r"[ >]*:{3,}")
 _FENCE = re.compile(rf"^[ ]{{0,3}}:{{3,}}(?P<info>[^\n{STX}]*){STX}line:(?P<line>\d+){ETX}[ ]*$", re.MULTILINE)
 _INFO = re.compile(r"(?P<name>[^\W\d][\w-]*)?[ ]*(?P<list>\{.*\})?")
 

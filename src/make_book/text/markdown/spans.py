@@ -22,7 +22,7 @@ class KeepLists(InlineProcessor):
 
     def __init__(self, md: Markdown) -> None:
         """Match a whole list."""
-        super().__init__(LIST, md)
+        super().__init__(rf"(?<![\\'\"=]){LIST}", md)
 
     def handleMatch(  # type: ignore[override]  # noqa: N802
         self,
@@ -72,6 +72,6 @@ def add_spans(md: Markdown) -> None:
     """Register the patterns: after code, before escapes, notes and links."""
     patterns = md.inlinePatterns
     patterns.register(KeepLists(md), "attribute_list", 187)
-    patterns.register(Pictures(r"\!\[", md), "picture", 186)
+    patterns.register(Pictures(r"(?<!\\)\!\[", md), "picture", 186)
     for depth in range(3):
         patterns.register(Spans(r"(?<!\!)\[", md), f"span_{depth}", 173 - depth / 10)
