@@ -29,20 +29,17 @@ def left_to_right() -> bytes:
     return made(edition=EpubEdition(fonts="all"), conforms=True).data
 
 
-def right_to_left() -> bytes:
+def right_to_left_without_contents() -> bytes:
     imprint = msgspec.structs.replace(
         BOOK.imprint, language="he", direction="rtl", isbn="978-3-16-148410-0", series=None, subtitle=None
     )
-    sections = tuple(msgspec.structs.replace(section, language="he") for section in SECTIONS)
+    kept = tuple(section for section in SECTIONS if section.kind not in {"contents", "foreword"})
+    sections = tuple(msgspec.structs.replace(section, language="he") for section in kept)
     return made(sections, book=msgspec.structs.replace(BOOK, imprint=imprint)).data
 
 
-def without_contents() -> bytes:
-    return made(tuple(section for section in SECTIONS if section.kind not in {"contents", "foreword"})).data
-
-
 @pytest.mark.parametrize("jar", [CURRENT, KOBO], ids=["5.3.0", "4.2.6"])
-@pytest.mark.parametrize("make", [left_to_right, right_to_left, without_contents])
+@pytest.mark.parametrize("make", [left_to_right, right_to_left_without_contents])
 def test_epubcheck_has_nothing_to_say(make: Any, jar: Path, tmp_path: Path) -> None:
     if shutil.which("java") is None or not jar.is_file():
         pytest.skip(f"EPUBCheck needs Java and {jar}")
