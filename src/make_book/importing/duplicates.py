@@ -26,17 +26,17 @@ class Copy(msgspec.Struct, frozen=True):
 def copies(drafts: Sequence[Draft]) -> tuple[Copy, ...]:
     """Find the drafts that are copies of others among `drafts`: same number or date, and nearly the same text."""
     texts = {draft.source: words(block.text for block in draft.blocks) for draft in drafts}
-    ranked = sorted(drafts, key=lambda draft: (-len(texts[draft.source]), draft.source))
-    kept: dict[tuple[str, str | None], list[Draft]] = {}
+    runs = {source: _shingles(text) for source, text in texts.items()}
+    kept: dict[tuple[str, str | None], list[str]] = {}
     found = []
-    for draft in ranked:
-        match = next((k for k in _rivals(draft, kept) if _same(texts[draft.source], texts[k.source])), None)
-        if match:
-            shorter = len(texts[match.source]) - len(texts[draft.source])
-            found.append(Copy(draft.source, match.source, shorter))
+    for draft in sorted(drafts, key=lambda draft: (-len(texts[draft.source]), draft.source)):
+        ours = draft.source
+        rivals = (rival for key in _keys(draft) for rival in kept.get(key, ()))
+        if match := next((rival for rival in rivals if _same(runs[ours], runs[rival])), None):
+            found.append(Copy(ours, match, len(texts[match]) - len(texts[ours])))
         else:
             for key in _keys(draft):
-                kept.setdefault(key, []).append(draft)
+                kept.setdefault(key, []).append(ours)
     return tuple(sorted(found, key=lambda copy: copy.left_out))
 
 
@@ -50,17 +50,9 @@ def _keys(draft: Draft) -> Iterator[tuple[str, str | None]]:
         yield ("title", draft.field("title"))
 
 
-def _rivals(draft: Draft, kept: dict[tuple[str, str | None], list[Draft]]) -> Iterator[Draft]:
-    for key in _keys(draft):
-        yield from kept.get(key, ())
-
-
-def _same(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    ours, theirs = _shingles(shorter), _shingles(longer)
-    if not ours:
-        return shorter == longer[: len(shorter)]
-    return len(ours & theirs) / len(ours) >= _SAME
+def _same(shorter: frozenset[tuple[str, ...]], longer: frozenset[tuple[str, ...]]) -> bool:
+    return len(shorter & longer) >= _SAME * len(shorter)
 
 
 def _shingles(text: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
-    return frozenset(text[index : index + _SHINGLE] for index in range(len(text) - _SHINGLE + 1))
+    return frozenset(text[index : index + _SHINGLE] for index in range(max(1, len(text) - _SHINGLE + 1)))

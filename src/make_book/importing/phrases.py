@@ -65,9 +65,14 @@ def script_of(text: str) -> str | None:
     counts: dict[str, int] = {}
     for character in text:
         if character.isalpha():
-            name = unicodedata.name(character, "UNKNOWN").split()[0]
+            name = _script(character)
             counts[name] = counts.get(name, 0) + 1
     return max(sorted(counts), key=lambda name: counts[name]) if counts else None
+
+
+@functools.cache
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "UNKNOWN").split()[0]
 
 
 def language_of(text: str) -> str | None:

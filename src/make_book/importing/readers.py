@@ -6,11 +6,14 @@ what its format states, so that nothing of that has to be guessed.
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from make_book.findings import Finding, Span
 from make_book.importing.repair import repair
 from make_book.importing.values import Clipping, RawEpisode
+
+_EPISODE = re.compile(r"---\n(?:[\w-]+:.*\n|[ \t].*\n)+---\n")
 
 
 class Reader(Protocol):
@@ -41,6 +44,11 @@ class TextReader:
             )
         if not repaired.text.strip():
             return Finding("IMP-002", "nothing but invisible characters", Span(clipping.name))
+        if _EPISODE.match(repaired.text):
+            hint = "copy it to manuscript/episodes as it is"
+            return Finding(
+                "IMP-003", "the file has front matter: it is an episode already", Span(clipping.name), (hint,)
+            )
         return (RawEpisode(clipping.name, repaired.text, repaired.changes),)
 
 
