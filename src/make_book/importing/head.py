@@ -148,6 +148,8 @@ def _formula(paragraph: Paragraph, series: Series, phrases: Phrases) -> _Formula
 
 
 def _sure_of(narrator: str, series: Series) -> float:
+    if narrator in series.named:
+        return 1.0
     if series.narrators.get(narrator, 0) > 1:
         return 0.95
     return 0.8 if " " in narrator else 0.6

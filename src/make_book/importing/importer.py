@@ -19,6 +19,9 @@ from make_book.importing.readers import read
 from make_book.importing.report import Report, make_report
 from make_book.importing.understanding import understand
 from make_book.importing.values import Clipping, Draft, RawEpisode
+from make_book.manuscript.values import ImportSettings
+
+_NOTHING_TOLD = ImportSettings()
 
 
 class Import(msgspec.Struct, frozen=True):
@@ -34,23 +37,35 @@ class Import(msgspec.Struct, frozen=True):
 
 
 def import_clippings(
-    paths: Sequence[Path], book_folder: Path, *, language: str | None = None, force: bool = False, dry_run: bool = False
+    paths: Sequence[Path],
+    book_folder: Path,
+    *,
+    language: str | None = None,
+    settings: ImportSettings = _NOTHING_TOLD,
+    force: bool = False,
+    dry_run: bool = False,
 ) -> Import:
     """Turn the clippings under `paths` into episodes of the book in `book_folder`.
 
-    `language` is the book's (BCP 47), None to find it out. A file that a human edited is left alone
+    `language` is the book's (BCP 47), None to find it out; `settings` the `[import]` table of its
+    book.toml. A file that a human edited is left alone
     unless `force`. Raise `OSError` if the book's folder cannot be read or written.
     """
     gathered = gather(paths)
     existing = existing_files(book_folder)
-    made = prepare(gathered, existing, language=language, force=force)
+    made = prepare(gathered, existing, language=language, settings=settings, force=force)
     if not dry_run:
         carry_out(made.plan, book_folder)
     return made
 
 
 def prepare(
-    gathered: Gathered, existing: Mapping[str, bytes], *, language: str | None = None, force: bool = False
+    gathered: Gathered,
+    existing: Mapping[str, bytes],
+    *,
+    language: str | None = None,
+    settings: ImportSettings = _NOTHING_TOLD,
+    force: bool = False,
 ) -> Import:
     """Plan an import of `gathered` into a book with the files `existing`. Pure."""
     ledger = read_ledger(existing.get(PLACE))
@@ -62,7 +77,7 @@ def prepare(
     findings += same
     raws, unread = _read_all((*_earlier(ledger, existing, given), *given))
     findings += unread
-    understood = understand(raws, language)
+    understood = understand(raws, language, settings)
     left_out = copies(understood.drafts)
     names = {clipping.name for clipping in given}
     drafts = _ours(understood.drafts, left_out, names)

@@ -76,7 +76,7 @@ def _right(text: str, end: int, at: int) -> str:
         at += 1
     if at == end or text[at].isspace():
         return "space"
-    if text[at] in _DASHES:
+    if text[at] in _DASHES + "[(":
         return "dash"
     run_on = re.compile(r"(?:\.\.+|…)\s*\w").match(text, at, end)
     return "stop" if text[at] in _AFTER and not run_on else "text"

@@ -43,10 +43,15 @@ class Series(msgspec.Struct, frozen=True):
     phrase: str | None = None
     narrators: dict[str, int] = {}
     kickers: dict[str, int] = {}
+    told: tuple[str, ...] = ()
+    """Phrases the author of the book gave in book.toml, not learned."""
+    named: tuple[str, ...] = ()
+    """Narrators the author gave."""
 
     def fits(self, predicate: str) -> bool:
         """Tell whether `predicate` is the series phrase or a variant of it."""
-        return self.phrase is not None and alike(self.phrase, predicate) >= _ALIKE
+        known = (self.phrase, *self.told) if self.phrase else self.told
+        return any(alike(phrase, predicate) >= _ALIKE for phrase in known)
 
 
 def learn(heads: Iterable[tuple[Sequence[str], Phrases]], kickers: Iterable[str]) -> Series:

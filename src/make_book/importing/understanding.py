@@ -16,6 +16,9 @@ from make_book.importing.quotations import mend
 from make_book.importing.remarks import Examined, remarks
 from make_book.importing.series import Series, learn
 from make_book.importing.values import Draft, Field, Paragraph, RawEpisode
+from make_book.manuscript.values import ImportSettings
+
+_NOTHING_TOLD = ImportSettings()
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -35,8 +38,13 @@ class Understood(msgspec.Struct, frozen=True):
     series: Series
 
 
-def understand(raws: Sequence[RawEpisode], language: str | None) -> Understood:
-    """Understand `raws` together; `language` is the book's, None if it has to be found out."""
+def understand(
+    raws: Sequence[RawEpisode], language: str | None, settings: ImportSettings = _NOTHING_TOLD
+) -> Understood:
+    """Understand `raws` together; `language` is the book's, None if it has to be found out.
+
+    `settings` are what book.toml tells under `[import]`: phrases and narrators that need no learning.
+    """
     own = [language_of(raw.text) for raw in raws]
     most = Counter(tag for tag in own if tag).most_common()
     serial = language or (min(tag for tag, count in most if count == most[0][1]) if most else None)
@@ -44,6 +52,7 @@ def understand(raws: Sequence[RawEpisode], language: str | None) -> Understood:
     openings = [(item.opening, phrases_for(item.language)) for item in read]
     kickers = [found[0] for opening, phrases in openings if (found := kicker_of(opening, phrases))]
     series = learn([(opening.texts, phrases) for opening, phrases in openings], kickers)
+    series = msgspec.structs.replace(series, told=settings.series_phrase, named=settings.narrators)
     return Understood(tuple(_draft(item, series, serial) for item in read), serial, series)
 
 
