@@ -21,7 +21,6 @@ from make_book.pdf.stylesheet import font_files, stylesheet
 from make_book.typeset.fonts import house_faces, missing_characters
 
 
-
 class Printed(msgspec.Struct, frozen=True):
     """A bound print edition."""
 
@@ -68,9 +67,7 @@ def _missing(character: str, section: Section) -> Finding:
     return Finding("PDF-003", message, Span(section.source) if section.source else None)
 
 
-def _laid(
-    book: Book, sections: tuple[Section, ...], edition: PdfEdition, styles: Styles, pages: int
-) -> layout.Laid:
+def _laid(book: Book, sections: tuple[Section, ...], edition: PdfEdition, styles: Styles, pages: int) -> layout.Laid:
     try:
         page = draw_page(edition, pages)
     except ValueError as error:
@@ -85,6 +82,7 @@ def _laid(
         title=book.imprint.title,
         images=sheet.images,
         fonts=font_files(faces),
+        links=sheet.links,
     )
 
 

@@ -13,6 +13,7 @@ import msgspec
 from make_book import xhtml
 from make_book.model import Image, Section
 from make_book.pdf.geometry import Page
+from make_book.pdf.lines import balance_display, hold_last_lines
 from make_book.text import languages
 
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
@@ -39,6 +40,8 @@ class Sheet(msgspec.Struct, frozen=True):
 def for_paper(section: Section, sheet: Sheet) -> str:
     """Return the XHTML of `section` as the layout engine gets it."""
     root = xhtml.parse_one(section.xhtml)
+    balance_display(root, section.kind, sheet.page)
+    hold_last_lines(root)
     _mark_section(root, section, sheet)
     if sheet.notes == "foot":
         _float_notes(root)
@@ -135,7 +138,7 @@ def _size_image(image: xhtml.Element, sheet: Sheet) -> None:
     lines = max(1, round(height / leading))
     size = f"height:{lines * leading:.3f}pt;width:{width * lines * leading / height:.3f}pt"
     for name in ("width", "height"):
-        image.attrib.pop(name, None)
+        image.attrib.pop(name, "")
     if image.get("alt"):
         image.set("style", size)
     else:
@@ -149,14 +152,14 @@ def _make_artifact(image: xhtml.Element, size: str) -> None:
     image.set("style", f"{size};background-image:url({image.get('src')})")
     image.text = ""
     for name in ("src", "alt", "role"):
-        image.attrib.pop(name, None)
+        image.attrib.pop(name, "")
 
 
 def _unlink(root: xhtml.Element) -> None:
-    """A press wants no annotations: what was a link is plain text."""
+    """Make plain text of every link: a press wants no annotations."""
     for link in xhtml.elements(root, "a"):
         link.tag = "span"
-        link.attrib.pop("href", None)
+        link.attrib.pop("href", "")
 
 
 def _strip(root: xhtml.Element) -> None:
@@ -167,4 +170,3 @@ def _strip(root: xhtml.Element) -> None:
             element.text = element.text.replace(_NARROW, _THIN)
         if element.tail and _NARROW in element.tail:
             element.tail = element.tail.replace(_NARROW, _THIN)
-

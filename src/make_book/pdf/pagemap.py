@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN: tuple[tuple[int, str], ...] = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 
 
 class Leaf(msgspec.Struct, frozen=True):
@@ -32,7 +34,7 @@ class PageMap(msgspec.Struct, frozen=True):
 def roman(number: int) -> str:
     """Return `number` (from 1) in lower-case roman numerals (CSS Counter Styles 3, lower-roman)."""
     parts = []
-    for value, letters in ROMAN:
+    for value, letters in _ROMAN:
         count, number = divmod(number, value)
         parts.append(letters * count)
     return "".join(parts)

@@ -43,7 +43,7 @@ html {{ font-family: {FAMILY}; font-size: {page.font_size.css}; line-height: {pa
 
 
 def _settings(edition: PdfEdition) -> str:
-    """What the settings decide and a style sheet could not know."""
+    """Return the rules that the settings decide and a style sheet could not know."""
     rules = [f"section.episode {{ break-before: {_BREAKS[edition.openings]} }}"]
     if edition.contents in {"plain", "parts"}:
         rules.append(".contents-list .entry-detail { display: none }")

@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
+from make_book.manuscript.sections import BACK, FRONT
 from make_book.model import Book, Episode
-from make_book.typeset import credits
+from make_book.typeset import acknowledgements
 from make_book.typeset.contents import Entry, episode_entry, heading_of, teller_of
-from make_book.typeset.kinds import BACK, FRONT, UNLISTED
+from make_book.typeset.kinds import UNLISTED
 from make_book.typeset.voice import Voice
 
 Values = dict[str, Any]
@@ -44,7 +45,7 @@ def _half_title(book: Book, say: Voice) -> Values | None:  # noqa: ARG001 - one 
 
 
 def _title_page(book: Book, say: Voice) -> Values | None:
-    return {"authors": credits.authors(book.imprint, say), "hands": credits.hands(book.imprint, say)}
+    return {"authors": acknowledgements.authors(book.imprint, say), "hands": acknowledgements.hands(book.imprint, say)}
 
 
 def _contents(book: Book, say: Voice) -> Values | None:
@@ -52,7 +53,7 @@ def _contents(book: Book, say: Voice) -> Values | None:
 
 
 def _contributors(book: Book, say: Voice) -> Values | None:
-    people = credits.contributors(book.imprint.people, say)
+    people = acknowledgements.contributors(book.imprint.people, say)
     return {"people": people} if people else None
 
 
@@ -70,9 +71,9 @@ def _source_line(episode: Episode, say: Voice) -> SourceLine:
     return SourceLine(
         id=episode.id,
         name=f"{episode.number}. {heading}" if episode.number is not None else heading,
-        original=credits.original_line(episode, say),
+        original=acknowledgements.original_line(episode, say),
         url=episode.source_url,
-        shown=credits.shown_url(episode.source_url) if episode.source_url else None,
+        shown=acknowledgements.shown_url(episode.source_url) if episode.source_url else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The section names of the house, their order, and what they mean to a reading system.
+"""What the house's sections mean to a reading system, and how they are set.
 
 Types are EPUB Structural Semantics 1.1, roles DPUB-ARIA 1.1; a pair stands here only if
 EPUBCheck and Ace accept it on a `<section>`.
@@ -16,24 +16,6 @@ class Semantics(NamedTuple):
     role: str | None = None
 
 
-FRONT = (
-    "half-title",
-    "title-page",
-    "copyright",
-    "dedication",
-    "epigraph",
-    "contents",
-    "foreword",
-    "preface",
-    "introduction",
-    "note-on-the-text",
-    "chronology",
-)
-BACK = ("afterword", "contributors", "glossary", "index", "notes", "sources", "image-credits", "colophon")
-GENERATED = frozenset({"half-title", "title-page", "copyright", "contents"} | {"contributors", "sources"}) | {
-    "image-credits",
-    "colophon",
-}
 UNTITLED = frozenset({"dedication", "epigraph"})
 """Set without a heading: their place on an otherwise empty page says what they are."""
 UNLISTED = frozenset({"half-title", "title-page", "copyright", "dedication", "epigraph", "contents", "colophon"})

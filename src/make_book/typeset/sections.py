@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from make_book import xhtml
 from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
+from make_book.manuscript.sections import BACK, FRONT, GENERATED
 from make_book.model import Book, Episode, Matter, Note, Part, Place, Section
-from make_book.typeset import credits, generated
+from make_book.typeset import acknowledgements, generated
 from make_book.typeset.contents import dated_only, heading_of, teller_of
-from make_book.typeset.kinds import BACK, FRONT, GENERATED, UNLISTED, UNTITLED, semantics
+from make_book.typeset.kinds import UNLISTED, UNTITLED, semantics
 from make_book.typeset.running import running_title
 from make_book.typeset.templates import Filler, markup, press
 from make_book.typeset.voice import Voice
@@ -56,7 +57,9 @@ def _around(book: Book, kind: str, matter: Matter | None, place: Place, fill: Fi
             title=title,
             place=place,
             language=say.tag,
-            xhtml=_well_formed(fill(f"templates/{kind}.xhtml", book=book.imprint, say=say, title=title, **values), kind),
+            xhtml=_well_formed(
+                fill(f"templates/{kind}.xhtml", book=book.imprint, say=say, title=title, **values), kind
+            ),
             level=0 if kind in UNLISTED else 1,
         )
 
@@ -86,7 +89,7 @@ def _episode(book: Book, part: Part, episode: Episode, fill: Filler) -> Section:
         teller=teller_of(episode, say),
         show_date=episode.date is not None and not dated_only(episode),
         text=markup(episode.text.xhtml),
-        credits=credits.end_matter(episode, say),
+        credits=acknowledgements.end_matter(episode, say),
         notes=_notes(episode.text.notes, say),
     )
     return Section(

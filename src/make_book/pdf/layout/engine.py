@@ -10,7 +10,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import cssselect2
 import msgspec
@@ -20,7 +20,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from make_book.findings import Finding
 from make_book.model import Image
-from make_book.pdf.layout.mending import mend, name_notes
+from make_book.pdf.layout.mending import mend, shape_tags
+
 
 class Laid(msgspec.Struct, frozen=True):
     """Pages: the PDF as the engine writes it, anchors by page (from 0), blank pages, what it said."""
@@ -32,11 +33,19 @@ class Laid(msgspec.Struct, frozen=True):
 
 
 def lay_out(
-    body: str, css: str, *, language: str, title: str, images: Mapping[str, Image], fonts: Mapping[str, str]
+    body: str,
+    css: str,
+    *,
+    language: str,
+    title: str,
+    images: Mapping[str, Image],
+    fonts: Mapping[str, str],
+    links: bool,
 ) -> Laid:
     """Lay out the XHTML blocks `body` with the style sheet `css`.
 
     `images` are found at `book:PATH`, `fonts` (name to file) at `font:NAME`.
+    Without `links` no page gets an annotation.
     """
     fetcher = _Memory(images, fonts)
     mend()
@@ -44,7 +53,10 @@ def lay_out(
         fonts_known = FontConfiguration()
         sheet = weasyprint.CSS(string=css, font_config=fonts_known, url_fetcher=fetcher, base_url="book:")
         document = _tree(body, language, title, fetcher).render(stylesheets=[sheet], font_config=fonts_known)
-        data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=name_notes)
+        for page in document.pages:
+            # WeasyPrint links every box inside a link once more; the link's own box is enough.
+            page.links[:] = [link for link in page.links if links and link[3].link]
+        data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=shape_tags)
     return Laid(
         data=data,
         anchors=tuple(tuple(sorted(page.anchors)) for page in document.pages),
@@ -54,7 +66,7 @@ def lay_out(
 
 
 def _tree(body: str, language: str, title: str, fetcher: URLFetcher) -> weasyprint.HTML:
-    root = ElementTree.fromstring(f'<html lang="{language}"><head><title/></head><body>{body}</body></html>')
+    root = ET.fromstring(f'<html lang="{language}"><head><title/></head><body>{body}</body></html>')
     name = root.find("head/title")
     if name is not None:
         name.text = title

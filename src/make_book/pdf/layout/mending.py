@@ -42,13 +42,35 @@ def mend() -> None:
     pydyf.PDF.page_references = property(_page_references)
 
 
-def name_notes(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ARG001 - a WeasyPrint finisher
-    """Give every Note the ID that PDF/UA-1 §7.9 asks for."""
-    count = 0
-    for entry in pdf.objects:
-        if isinstance(entry, pydyf.Dictionary) and entry.get("S") == "/Note":
-            count += 1
-            entry["ID"] = pydyf.String(f"note-{count}")
+def shape_tags(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ARG001 - a WeasyPrint finisher
+    """Finish the structure tree: an ID for every Note, a Link inside every Reference that is one.
+
+    PDF/UA-1 asks for both (ISO 14289-1 §7.9, §7.18.5).
+    """
+    elements = {entry.number: entry for entry in pdf.objects if isinstance(entry, pydyf.Dictionary)}
+    notes = 0
+    for element in list(elements.values()):
+        if element.get("S") == "/Note":
+            notes += 1
+            element["ID"] = pydyf.String(f"note-{notes}")
+        elif element.get("S") == "/Reference" and any(_is_link(kid, elements) for kid in element["K"]):
+            _wrap_link(element, elements, pdf)
+
+
+def _is_link(kid: Any, elements: dict[int, pydyf.Dictionary]) -> bool:
+    return isinstance(kid, bytes) and elements[_number(kid)].get("Type") == "/OBJR"
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
+
+
+def _wrap_link(link: pydyf.Dictionary, elements: dict[int, pydyf.Dictionary], pdf: pydyf.PDF) -> None:
+    parent = elements[_number(link["P"])]
+    wrapper = pydyf.Dictionary(link | {"K": pydyf.Array([link.reference])})
+    pdf.add_object(wrapper)
+    parent["K"] = pydyf.Array([wrapper.reference if kid == link.reference else kid for kid in parent["K"]])
+    link["S"], link["P"] = "/Link", wrapper.reference
 
 
 def _tag(name: str | None) -> str:

@@ -1,0 +1,81 @@
+"""Lines that a first-fit engine sets badly, arranged before it sees them: display lines and last lines."""
+
+from __future__ import annotations
+
+import re
+
+from make_book import xhtml
+from make_book.pdf.geometry import Page
+
+CHARACTER = 0.43
+"""Mean advance of a character of a title in ems."""
+DISPLAY = {"episode": 1.75, "title-page": 2.9, "part": 1.9}
+"""Size of a section's heading in ems of the text, as `print.css` sets it."""
+STANDFIRST, STANDFIRST_INDENT = 0.4, 8
+"""Mean advance of a character of the standfirst in ems, and what its indents take, in characters."""
+LAST_LINE = 8
+"""Characters that the last line of a paragraph holds at least: about twice the indent."""
+
+
+def balance_display(root: xhtml.Element, kind: str, page: Page) -> None:
+    """Break a section's heading and standfirst into lines of about one length, as a compositor would."""
+    heading = next(xhtml.elements(root, "h1"), None)
+    if heading is not None and kind in DISPLAY:
+        _balance(heading, page.measure.pt / (page.font_size.pt * DISPLAY[kind] * CHARACTER))
+    for standfirst in [p for p in xhtml.elements(root, "p") if p.get("class") == "standfirst"]:
+        _balance(standfirst, page.measure.pt / (page.font_size.pt * STANDFIRST) - STANDFIRST_INDENT)
+
+
+def _balance(element: xhtml.Element, room: float) -> None:
+    if len(element) or not element.text or not element.text.strip():
+        return
+    lines = balanced(element.text.split(), int(room))
+    element.text = lines[0]
+    for line in lines[1:]:
+        turn = xhtml.make("br")
+        turn.tail = " " + line
+        element.append(turn)
+
+
+def balanced(words: list[str], room: int) -> list[str]:
+    """Return `words` in as few lines of `room` characters as they need, the longest as short as can be."""
+    for width in range(max(map(len, words)), max(room, max(map(len, words))) + 1):
+        lines = _filled(words, width)
+        if len(lines) <= len(_filled(words, room)):
+            return lines
+    return _filled(words, room)
+
+
+def _filled(words: list[str], width: int) -> list[str]:
+    lines = [words[0]]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines
+
+
+def hold_last_lines(root: xhtml.Element) -> None:
+    """Keep the last words of every paragraph together and unbroken, so that none ends in a scrap."""
+    for paragraph in xhtml.elements(root, "p", "li", "dd"):
+        text = paragraph[-1].tail if len(paragraph) else paragraph.text
+        if not text or len(text) < 4 * LAST_LINE:
+            continue
+        end = _last_words(text)
+        whole = xhtml.make("span", re.sub(r"[ \n]+", "\N{NO-BREAK SPACE}", end))
+        whole.set("class", "whole")
+        if len(paragraph):
+            paragraph[-1].tail = text.rstrip()[: -len(end)]
+        else:
+            paragraph.text = text.rstrip()[: -len(end)]
+        paragraph.append(whole)
+
+
+def _last_words(text: str) -> str:
+    """Return the words at the end of `text` that fill `LAST_LINE` characters."""
+    words = text.rstrip().split(" ")
+    count = 1
+    while count < len(words) and len(" ".join(words[-count:])) < LAST_LINE:
+        count += 1
+    return " ".join(words[-count:])
