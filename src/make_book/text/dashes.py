@@ -61,7 +61,7 @@ def _dash(found: re.Match[str], text: str, conventions: Conventions) -> str:
     typed, sign = found[0], conventions.dash.strip()
     left, right = typed[: len(typed) - len(typed.lstrip())], typed[len(typed.rstrip()) :]
     if not text[: found.start()].strip(" \n\t\"'“„«‘‚"):
-        return left + conventions.speech_dash + right
+        return left + conventions.speech_dash + ("" if conventions.speech_dash[-1].isspace() else right)
     if not (left or right) and text[found.start() - 1].isdecimal() and text[found.end() : found.end() + 1].isdecimal():
         return "–"
     if _ends(text, found.end()):
@@ -96,7 +96,7 @@ def kept_dash(conventions: Conventions) -> Step | None:
     """Return the step that keeps a spaced dash with the word before it, where the language wants that."""
     if not conventions.dash.startswith("\u00a0"):
         return None
-    return swap(r"(?<=\S)[ \n](?=[—–][ \n\u00a0\u2002\u2028])", "\u00a0")
+    return swap(r"(?<=\S)[ \n](?=[—–][ \n\u00a0\u2028])", "\u00a0")
 
 
 def ranges() -> Step:

@@ -20,7 +20,7 @@ _MARK = re.compile("[\"'“”„‚‘’«»‹›]")
 _MARKS = frozenset("\"'“”„‚‘’«»‹›")
 _OPENERS = frozenset("([{-–—/¿¡")
 _CLOSERS = frozenset(")]}.,;:!?…%-–—/")
-_LATER_CLOSE = re.compile(r"(?<=[^\s(\[{—–\-])'(?![^\W_])")
+_CLOSE = re.compile(r"(?<=[^\s(\[{—–\-])'(?![^\W_])")
 _NEXT_OPEN = re.compile(r"(?<![^\s(\[{—–])'(?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _DECADE = re.compile(r"\d\ds?(?![^\W_])")
@@ -73,6 +73,7 @@ class _Reader:
         self.reopened = 0
         self.roles: dict[int, str] = {}
         self.edits: list[Edit] = []
+        self.last_close = max((found.start() for found in _CLOSE.finditer(text)), default=-1)
 
     def read(self, at: int) -> None:
         """Decide on the mark at `at`."""
@@ -171,20 +172,20 @@ class _Reader:
             self._put(at, APOSTROPHE, "’")
 
     def _plural(self, at: int) -> bool:
-        if self.text[at - 1] not in "sSxz" or not self.text[at + 1 : at + 2].isspace():
+        if at >= self.last_close or self.text[at - 1] not in "sSxz" or not self.text[at + 1 : at + 2].isspace():
             return False
-        later, opening = _LATER_CLOSE.search(self.text, at + 1), _NEXT_OPEN.search(self.text, at + 1)
-        return bool(later and not (opening and opening.start() < later.start()))
+        later = _CLOSE.search(self.text, at + 1)
+        return later is not None and not _NEXT_OPEN.search(self.text, at + 1, later.start())
 
     def _single_before_word(self, at: int) -> None:
         """Put an opening mark, or the apostrophe of a word that lost its beginning ('tis, '90s)."""
         word = _DECADE.match(self.text, at + 1) or _WORD.match(self.text, at + 1)
-        if word and (word[0][0].isdecimal() or word[0].lower().replace("'", "’") in self.marks.elisions):
-            quoted = self.text[word.end() : word.end() + 1] == "'" and word[0].lower() != "n"
-            if not quoted and (not word[0][0].isdecimal() or _DECADE.match(self.text, at + 1)):
+        if word and (word.re is _DECADE or word[0].lower().replace("'", "’") in self.marks.elisions):
+            quoted = self.text.startswith("'", word.end()) and word[0].lower() != "n"
+            if not quoted:
                 self._put(at, APOSTROPHE, "’")
                 return
-        if self._leads(at) or _LATER_CLOSE.search(self.text, at + 1):
+        if self._leads(at) or at < self.last_close:
             self._open(at, "'")
         else:
             self._put(at, APOSTROPHE, "’")

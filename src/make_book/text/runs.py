@@ -18,7 +18,7 @@ _BREAKS = frozenset({"br", "hr"})
 _SIGNS = frozenset("img audio video object iframe picture canvas input embed".split())
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.\-]*:)?(?://)?(?:[\w\-]+\.)+[a-z]{2,}(?:[:/?#]\S*)?", re.IGNORECASE)
 _URL = re.compile(
-    r"(?:[a-z][a-z0-9+.\-]*://|www\.|mailto:|doi:10\.)[^\s<>\"«»“”„]+(?<![.,:;!?')\]…])|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+",
+    r"(?:(?<![a-z0-9+.\-])[a-z][a-z0-9+.\-]{0,20}://|www\.|mailto:|doi:10\.)[^\s<>\"«»“”„]+(?<![.,:;!?')\]…])|(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+",
     re.IGNORECASE,
 )
 
