@@ -1,6 +1,7 @@
 """The gate of faithfulness against deliberate damage: each kind is found, named, and placed."""
 
 import re
+from typing import Literal
 
 import pytest
 
@@ -8,13 +9,14 @@ from checks.bookshelf import FIRST, SECOND, SHELF, called, changed, packed, para
 from make_book.checks.equality import check_epub, check_pdf, check_text
 from make_book.editions import PdfEdition
 from make_book.manuscript.values import SourceText
-from make_book.model import Section
+from make_book.model import Place, Section
 
 TEXT = (
     "---\ntitle: Day 1\n---\n\n"
     + "\n\n".join(called(paragraph(n), "[^a]", "[^b]") if n == 3 else paragraph(n) for n in range(1, 9))
     + "\n\n[^a]: The first of two meals.\n\n[^b]: He never goes on. See *Ledgers*, p. 4.\n"
 )
+PAPER = PdfEdition()
 FILE = "manuscript/episodes/001.md"
 SOURCE = SourceText(FILE, TEXT)
 
@@ -43,6 +45,26 @@ def test_a_faithful_text_has_no_finding() -> None:
     assert check_text(SHELF, [SOURCE]) == ()
 
 
+LIST = Section(
+    id="contents",
+    kind="contents",
+    title="Contents",
+    place=Place.FRONT,
+    language="en",
+    xhtml='<section id="contents" class="contents"><h1>Contents</h1><nav class="contents-list"><ol><li class="part">'
+    '<a href="#part-1"><span class="entry-title">October</span></a><ol><li class="episode"><a href="#episode-001">'
+    '<span class="entry-number">1</span> <span class="entry-title">Day one</span></a>'
+    '<p class="entry-detail">Rosa</p></li></ol></li></ol></nav></section>',
+)
+
+
+@pytest.mark.parametrize("contents", ["full", "plain", "parts"])
+def test_the_contents_are_compared_as_the_edition_sets_them(contents: Literal["full", "plain", "parts"]) -> None:
+    edition = PdfEdition(contents=contents)
+    part = Section("part-1", "part", "October", Place.BODY, "en", '<section id="part-1"><h1>October</h1></section>')
+    assert check_pdf((LIST, part, *SHELF), printed((LIST, part, *SHELF), edition=edition), edition) == ()
+
+
 def test_a_file_that_became_no_section_is_found() -> None:
     (finding,) = check_text(SHELF, [SOURCE, SourceText("manuscript/foreword.md", "Words.")])
     assert (finding.code, str(finding.span)) == ("FTH-006", "manuscript/foreword.md")
@@ -54,7 +76,7 @@ def test_a_faithful_epub_has_no_finding() -> None:
 
 @pytest.mark.parametrize("edition", [PdfEdition(), PdfEdition(profile="press", notes="end")], ids=["foot", "end"])
 def test_a_faithful_pdf_has_no_finding(edition: PdfEdition) -> None:
-    assert check_pdf(SHELF, printed(SHELF, edition=edition), notes=edition.notes) == ()
+    assert check_pdf(SHELF, printed(SHELF, edition=edition), edition) == ()
 
 
 @pytest.mark.parametrize("kind", DAMAGE)
@@ -76,7 +98,7 @@ def test_damage_done_by_packing_is_found(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", DAMAGE)
 def test_damage_done_by_printing_is_found(kind: str) -> None:
-    (finding,) = check_pdf(SHELF, printed(damaged(kind)))
+    (finding,) = check_pdf(SHELF, printed(damaged(kind)), PAPER)
     assert finding.code == "FTH-003"
     assert finding.span is not None
     assert finding.span.file == FILE
@@ -87,7 +109,7 @@ def test_damage_done_by_printing_is_found(kind: str) -> None:
 def test_a_note_lost_is_found_everywhere() -> None:
     assert [f.code for f in check_text(without_notes(), [SOURCE])] == ["FTH-001"]
     assert [f.code for f in check_epub(SHELF, packed(without_notes()))] == ["FTH-002"]
-    assert [f.code for f in check_pdf(SHELF, printed(without_notes()))] == ["FTH-003"]
+    assert [f.code for f in check_pdf(SHELF, printed(without_notes()), PAPER)] == ["FTH-003"]
 
 
 def test_a_section_missing_or_out_of_order_is_found_in_the_epub() -> None:
@@ -99,7 +121,7 @@ def test_a_section_missing_or_out_of_order_is_found_in_the_epub() -> None:
     "css", ["html { height: 100% } h1 { padding-top: 7in }", "html { height: 50% }", ".text { float: left }"]
 )
 def test_pages_cut_off_by_a_style_sheet_are_found(css: str) -> None:
-    findings = check_pdf(SHELF, printed(SHELF, css=css))
+    findings = check_pdf(SHELF, printed(SHELF, css=css), PAPER)
     assert findings
     assert {finding.code for finding in findings} == {"FTH-003"}
 
@@ -115,10 +137,10 @@ def test_text_laid_over_the_page_without_a_tag_is_found() -> None:
         page.contents_add(pdf.make_stream(f"BT {font} 12 Tf 90 90 Td <00200021> Tj ET".encode()))
         out = io.BytesIO()
         pdf.save(out)
-    codes = {finding.code for finding in check_pdf((SECOND,), out.getvalue())}
+    codes = {finding.code for finding in check_pdf((SECOND,), out.getvalue(), PAPER)}
     assert codes == {"FTH-005"}
 
 
 def test_files_that_are_none_are_findings() -> None:
     assert [f.code for f in check_epub(SHELF, b"not a zip")] == ["CHK-001"]
-    assert [f.code for f in check_pdf(SHELF, b"not a PDF")] == ["CHK-002"]
+    assert [f.code for f in check_pdf(SHELF, b"not a PDF", PAPER)] == ["CHK-002"]

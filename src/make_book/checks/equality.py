@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Literal
 
 from make_book.checks.pdfium import UnreadablePDF
 from make_book.checks.pdftext import PdfText, read_pdf
-from make_book.checks.reading import Document, UnreadableEPUB, read_epub, read_section, read_whole
+from make_book.checks.reading import CONTENTS, Document, UnreadableEPUB, read_epub, read_section, read_whole
+from make_book.editions import PdfEdition
 from make_book.findings import Finding, Span
 from make_book.manuscript.values import SourceText
 from make_book.model import Section
@@ -21,8 +21,6 @@ from make_book.text.faithfulness import Difference, compare, contained
 from make_book.text.unmarking import unmark
 from make_book.text.words import Passage, words
 
-CONTENTS = "contents"
-"""The kind of section that an EPUB's nav document takes the place of."""
 _SHOWN = 5
 """So many pages with stray text are named."""
 
@@ -91,30 +89,28 @@ def _check_order(sections: Sequence[Section], at: Mapping[str, int | None]) -> I
             yield Finding("FTH-004", message, _file(second))
 
 
-def check_pdf(
-    sections: Sequence[Section], pdf: bytes, *, notes: Literal["foot", "end"] = "foot"
-) -> tuple[Finding, ...]:
+def check_pdf(sections: Sequence[Section], pdf: bytes, edition: PdfEdition) -> tuple[Finding, ...]:
     """Compare the sections with the text of the PDF, read by its tags.
 
-    `notes` says where the edition sets them. Return `FTH-003` for the first word that differs in the
-    main text and the first in the notes, `FTH-005` for text on a page that the book does not account
-    for, `CHK-002` if the file cannot be read.
+    `edition` says where the notes are set and how much of the contents. Return `FTH-003` for the first
+    word that differs in the main text and the first in the notes, `FTH-005` for text on a page that the
+    book does not account for, `CHK-002` if the file cannot be read.
     """
     try:
         printed = read_pdf(pdf)
     except UnreadablePDF as error:
         return (Finding("CHK-002", f"the PDF cannot be read: {error}"),)
-    return (*_check_streams(sections, printed, notes), *_check_stray(printed))
+    return (*_check_streams(sections, printed, edition), *_check_stray(printed))
 
 
-def _check_streams(sections: Sequence[Section], printed: PdfText, notes: str) -> Iterator[Finding]:
-    if notes == "end":
-        streams = [("text", [read_whole(section) for section in sections], printed.main)]
+def _check_streams(sections: Sequence[Section], printed: PdfText, edition: PdfEdition) -> Iterator[Finding]:
+    read = [read_section(section, edition.contents) for section in sections]
+    if edition.notes == "end":
+        streams = [("text", [part for one in read for part in (one.main, one.notes)], printed.main)]
     else:
-        read = [read_section(section) for section in sections]
         streams = [
-            ("text", [reading.main for reading in read], printed.main),
-            ("notes", [reading.notes for reading in read], printed.notes),
+            ("text", [one.main for one in read], printed.main),
+            ("notes", [one.notes for one in read], printed.notes),
         ]
     for kind, wanted, found in streams:
         difference = compare(words(wanted), words(found))

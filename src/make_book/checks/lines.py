@@ -16,7 +16,7 @@ from make_book.text.words import BROKEN, LOOSE, Passage
 
 _SPACE = 0.12
 """A gap wider than this part of the type size parts two letters."""
-_WORD = 0.15
+_WORD = 0.12
 """A gap wider than this part of the type size parts two runs."""
 _HYPHENS = ("\N{HYPHEN}", "-")
 
@@ -28,7 +28,7 @@ Letter = tuple[str, float, float]
 
 
 class Run(msgspec.Struct, frozen=True):
-    """Letters set in one go, and the box that they fill."""
+    """Letters set in one go: from where to where they advance, how low and how high their ink goes."""
 
     text: str
     left: float
@@ -36,6 +36,7 @@ class Run(msgspec.Struct, frozen=True):
     right: float
     top: float
     em: float
+    """The size of the type."""
 
     def beside(self, other: Run) -> bool:
         """Tell whether both stand on one line: their boxes share a fifth of the lower one's height."""

@@ -228,10 +228,11 @@ def _run(piece: Any, text_page: Any, indices: list[int]) -> Run:
         text = spaced([(chr(letter(text_page, i)), *_extent(text_page, i)) if i >= 0 else None for i in indices], em)
     else:
         text = "".join([chr(letter(text_page, index)) for index in indices])
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(piece, left, bottom, right, top)
+    _, bottom, _, top = box = tuple(ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(piece, *box)
+    ends = [*_extent(text_page, indices[0]), *_extent(text_page, indices[-1])] if indices else [0.0]
     # pdfium marks a hyphen at a line's end with U+0002.
-    return Run(text.replace("\x02", "-"), left.value, bottom.value, right.value, top.value, em)
+    return Run(text.replace("\x02", "-"), min(ends), bottom.value, max(ends), top.value, em)
 
 
 def _extent(text_page: Any, index: int) -> tuple[float, float]:

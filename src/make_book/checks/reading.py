@@ -6,6 +6,7 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
+from typing import Literal
 from urllib.parse import unquote
 
 import msgspec
@@ -17,6 +18,8 @@ from make_book.text.words import END, MAYBE, Passage
 _UNREAD = frozenset({"head", "script", "style", "template", "noscript"})
 _NUMBERS = frozenset({"doc-noteref", "doc-backlink"})
 """Roles of links whose words are the number of a note: the edition may set it, or make it itself."""
+CONTENTS = "contents"
+"""The kind of section whose place an EPUB's nav document takes, and of which print may set less."""
 _LARGEST = 64 << 20
 """No document of a book is larger than this when unpacked."""
 
@@ -40,15 +43,31 @@ class UnreadableEPUB(ValueError):
     """The file is not an EPUB whose documents can be read."""
 
 
-def read_section(section: Section) -> Reading:
-    """Return the text of `section`, its notes (the asides of `footnotes`) apart."""
+def read_section(section: Section, contents: Literal["full", "plain", "parts"] = "full") -> Reading:
+    """Return the text of `section`, its notes (the asides of `footnotes`) apart.
+
+    `contents` is the print edition's setting: how much of the list of contents is set.
+    """
     root = xhtml.parse_one(section.xhtml)
+    if section.kind == CONTENTS:
+        _shorten(root, contents)
     place = section.source or section.id
     notes = [aside for aside in xhtml.elements(root, "aside") if aside.get("role") == "doc-footnote"]
     texts = "\n".join("".join(_letters(note)) for note in notes)
     for note in notes:
         xhtml.replace(note)
     return Reading(Passage("".join(_letters(root)) + "\n", place), Passage(texts + "\n", place))
+
+
+def _shorten(root: xhtml.Element, contents: str) -> None:
+    """Take out of the list of contents what the setting leaves out."""
+    if contents != "full":
+        for detail in [node for node in xhtml.elements(root) if node.get("class") == "entry-detail"]:
+            xhtml.replace(detail)
+    if contents == "parts":
+        for part in [node for node in xhtml.elements(root, "li") if "part" in (node.get("class") or "").split()]:
+            for entries in [child for child in part if child.tag == "ol"]:
+                xhtml.replace(entries)
 
 
 def read_whole(section: Section) -> Passage:
