@@ -37,8 +37,18 @@ def _of_numbers(drafts: Sequence[Draft], copied: set[str]) -> Iterator[Finding]:
     for low, high in pairwise(sorted(by_number)):
         if high - low > 1:
             missing = f"{low + 1}" if high - low == 2 else f"{low + 1}–{high - 1}"
-            yield Finding("IMP-008", f"no episode {missing}", Span(RAW + by_number[high][0].source, 1))
+            hints = tuple(_between(drafts, by_number[low][0], by_number[high][0]))
+            yield Finding("IMP-008", f"no episode {missing}", Span(RAW + by_number[high][0].source, 1), hints)
     for number, same in sorted(by_number.items()):
         for other in same[1:]:
             message = f"number {number} is also that of {RAW}{same[0].source}, another text"
             yield Finding("IMP-009", message, Span(RAW + other.source, 1))
+
+
+def _between(drafts: Sequence[Draft], low: Draft, high: Draft) -> Iterator[str]:
+    """Yield a hint for every episode without a number whose date lies between those of `low` and `high`."""
+    first, last = low.field("date"), high.field("date")
+    for draft in sorted(drafts, key=lambda draft: draft.source):
+        date = draft.field("date")
+        if draft.number is None and first and last and date and first < date < last:
+            yield f"{RAW}{draft.source} has no number, and its date {date} lies between"

@@ -85,7 +85,8 @@ def _of_kinds(file: str, body: Sequence[Paragraph], kinds: Body) -> Iterator[Fin
             hint = "add to: with the language it was translated into, and any later translator"
             yield Finding("IMP-012", message, span, (hint,))
         elif language:
-            yield Finding("IMP-016", f"a paragraph in another script was marked lang={language}", span)
+            known = f"was marked lang={language}" if language != "und" else "is in no language we know"
+            yield Finding("IMP-016", f"a paragraph in another script {known}", span)
 
 
 def _of_prose(file: str, found: Examined) -> Iterator[Finding]:
