@@ -73,6 +73,7 @@ class _Reader:
         self.reopened = 0
         self.roles: dict[int, str] = {}
         self.edits: list[Edit] = []
+        self.beyond = 0
         self.last_close = max((found.start() for found in _CLOSE.finditer(text)), default=-1)
 
     def read(self, at: int) -> None:
@@ -104,9 +105,10 @@ class _Reader:
 
     def _after(self, at: int) -> str:
         """Return what stands after, other marks passed over: `space`, `closer`, `dots` or `solid`."""
-        at += 1
+        at = max(self.beyond, at + 1)
         while at < len(self.text) and self.text[at] in _MARKS:
             at += 1
+        self.beyond = at
         if at >= len(self.text) or self.text[at].isspace():
             return "space"
         if self.text.startswith(("...", "…"), at):
