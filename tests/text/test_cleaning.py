@@ -107,6 +107,15 @@ def test_formulas_stay_and_lose_what_acts() -> None:
 
 
 @pytest.mark.parametrize(
+    "inside", ["<script>x</script>", "<annotation-xml><p>x</p></annotation-xml>", "<maction>x</maction>"]
+)
+def test_formulas_are_no_back_door(inside: str) -> None:
+    rendered = made(f"a <math><mi>{inside}</mi></math> b")
+    assert rendered.text.xhtml == '<p>a <math xmlns="http://www.w3.org/1998/Math/MathML"><mi/></math> b</p>'
+    assert "TXT-010" in [finding.code for finding in rendered.findings]
+
+
+@pytest.mark.parametrize(
     ("source", "html"),
     [
         ("<li>a</li>", "<div>a</div>"),

@@ -178,7 +178,16 @@ _SHARDS = st.sampled_from(
             "\ufeff",
             "\u2028",
         ],
-        *["<math><mi>", "xmlns='x'", "<http://[x>", "<me@x.org>", '{credit="x *y*"}', "\u05e9\u05dc\u05d5\u05dd"],
+        *[
+            "<math><mi>",
+            "<annotation-xml>",
+            "<mglyph href='x'>",
+            "xmlns='x'",
+            "<http://[x>",
+            "<me@x.org>",
+            '{credit="x *y*"}',
+            "\u05e9\u05dc\u05d5\u05dd",
+        ],
     ]
 )
 _ACTS = re.compile(r"<[^<>]*(?:javascript:|\son\w+\s*=|\sstyle=|\sdata-)|<(?:script|svg|iframe|object|style)\b")
@@ -199,6 +208,7 @@ def check(source: str) -> None:
 @example("<div>" * 400 + "a")
 @example("[" * 500 + "](x)")
 @example("*" * 501)
+@example("<math><mi><script>")
 def test_no_text_is_too_broken(source: str) -> None:
     check(source)
 

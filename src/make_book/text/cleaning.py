@@ -61,6 +61,16 @@ _VALUES = {
 }
 _NEEDED = {"time": "datetime", "bdo": "dir"}
 """Elements that say nothing without their attribute."""
+_FORMULAS = frozenset(
+    "annotation maligngroup malignmark math menclose merror mfenced mfrac mi mlabeledtr mmultiscripts mn mo mover"
+    " mpadded mphantom mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder"
+    " munderover none semantics".split()
+)
+_FORMULA_ATTRIBUTES = frozenset(
+    "accent accentunder alttext close columnalign columnspan depth dir display displaystyle encoding fence form height"
+    " largeop linethickness lspace mathvariant maxsize minsize movablelimits notation open rowalign rowspan rspace"
+    " scriptlevel separator separators stretchy symmetric width".split()
+)
 _EVERYWHERE = frozenset({"id", "class", "dir", "lang", "title", xhtml.XML_LANG}) | DIALECT
 _ACTIVE = re.compile(r"\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d][\w-]*")
@@ -81,7 +91,7 @@ class Cleaner:
             if not isinstance(child.tag, str):
                 xhtml.replace(child)
                 continue
-            if child.tag.startswith(f"{{{MATHML}}}"):
+            if child.tag == f"{{{MATHML}}}math":
                 self._formula(child)
                 continue
             tag = child.tag.lower()
@@ -138,17 +148,18 @@ class Cleaner:
             element.set(name, "reversed" if name == "reversed" else value)
 
     def _formula(self, element: xhtml.Element) -> None:
-        """Keep MathML, but nothing in it that acts or leads elsewhere."""
-        for node in list(element.iter()):
+        """Keep presentation MathML, and nothing in it that acts, leads elsewhere or is HTML."""
+        for node in [node for node in element.iter() if node is not element]:
+            namespace, _, tag = str(node.tag).rpartition("}")
             if not isinstance(node.tag, str):
                 xhtml.replace(node)
-            elif not node.tag.startswith(f"{{{MATHML}}}"):
-                if node.getparent() is not None:
-                    xhtml.replace(node)
-            else:
-                for name in map(str, list(node.attrib)):
-                    if name.startswith(("on", "{")) or name in ("style", "href", "src", "id", "class", "actiontype"):
-                        del node.attrib[name]
+            elif namespace != f"{{{MATHML}" or tag not in _FORMULAS:
+                self._say("TXT-010", f"<{tag}> was removed from a formula", rf"<{re.escape(tag)}\b")
+                xhtml.replace(node)
+        for node in element.iter():
+            node.text = node.text or None
+            for name in [name for name in map(str, node.attrib) if name not in _FORMULA_ATTRIBUTES]:
+                del node.attrib[name]
 
     def _say(self, code: str, message: str, pattern: str, *hints: str) -> None:
         span = self.places.search(pattern, self._counts[pattern])
