@@ -87,6 +87,7 @@ def _float_notes(root: xhtml.Element) -> None:
         for block in list(note):
             block.tail = None  # white space between blocks would be set as a line
             floated.append(block)
+        xhtml.replace(note)
         xhtml.replace(call, floated)
         _hold_to_word(floated)
     for block in [s for s in xhtml.elements(root, "section") if s.get("class") == "footnotes"]:
@@ -135,7 +136,7 @@ def _size_image(image: xhtml.Element, sheet: Sheet) -> None:
     tallest = (page.lines - 5) * leading
     if height > tallest:
         width, height = width * tallest / height, tallest
-    lines = max(1, round(height / leading))
+    lines = max(1, int(height / leading + 0.01))
     size = f"height:{lines * leading:.3f}pt;width:{width * lines * leading / height:.3f}pt"
     for name in ("width", "height"):
         image.attrib.pop(name, "")

@@ -39,7 +39,7 @@ def _end_matter(episode: Episode, say: Voice) -> Iterator[Credit]:
     for translator in episode.translators:
         yield Credit("translators", markup(_escape(translation(translator, say))))
     if original := original_line(episode, say):
-        yield Credit("original", markup(_escape(original)))
+        yield Credit("original", original)
     if episode.source_url:
         shown = _escape(shown_url(episode.source_url))
         link = f'<a class="url" href="{_escape(episode.source_url)}">{shown}</a>'
@@ -52,13 +52,21 @@ def translation(translator: Translator, say: Voice) -> str:
 
 
 def original_line(episode: Episode, say: Voice) -> str | None:
-    """Return the original's title and date as one line, or `None` when neither is known."""
+    """Return the original's title, in its own language, and date as XHTML; `None` when neither is known."""
     parts = []
     if episode.original_title:
-        parts.append(say.label("original-title", title=episode.original_title))
+        before, after = say.label("original-title", title="|").split("|")
+        parts.append(f"{_escape(before)}{_foreign(episode)}{_escape(after)}")
     if episode.original_date:
-        parts.append(say.label("originally-published", date=say.date(episode.original_date)))
-    return ". ".join(part.rstrip(".") for part in parts) + "." if parts else None
+        parts.append(_escape(say.label("originally-published", date=say.date(episode.original_date))))
+    return markup(". ".join(part.rstrip(".") for part in parts) + ".") if parts else None
+
+
+def _foreign(episode: Episode) -> str:
+    title = _escape(episode.original_title or "")
+    chain = episode.translators
+    tag = episode.original_language or (chain[0].source if chain else None)
+    return f'<span lang="{_escape(tag)}" xml:lang="{_escape(tag)}">{title}</span>' if tag else title
 
 
 def shown_url(url: str) -> str:
