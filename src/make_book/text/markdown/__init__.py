@@ -20,7 +20,7 @@ from make_book.text.cleaning import DIALECT, Cleaner
 from make_book.text.figures import images_used, set_figures
 from make_book.text.fragments import tidy, tree
 from make_book.text.markdown.converter import convert
-from make_book.text.marks import mark
+from make_book.text.marks import Marked, mark
 from make_book.text.notes import link_notes, note_id, order_notes
 from make_book.text.places import Places
 from make_book.text.references import mark_languages, resolve
@@ -52,6 +52,24 @@ def render(source: str, *, file: str, first_line: int = 1, language: str, prefix
     shaping = _shape(roots, prefix, places)
     link_notes(roots, numbered.order, prefix)
     marked = mark(roots, prefix, places)
+    _refine(roots, language)
+    findings = (*found, *draft.findings, *cleaner.findings, *unused, *shaping, *marked.findings)
+    return Rendered(_text(roots, marked, language, prefix), tuple(sorted(findings, key=_place)))
+
+
+def _text(roots: Sequence[xhtml.Element], marked: Marked, language: str, prefix: str) -> Text:
+    body, *notes = (xhtml.inner(root).strip() for root in roots)
+    return Text(
+        xhtml=body,
+        notes=tuple(Note(note_id(prefix, number), str(number), note) for number, note in enumerate(notes, 1)),
+        images=tuple(use for root in roots for use in images_used(root)),
+        marks=marked.index_marks(language),
+        terms=marked.terms(language),
+    )
+
+
+def _refine(roots: Sequence[xhtml.Element], language: str) -> None:
+    """Drop what is left of the dialect's own attributes, and set the words as the language wants."""
     for root in roots:
         for element in xhtml.elements(root):
             for name in DIALECT.intersection(map(str, element.attrib)):
@@ -59,18 +77,6 @@ def render(source: str, *, file: str, first_line: int = 1, language: str, prefix
         refine_tree(root, language)
         for picture in root.iter("img"):
             picture.set("alt", refine(picture.get("alt") or "", picture.get("lang") or language))
-    text = Text(
-        xhtml=xhtml.inner(body).strip(),
-        notes=tuple(
-            Note(note_id(prefix, number), str(number), xhtml.inner(root).strip())
-            for number, root in enumerate(roots[1:], 1)
-        ),
-        images=tuple(use for root in roots for use in images_used(root)),
-        marks=marked.index_marks(language),
-        terms=marked.terms(language),
-    )
-    findings = (*found, *draft.findings, *cleaner.findings, *unused, *shaping, *marked.findings)
-    return Rendered(text, tuple(sorted(findings, key=_place)))
 
 
 def _shape(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> tuple[Finding, ...]:
