@@ -35,6 +35,7 @@ def test_a_rule_names_just_the_languages_that_ask_for_it(rule: object) -> None:
         ("\"'Hello,' he said,\" she wrote.", "“‘Hello,’ he said,” she wrote."),
         ("He said, \"She said, 'I can't.'\"", "He said, “She said, ‘I can’t.’”"),
         ("'The dogs' bowls,' he said.", "‘The dogs’ bowls,’ he said."),
+        ("the Dr.'s house[, the clerk['s wife]", "the Dr.’s house[, the clerk[’s wife]"),
         ("The dogs' bowls.", "The dogs’ bowls."),
         ("the class of '68, and '68'", "the class of ’68, and ‘68’"),
         ("'Course not. 'Em and 'em", "’Course not. ’Em and ’em"),

@@ -24,6 +24,7 @@ _CLOSE = re.compile(r"(?<=[^\s(\[{—–\-])'(?![^\W_])")
 _NEXT_OPEN = re.compile(r"(?<![^\s(\[{—–])'(?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _DECADE = re.compile(r"\d\ds?(?![^\W_])")
+_GENITIVE = re.compile(r"s(?![^\W_])")
 _HEBREW = re.compile("[\u0590-\u05ff]")
 """A single mark beside a Hebrew letter is a geresh, not ours to turn."""
 APOSTROPHE = "’"
@@ -153,7 +154,7 @@ class _Reader:
         elif before == "solid" and after != "solid":
             self._single_after_word(at)
         elif before == "solid":
-            if self.text[at - 1].isalpha():
+            if self.text[at - 1].isalpha() or _GENITIVE.match(self.text, at + 1):
                 self._put(at, APOSTROPHE, "’")
             else:
                 (self._close if self._is_open("'") else self._open)(at, "'")
