@@ -47,7 +47,8 @@ def shield(text: str) -> str:
 
 def rewrite(text: str, edits: Iterable[Edit]) -> str:
     """Return `text` with `edits` carried out."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for edit in edits:
         parts += (text[at : edit.start], edit.new)
         at = edit.end
