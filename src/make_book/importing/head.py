@@ -108,7 +108,8 @@ def read_head(opening: Opening, series: Series, phrases: Phrases) -> Head:
         return Head(opening.fields, opening.consumed, opening.skipped)
     kicker, kept = _kicker(opening, series, phrases)
     start = opening.first.text[kept:] if second else first.rest[kept:]
-    headline = _headline(start, opening.first.line, phrases, whole=second is not None or not told.fields)
+    whole = second is not None or (not told.fields and _is_title(start))
+    headline = _headline(start, opening.first.line, phrases, whole=whole)
     below = _standfirst(second.rest, opening.second.line, 0.9) if second and opening.second else ()
     fields = (*opening.fields, *kicker, *headline, *below, *told.fields)
     used = opening.skipped + (2 if second else 1)

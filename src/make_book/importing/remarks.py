@@ -15,6 +15,15 @@ from make_book.importing.values import Change, Field, Paragraph, RawEpisode
 
 RAW = "manuscript/raw/"
 _UNSURE = 0.7
+_REPAIRS = {
+    "encoding": "the file is in {before}, not in UTF-8",
+    "mojibake": "wrongly decoded letters were put right: “{after}”",
+    "stray-byte": "the byte {before} was read as “{after}”",
+    "cut-byte": "the last letter was cut off and dropped ({before})",
+    "control": "a control character was removed",
+    "soft-hyphen": "a soft hyphen was removed",
+    "invisible": "an invisible character was removed",
+}
 
 
 class Examined(msgspec.Struct, frozen=True):
@@ -51,7 +60,7 @@ def _of_repairs(file: str, changes: Sequence[Change]) -> Iterator[Finding]:
     kinds = sorted({change.kind for change in changes if change.kind not in ("line-ends", "byte-order-mark", "space")})
     for kind in kinds:
         ours = [change for change in changes if change.kind == kind]
-        what = f"{kind}: {ours[0].before!a} read as {ours[0].after!r}" if kind in ("encoding", "mojibake") else kind
+        what = _REPAIRS.get(kind, kind).format(before=ours[0].before, after=ours[0].after)
         more = f", {len(ours)} times" if len(ours) > 1 else ""
         yield Finding("IMP-005", what + more, Span(file, ours[0].line, ours[0].column))
 

@@ -64,18 +64,19 @@ def learn(heads: Iterable[tuple[Sequence[str], Phrases]], kickers: Iterable[str]
     believed = [p for p in ranked if (p in known and support[p] > 1) or support[p] >= max(_WITNESSES, 0.4 * len(told))]
     if not believed:
         return Series(None, {}, dict(sorted(Counter(kickers).items())))
-    phrase = max(believed, key=lambda p: (support[p], exact[p], [-ord(c) for c in p]))
+    phrase = max(believed, key=lambda p: (p in known, support[p], exact[p], [-ord(c) for c in p]))
     names = Counter(t.narrator for ts in told for t in ts if alike(phrase, t.predicate) >= _ALIKE)
     return Series(phrase, dict(sorted(names.items())), dict(sorted(Counter(kickers).items())))
 
 
 def _candidates(texts: Sequence[str], phrases: Phrases) -> Iterable[Telling]:
-    for text in texts:
-        ends = [sentence for _, sentence in sentences(text, phrases.abbreviations)]
-        ends = [bare for sentence in ends if (bare := labelled().sub("", sentence).strip())]
-        for sentence in ends[-1:]:
-            if telling := take_apart(sentence, phrases):
-                yield telling
+    """Yield the last sentence of the first text; that of a later one only with a number or a known phrase."""
+    for index, text in enumerate(texts):
+        bare = labelled().sub("", text)
+        ends = [sentence for _, sentence in sentences(bare, phrases.abbreviations)]
+        telling = take_apart(ends[-1], phrases) if ends else None
+        if telling and (index == 0 or telling.known or bare != text):
+            yield telling
 
 
 def take_apart(sentence: str, phrases: Phrases) -> Telling | None:
