@@ -7,7 +7,7 @@ import re
 import msgspec
 
 _INLINE = re.compile(r"[\\`*_\[\]{}]")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_ENTITY = re.compile(r"&(?=[#\w])")
 _NUMBERED = re.compile(r"(\d+)\.")
 _UNESCAPABLE = re.compile(r"\A[:~|=]|~~~|\|")
 _PLAIN = re.compile(
