@@ -48,7 +48,7 @@ def test_a_font_that_is_not_embedded_is_named_once(sound: bytes) -> None:
         for page in pdf.pages:
             for font in page.Resources.Font.values():
                 for below in font.get("/DescendantFonts", []):
-                    for name in [key for key in below.FontDescriptor.keys() if key.startswith("/FontFile")]:
+                    for name in [key for key in below.FontDescriptor if key.startswith("/FontFile")]:
                         del below.FontDescriptor[name]
     found = inspect_pdf(out.getvalue())
     assert {f.code for f in found} == {"PDF-102"}
