@@ -23,8 +23,8 @@ from PIL import Image, ImageOps
 ROOT = Path(__file__).parents[2]
 OUT = ROOT / "docs" / "pictures"
 READER = ROOT / ".tools" / "reader"
-SPREADS = {"title-spread": 2, "contents-spread": 8, "opening-spread": 16, "notes-spread": 18, "inside-spread": 30}
-"""Index (from 0) of the first page of two that lie side by side."""
+SPREADS = {"title-spread": 1, "contents-spread": 7, "opening-spread": 29, "notes-spread": 17}
+"""Index (from 0) of the verso."""
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
 <dir>{fonts}</dir><cachedir>{cache}</cachedir>
 <match target="pattern"><edit name="family" mode="assign" binding="strong"><string>EB Garamond</string></edit></match>
@@ -48,10 +48,15 @@ def save(picture: Image.Image, name: str) -> None:
     print(target.relative_to(ROOT), target.stat().st_size >> 10, "KB")
 
 
+class _Silent(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve `folder` on the loopback for as long as the block lasts."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    handler = functools.partial(_Silent, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -86,7 +91,7 @@ def main() -> int:
     [pdf], [epub] = sorted((ROOT / "dist").glob("*.pdf")), sorted((ROOT / "dist").glob("*.epub"))
     with contextlib.closing(pypdfium2.PdfDocument(pdf)) as document:
         for name, first in SPREADS.items():
-            save(spread(document, first - 1), name)
+            save(spread(document, first), name)
     photograph(epub)
     return 0
 

@@ -8,6 +8,7 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 const page = await browser.newPage({ viewport: { width: +width, height: +height } })
 await page.goto(url)
 await page.waitForFunction(() => globalThis.reader?.view?.book?.sections?.length)
+await page.waitForTimeout(2000)
 await page.evaluate(async index => { await globalThis.reader.view.goTo(index) }, +section)
 await page.waitForTimeout(1500)
 await page.screenshot({ path: out })

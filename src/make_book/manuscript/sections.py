@@ -8,12 +8,12 @@ FRONT = (
     "copyright",
     "dedication",
     "epigraph",
+    "contents",
     "foreword",
     "preface",
     "introduction",
     "note-on-the-text",
     "chronology",
-    "contents",
 )
 BACK = ("afterword", "contributors", "glossary", "index", "notes", "sources", "image-credits", "colophon")
 NAMES = (*FRONT, *BACK)
