@@ -21,7 +21,7 @@ book: setup
 
 lint: tools
 	.venv/bin/ruff check
-	.venv/bin/ruff format --check
+	.venv/bin/ruff format --check --config "extend-exclude = ['*.md']"
 	.venv/bin/mypy
 
 test: lint
