@@ -100,7 +100,9 @@ def _epub(book: Set, name: str, settings: EpubEdition) -> Product:
 def _pdf(book: Set, name: str, settings: PdfEdition) -> Product:
     from make_book.pdf.edition import make_pdf
 
-    printed = make_pdf(book.book, book.sections, settings, book.styles, book_time(book.book.imprint.date))
+    sources = [source.body for source in (*book.manuscript.episodes, *book.manuscript.matter)]
+    moment = book_time(book.book.imprint.date)
+    printed = make_pdf(book.book, book.sections, settings, book.styles, moment, sources=sources)
     pages = len(printed.page_map.leaves)
     return Product(file_name(book.book, name, "pdf"), name, printed.data, pages, printed.findings)
 

@@ -11,14 +11,16 @@ from make_book import xhtml
 from make_book.editions import PdfEdition
 from make_book.findings import Finding, Span, judge
 from make_book.house import Styles
+from make_book.manuscript.values import SourceText
 from make_book.model import Book, Place, Section
 from make_book.pdf import binding, layout
 from make_book.pdf.castoff import estimate
 from make_book.pdf.geometry import Page, draw_page, gutter
 from make_book.pdf.markup import Sheet, for_paper
 from make_book.pdf.pagemap import PageMap, number_pages
-from make_book.pdf.stylesheet import font_files, stylesheet
+from make_book.pdf.stylesheet import font_files, stylesheets
 from make_book.typeset.fonts import house_faces, missing_characters
+from make_book.typeset.voice import Voice
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -30,14 +32,20 @@ class Printed(msgspec.Struct, frozen=True):
 
 
 def make_pdf(
-    book: Book, sections: tuple[Section, ...], edition: PdfEdition, styles: Styles, moment: datetime
+    book: Book,
+    sections: tuple[Section, ...],
+    edition: PdfEdition,
+    styles: Styles,
+    moment: datetime,
+    *,
+    sources: Iterable[SourceText] = (),
 ) -> Printed:
-    """Lay out and bind `sections` as `edition`, dated `moment`.
+    """Lay out and bind `sections` as `edition`, dated `moment`; `sources` tell on which line a fault stands.
 
     Raise `BookError` for characters no font can show (`PDF-003`), for what the engine reports as an
     error (`PDF-001`), and for settings that cannot be read (`PDF-004`).
     """
-    judge(unshowable(sections))
+    judge(unshowable(sections, sources))
     pages = estimate(sections, edition)
     laid = _laid(book, sections, edition, styles, pages)
     if not edition.inner_margin and gutter(len(laid.blanks)) != gutter(pages):
@@ -48,23 +56,31 @@ def make_pdf(
     return Printed(data, page_map, laid.findings)
 
 
-def unshowable(sections: Iterable[Section]) -> tuple[Finding, ...]:
-    """Return a finding for every character of `sections` that no face of the house can show."""
+def unshowable(sections: Iterable[Section], sources: Iterable[SourceText] = ()) -> tuple[Finding, ...]:
+    """Return a finding for every character of `sections` that no face of the house can show.
+
+    It names the character, the file, and where `sources` holds the character, its first line and column.
+    """
     faces = house_faces()
+    texts = {source.file: source for source in sources}
     findings = []
     for section in sections:
         text = xhtml.text_content(xhtml.parse_one(section.xhtml))
         for character in missing_characters(text, faces):
-            findings.append(_missing(character, section))
+            findings.append(_missing(character, section, texts.get(section.source or "")))
     return tuple(findings)
 
 
-def _missing(character: str, section: Section) -> Finding:
+def _missing(character: str, section: Section, source: SourceText | None) -> Finding:
     import unicodedata
 
     name = unicodedata.name(character, "a character without a name")
     message = f"no font of the house can show {character!r} (U+{ord(character):04X} {name})"
-    return Finding("PDF-003", message, Span(section.source) if section.source else None)
+    span = Span(section.source) if section.source else None
+    if source is not None and (at := source.text.find(character)) >= 0:
+        line = source.first_line + source.text.count("\n", 0, at)
+        span = Span(source.file, line, at - source.text.rfind("\n", 0, at))
+    return Finding("PDF-003", message, span)
 
 
 def _laid(book: Book, sections: tuple[Section, ...], edition: PdfEdition, styles: Styles, pages: int) -> layout.Laid:
@@ -77,7 +93,7 @@ def _laid(book: Book, sections: tuple[Section, ...], edition: PdfEdition, styles
     faces = house_faces()
     return layout.lay_out(
         "\n".join(for_paper(section, sheet) for section in sections),
-        stylesheet(edition, page, styles, faces),
+        stylesheets(edition, page, styles, faces),
         language=book.imprint.language,
         title=book.imprint.title,
         images=sheet.images,
@@ -97,7 +113,13 @@ def _sheet(book: Book, sections: tuple[Section, ...], edition: PdfEdition, page:
         title=book.imprint.title,
         first_body=body,
         fronts=frozenset(section.id for section in sections if section.place is Place.FRONT),
+        running=_dates(book) if edition.running_head == "date" else {},
     )
+
+
+def _dates(book: Book) -> dict[str, str]:
+    """Return the dates of the episodes as they stand in running heads, each in its episode's language."""
+    return {episode.id: Voice(episode.language).date(episode.date) for episode in book.episodes if episode.date}
 
 
 def _map(sections: tuple[Section, ...], laid: layout.Laid) -> PageMap:

@@ -39,11 +39,9 @@ def _balance(element: xhtml.Element, room: float) -> None:
 
 def balanced(words: list[str], room: int) -> list[str]:
     """Return `words` in as few lines of `room` characters as they need, the longest as short as can be."""
-    for width in range(max(map(len, words)), max(room, max(map(len, words))) + 1):
-        lines = _filled(words, width)
-        if len(lines) <= len(_filled(words, room)):
-            return lines
-    return _filled(words, room)
+    widest = _filled(words, room)
+    narrower = (_filled(words, width) for width in range(max(map(len, words)), room))
+    return next((lines for lines in narrower if len(lines) <= len(widest)), widest)
 
 
 def _filled(words: list[str], width: int) -> list[str]:

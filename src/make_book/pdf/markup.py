@@ -35,6 +35,8 @@ class Sheet(msgspec.Struct, frozen=True):
     first_body: str | None
     fronts: frozenset[str] = frozenset()
     """Ids of the sections before the first arabic page: their pages are cited in roman numerals."""
+    running: dict[str, str] = {}
+    """What stands over the recto pages of a section, by id, where it is not the section's title."""
 
 
 def for_paper(section: Section, sheet: Sheet) -> str:
@@ -64,7 +66,7 @@ def _mark_section(root: xhtml.Element, section: Section, sheet: Sheet) -> None:
     # On the heading, not the section: a section goes on over pages and would set its strings anew on each.
     heading = next(xhtml.elements(root, "h1"), None)
     if heading is not None:
-        heading.set("data-running", section.running or section.title)
+        heading.set("data-running", sheet.running.get(section.id) or section.running or section.title)
         heading.set("data-book", sheet.title)
         if section.level:
             heading.set("data-bookmark", section.title)

@@ -44,12 +44,15 @@ def number_pages(sections: tuple[tuple[str, int], ...], blanks: tuple[bool, ...]
     """Return the leaves of a book: roman up to the section `body`, arabic from 1 from there on.
 
     `sections` are ids with the index of the page each begins on, in order; `blanks` tells for every
-    page whether it is blank.
+    page whether it is blank. A page belongs to the first section that begins on it, else to the one
+    that goes on.
     """
     starts = dict(reversed([(page, section) for section, page in sections]))
+    lasting = {page: section for section, page in sections}
     first = next((page for section, page in sections if section == body), 0)
     leaves, current = [], sections[0][0] if sections else ""
     for index, blank in enumerate(blanks):
-        current = starts.get(index, current)
-        leaves.append(Leaf(roman(index + 1) if index < first else str(index - first + 1), current, blank))
+        label = roman(index + 1) if index < first else str(index - first + 1)
+        leaves.append(Leaf(label, starts.get(index, current), blank))
+        current = lasting.get(index, current)
     return tuple(leaves)

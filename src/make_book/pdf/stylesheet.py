@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from make_book.editions import PdfEdition
 from make_book.house import Styles
 from make_book.pdf.geometry import Page
@@ -15,9 +17,20 @@ _BREAKS = {"recto": "right", "page": "page", "run-on": "auto"}
 _BLACK = {"screen": "#000", "press": "device-cmyk(0 0 0 1)"}
 
 
-def stylesheet(edition: PdfEdition, page: Page, styles: Styles, faces: tuple[FontFace, ...]) -> str:
-    """Return the CSS that sets `edition` on `page`. `print.css` of a book replaces the house's whole."""
-    return "\n".join([*map(_face, faces), _geometry(edition, page), styles.text("print.css"), _settings(edition)])
+class StyleSheet(msgspec.Struct, frozen=True):
+    """One sheet of the cascade; `file` is where its author finds it, `None` for rules made from settings."""
+
+    css: str
+    file: str | None = None
+
+
+def stylesheets(edition: PdfEdition, page: Page, styles: Styles, faces: tuple[FontFace, ...]) -> tuple[StyleSheet, ...]:
+    """Return the sheets that set `edition` on `page`. `print.css` of a book replaces the house's whole."""
+    return (
+        StyleSheet("\n".join([*map(_face, faces), _geometry(edition, page)])),
+        StyleSheet(styles.text("print.css"), "styles/print.css"),
+        StyleSheet(_settings(edition)),
+    )
 
 
 def font_files(faces: tuple[FontFace, ...]) -> dict[str, str]:

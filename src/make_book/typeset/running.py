@@ -6,7 +6,7 @@ import re
 
 LONGEST = 46
 """Characters that fit over the text block of the smallest trim in small capitals."""
-_CLAUSE = re.compile(r"(?<=\w)(?:[:;.?!]|\s[–—]|,)\s")
+_CLAUSE = re.compile(r"(?<=\w)(?:[:;.,]|\s[–—])\s|(?<=\w[?!])\s")
 
 
 def running_title(title: str, longest: int = LONGEST) -> str:

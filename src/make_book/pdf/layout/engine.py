@@ -7,6 +7,7 @@ an order. It fetches nothing: pictures and fonts come from memory. What it logs 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,9 +19,13 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from make_book.findings import Finding
+from make_book.findings import Finding, Span
 from make_book.model import Image
 from make_book.pdf.layout.mending import mend, shape_tags
+from make_book.pdf.stylesheet import StyleSheet
+
+_PLACE = re.compile(r" at (\d+):(\d+)\b")
+"""How WeasyPrint says where in a style sheet it stumbles: line and column."""
 
 
 class Laid(msgspec.Struct, frozen=True):
@@ -34,7 +39,7 @@ class Laid(msgspec.Struct, frozen=True):
 
 def lay_out(
     body: str,
-    css: str,
+    sheets: tuple[StyleSheet, ...],
     *,
     language: str,
     title: str,
@@ -42,17 +47,21 @@ def lay_out(
     fonts: Mapping[str, str],
     links: bool,
 ) -> Laid:
-    """Lay out the XHTML blocks `body` with the style sheet `css`.
+    """Lay out the XHTML blocks `body` with the style `sheets`, in the order of the cascade.
 
     `images` are found at `book:PATH`, `fonts` (name to file) at `font:NAME`.
     Without `links` no page gets an annotation.
     """
     fetcher = _Memory(images, fonts)
     mend()
-    with _listening() as findings:
-        fonts_known = FontConfiguration()
-        sheet = weasyprint.CSS(string=css, font_config=fonts_known, url_fetcher=fetcher, base_url="book:")
-        document = _tree(body, language, title, fetcher).render(stylesheets=[sheet], font_config=fonts_known)
+    fonts_known = FontConfiguration()
+    findings: list[Finding] = []
+    css = []
+    for sheet in sheets:
+        with _listening(findings, sheet.file):
+            css.append(weasyprint.CSS(string=sheet.css, font_config=fonts_known, url_fetcher=fetcher, base_url="book:"))
+    with _listening(findings):
+        document = _tree(body, language, title, fetcher).render(stylesheets=css, font_config=fonts_known)
         for page in document.pages:
             # WeasyPrint links every box inside a link once more; the link's own box is enough.
             page.links[:] = [link for link in page.links if links and link[3].link]
@@ -95,22 +104,30 @@ class _Memory(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 
 
 @contextmanager
-def _listening() -> Iterator[list[Finding]]:
-    """Turn what WeasyPrint logs into findings: its errors are ours, its warnings too."""
-    findings: list[Finding] = []
+def _listening(findings: list[Finding], file: str | None = None) -> Iterator[None]:
+    """Add what WeasyPrint logs to `findings`; while it reads a style sheet, `file` is where that lies."""
 
     class Listener(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if record.msg.startswith("Anchor defined twice"):
                 return  # notes are built twice; ids are unique in the book by their making
             code = "PDF-001" if record.levelno >= logging.ERROR else "PDF-002"
-            findings.append(Finding(code, record.getMessage()))
+            findings.append(_finding(code, record.getMessage(), file))
 
     logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
     propagates, logger.propagate = logger.propagate, False
     logger.addHandler(listener)
     try:
-        yield findings
+        yield
     finally:
         logger.removeHandler(listener)
         logger.propagate = propagates
+
+
+def _finding(code: str, message: str, file: str | None) -> Finding:
+    """Return `message` as a finding; of the place in a style sheet that it names, its span."""
+    if file is None:
+        return Finding(code, message)
+    place = _PLACE.search(message)
+    span = Span(file, int(place[1]), int(place[2])) if place else Span(file)
+    return Finding(code, _PLACE.sub("", message, count=1), span)

@@ -1,17 +1,22 @@
 """What WeasyPrint 70 and pydyf 0.13 get wrong, put right where they stand.
 
-Replaced: `weasyprint.pdf.tags._get_pdf_tag`, `weasyprint.layout.inline.split_first_line`,
-`pydyf.PDF.page_references`. `mend` fails loudly when one of them is not there.
+Replaced: `weasyprint.pdf.tags._get_pdf_tag` and `_build_box_tree`, `weasyprint.pdf.stream.Stream.marked`,
+`weasyprint.layout.inline.split_first_line`, `pydyf.PDF.page_references`. The module cannot be imported
+when one of them is not there.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pydyf
+from weasyprint.formatting_structure.boxes import MarginBox
 from weasyprint.layout import inline
 from weasyprint.pdf import tags
+from weasyprint.pdf.stream import Stream
 
 _TAGS = {
     "book-note": "Note",
@@ -30,6 +35,8 @@ _LONGEST_TAIL = 250
 """Characters: a run that could end on this line is never longer."""
 
 _own_tag = tags._get_pdf_tag
+_own_tree = tags._build_box_tree
+_own_marked = Stream.marked
 _own_split = inline.split_first_line
 _own_references = pydyf.PDF.page_references.fget
 
@@ -38,6 +45,8 @@ _own_references = pydyf.PDF.page_references.fget
 def mend() -> None:
     """Put the replacements in place; once a process."""
     tags._get_pdf_tag = _tag
+    tags._build_box_tree = _tree
+    Stream.marked = _marked
     inline.split_first_line = _split_first_line
     pydyf.PDF.page_references = property(_page_references)
 
@@ -51,6 +60,9 @@ def shape_tags(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ARG001 - a Weasy
     notes = 0
     for element in list(elements.values()):
         if element.get("S") == "/Note":
+            if elements[_number(element["P"])].get("S") == "/Note":
+                element["S"] = "/NonStruct"  # the box around marker and first paragraph takes the note's name
+                continue
             notes += 1
             element["ID"] = pydyf.String(f"note-{notes}")
         elif element.get("S") == "/Reference" and any(_is_link(kid, elements) for kid in element["K"]):
@@ -75,6 +87,23 @@ def _wrap_link(link: pydyf.Dictionary, elements: dict[int, pydyf.Dictionary], pd
 
 def _tag(name: str | None) -> str:
     return _TAGS.get(name or "") or str(_own_tag(name))
+
+
+def _tree(box: Any, *rest: Any) -> Any:
+    """Leave the margins out of the structure: running heads and folios are no content."""
+    return () if isinstance(box, MarginBox) else _own_tree(box, *rest)
+
+
+@contextmanager
+def _marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
+    """Mark text in the margins, which belongs to no element, as pagination (ISO 14289-1 §7.8)."""
+    if box.element is not None or stream._tags is None:
+        with _own_marked(stream, box, tag):
+            yield
+        return
+    stream.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
+    yield
+    stream.end_marked_content()
 
 
 def _split_first_line(
