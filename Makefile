@@ -25,7 +25,7 @@ lint: tools
 	.venv/bin/mypy
 
 test: lint
-	MAKE_BOOK_REQUIRE_GATES=1 .venv/bin/pytest -n 2
+	MAKE_BOOK_REQUIRE_GATES=1 .venv/bin/pytest -n 2 --dist loadscope
 
 clean:
 	rm -rf .venv .tools .make-book .mypy_cache .ruff_cache .pytest_cache .hypothesis
