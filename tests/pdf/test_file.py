@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -134,7 +135,7 @@ def test_running_heads_are_no_content(edition: PdfEdition) -> None:
     assert b"/Pagination" in content
 
 
-def _contents(edition: PdfEdition, page: int) -> list[object]:
+def _contents(edition: PdfEdition, page: int) -> list[Any]:
     contents = objects(printed(edition).data).pages[page].obj.Contents
     return list(contents) if contents._type_name == "array" else [contents]
 
@@ -167,7 +168,9 @@ print(hashlib.sha256(printed().data).hexdigest())
 """
 
 
-@pytest.mark.parametrize(("seed", "zone", "locale"), [("1", "Pacific/Kiritimati", "C"), ("77", "America/Lima", "C.UTF-8")])
+@pytest.mark.parametrize(
+    ("seed", "zone", "locale"), [("1", "Pacific/Kiritimati", "C"), ("77", "America/Lima", "C.UTF-8")]
+)
 def test_the_same_book_is_the_same_bytes_everywhere(seed: str, zone: str, locale: str) -> None:
     here = hashlib.sha256(printed(SCREEN).data).hexdigest()
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}

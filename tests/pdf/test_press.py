@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pikepdf
 import pytest
 
@@ -21,10 +23,10 @@ def operators(page: pikepdf.Object) -> list[tuple[str, str]]:
         for step in pikepdf.parse_content_stream(page)
         if str(step.operator) in RGB | OTHER | {"k", "K"}
     ]
-    resources = page.get("/Resources", {})
+    resources: Any = page.get("/Resources", {})
     for kind in ("/XObject", "/Pattern"):
         for item in resources.get(kind, {}).values():
-            if item.get("/Subtype") == "/Form" or kind == "/Pattern" and isinstance(item, pikepdf.Stream):
+            if item.get("/Subtype") == "/Form" or (kind == "/Pattern" and isinstance(item, pikepdf.Stream)):
                 found += operators(item)
     return found
 

@@ -9,7 +9,7 @@ import msgspec
 
 from make_book import xhtml
 from make_book.editions import PdfEdition
-from make_book.findings import Finding, Span, judge
+from make_book.findings import BookError, Finding, Span, judge
 from make_book.house import Styles
 from make_book.manuscript.values import SourceText
 from make_book.model import Book, Place, Section
@@ -45,6 +45,7 @@ def make_pdf(
     Raise `BookError` for characters no font can show (`PDF-003`), for what the engine reports as an
     error (`PDF-001`), and for settings that cannot be read (`PDF-004`).
     """
+    _judge_settings(edition)
     judge(unshowable(sections, sources))
     pages = estimate(sections, edition)
     laid = _laid(book, sections, edition, styles, pages)
@@ -54,6 +55,13 @@ def make_pdf(
     page_map = _map(sections, laid)
     data = binding.bind(laid.data, page_map, _titling(book, moment))
     return Printed(data, page_map, laid.findings)
+
+
+def _judge_settings(edition: PdfEdition) -> None:
+    try:
+        draw_page(edition, 1)
+    except ValueError as error:
+        raise BookError([Finding("PDF-004", str(error), Span("manuscript/book.toml"))]) from error
 
 
 def unshowable(sections: Iterable[Section], sources: Iterable[SourceText] = ()) -> tuple[Finding, ...]:
@@ -84,11 +92,7 @@ def _missing(character: str, section: Section, source: SourceText | None) -> Fin
 
 
 def _laid(book: Book, sections: tuple[Section, ...], edition: PdfEdition, styles: Styles, pages: int) -> layout.Laid:
-    try:
-        page = draw_page(edition, pages)
-    except ValueError as error:
-        judge([Finding("PDF-004", str(error), Span("manuscript/book.toml"))])
-        raise
+    page = draw_page(edition, pages)
     sheet = _sheet(book, sections, edition, page)
     faces = house_faces()
     return layout.lay_out(

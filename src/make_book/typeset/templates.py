@@ -6,11 +6,11 @@ sandbox, with autoescape on and undefined names an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -37,32 +37,39 @@ def press(styles: Styles) -> Filler:
         try:
             return environment.get_template(name).render(values)
         except TemplateSyntaxError as error:
-            raise BookError([_fault(error.name or name, error.message or "syntax error", error.lineno)]) from error
-        except (TemplateError, SecurityError, TypeError) as error:
-            raise BookError([_fault(name, str(error), _line_in_template(error, name))]) from error
+            raise BookError([_fault(error.name or name, error.lineno, error.message or "syntax error")]) from error
+        except (TemplateError, SecurityError) as error:
+            raise BookError([_fault(*_place(error, name, styles.files), str(error))]) from error
+        except (TypeError, ValueError, LookupError, ArithmeticError) as error:
+            message = f"{type(error).__name__}: {error}"
+            raise BookError([_fault(*_place(error, name, styles.files), message)]) from error
 
     return fill
 
 
 @lru_cache(maxsize=4)
 def _environment(files: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
-    sources: Mapping[str, str] = dict(files)
+    sources = dict(files)
+
+    def load(name: str) -> tuple[str, str, None] | None:
+        return (sources[name], name, None) if name in sources else None
+
     return ImmutableSandboxedEnvironment(
-        loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
 
 
-def _fault(name: str, message: str, line: int | None) -> Finding:
+def _fault(name: str, line: int | None, message: str) -> Finding:
     hint = "see the original with: make-book export-template " + name
     return Finding("TYP-001", f"template {name}: {message}", Span(f"styles/{name}", line), (hint,))
 
 
-def _line_in_template(error: BaseException, name: str) -> int | None:
-    """Find the line of the template in the traceback that Jinja rewrites for its sources."""
-    line, trace = None, error.__traceback__
+def _place(error: BaseException, name: str, known: Container[str]) -> tuple[str, int | None]:
+    """Return the template and the line in which `error` arose, from the traceback that Jinja rewrites."""
+    place: tuple[str, int | None] = (name, None)
+    trace = error.__traceback__
     while trace is not None:
-        code = trace.tb_frame.f_code
-        if code.co_filename in {"<template>", name}:
-            line = trace.tb_lineno
+        if trace.tb_frame.f_code.co_filename in known:
+            place = (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
         trace = trace.tb_next
-    return line
+    return place

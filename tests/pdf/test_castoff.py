@@ -1,0 +1,24 @@
+"""Casting off: a guess good enough to choose the gutter."""
+
+from __future__ import annotations
+
+import pytest
+
+from make_book.editions import PdfEdition
+from make_book.pdf.castoff import estimate
+from pdf.edge import EDITIONS, edge_book, printed
+
+
+@pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))
+def test_the_guess_is_near_the_extent(edition: PdfEdition) -> None:
+    extent = len(printed(edition).page_map.leaves)
+    assert extent * 0.6 < estimate(edge_book().sections, edition) < extent * 1.4
+
+
+def test_larger_type_takes_more_pages() -> None:
+    sections = edge_book().sections
+    assert estimate(sections, PdfEdition(font_size="13pt", leading="17pt")) > estimate(sections, PdfEdition())
+
+
+def test_a_book_of_nothing_has_no_pages() -> None:
+    assert estimate((), PdfEdition()) == 0
