@@ -99,7 +99,7 @@ def test_spans_carry_languages_and_directions() -> None:
     html = made("[слова]{lang=ru}, [שלום]{lang=he}, [sic]{.editor}, [a [b]{.c} *d*]{.e}").xhtml
     assert '<span lang="ru" xml:lang="ru">слова</span>' in html
     assert 'lang="he" xml:lang="he" dir="rtl">שלום</span>' in html
-    assert '<span class="editor">sic</span>' in html
+    assert '<span class="editor">[sic]</span>' in html
     assert '<span class="e">a <span class="c">b</span> <em>d</em></span>' in html
 
 

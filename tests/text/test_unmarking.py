@@ -35,7 +35,7 @@ DIALECT = {
     "::: {.any lang=fr}\nBonjour\n:::": "bonjour",
     "::: epigraph\nWater keeps no books.\n\n— The clerk\n:::": "water keeps no books . the clerk",
     "A signature {.signature}": "a signature",
-    "[лодка]{lang=ru} and [sic]{.editor}": "лодка and sic",
+    "[лодка]{lang=ru} and [sic]{.editor}": "лодка and [sic]",
     '[tide clerk]{.index term="Clerk, tide"} spoke []{.index term="Floods"}': "tide clerk spoke",
     '![What it shows](images/quay.png "The quay"){credit="Photo: A. N."}': "the quay photo : a . n .",
     'Words ![ornament](images/o.png "not shown") more': "words more",

@@ -31,6 +31,18 @@ def shape(root: xhtml.Element) -> None:
             _dialogue(div)
         if "addendum" in classes or "editor" in classes:
             div.tag = "aside"
+    for remark in [span for span in root.iter("span") if "editor" in (span.get("class") or "").split()]:
+        _bracket(remark)
+
+
+def _bracket(remark: xhtml.Element) -> None:
+    """Set an editor's remark in square brackets, unless it brings its own."""
+    if not xhtml.text_content(remark).lstrip().startswith("["):
+        remark.text = f"[{remark.text or ''}"
+        if len(remark):
+            remark[-1].tail = f"{remark[-1].tail or ''}]"
+        else:
+            remark.text += "]"
 
 
 def level_headings(root: xhtml.Element, places: Places) -> tuple[Finding, ...]:

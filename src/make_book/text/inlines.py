@@ -34,6 +34,7 @@ _SHORT = re.compile(r"\[([^\[\]]+)\]")
 _STARS = re.compile(r"(\*{1,3})(?=[^\s*])((?:[^*]|\*(?!\s))*?)(?<=[^\s*])\1")
 _UNDERSCORES = re.compile(r"(?<![\w])(_{1,3})(?=[^\s_])(.*?)(?<=[^\s_])\1(?!\w)", re.S)
 _AFTER_EMPHASIS = re.compile(rf"(?<=[*_]){_ATTRIBUTES}")
+_EDITOR = re.compile(r"(?<![\w\"'-])\.editor(?![\w-])")
 _CREDIT = re.compile(r"\bcredit=(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
 
 
@@ -69,10 +70,18 @@ def _brackets(text: str, names: frozenset[str]) -> str:
     while before != text:
         before = text
         text = _LINK.sub(_link, text)
-        text = _SPAN.sub(r"\1", text)
+        text = _SPAN.sub(_span, text)
         text = _NAMED.sub(lambda found: found[1] if (found[2] or found[1]).casefold() in names else found[0], text)
         text = _SHORT.sub(lambda found: found[1] if found[1].casefold() in names else found[0], text)
     return text
+
+
+def _span(found: re.Match[str]) -> str:
+    """Return the words of a span; an editor's remark is set in brackets, unless it brings its own."""
+    words: str = found[1]
+    if _EDITOR.search(found[2]) and not _release(words).lstrip().startswith("["):
+        return f"{verbatim('[')}{words}{verbatim(']')}"
+    return words
 
 
 def _link(found: re.Match[str]) -> str:
