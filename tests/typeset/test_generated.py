@@ -1,0 +1,53 @@
+"""Sections the house makes itself: they say what the data says, or are not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from make_book.manuscript.sections import GENERATED
+from make_book.model import Book, Episode, ImageUse, Imprint, Matter, Part, Person, Text
+from make_book.typeset.generated import values
+from make_book.typeset.kinds import UNLISTED, UNTITLED, semantics
+
+BARE = Book(Imprint("T", "en", "urn:x:1"), (), (), ())
+FULL = Book(
+    Imprint("T", "en", "urn:x:1", people=(Person("Rosa", "aut"),)),
+    (Matter("foreword", "Before", "en", Text("<p/>", images=(ImageUse("a", "x", "Photo: F."),)), "f.md"),),
+    (
+        Part(
+            "p",
+            None,
+            (
+                Episode("e1", "One", "en", Text("<p/>"), "1.md", number=1, source_url="https://www.example.org/1/"),
+                Episode("e2", "Two", "en", Text("<p/>", images=(ImageUse("b", "y", "Photo: E."),)), "2.md"),
+            ),
+        ),
+    ),
+    (),
+)
+
+
+@pytest.mark.parametrize("kind", sorted(GENERATED))
+def test_every_section_the_house_promises_can_be_made(kind: str) -> None:
+    assert values(FULL, kind) is not None
+
+
+@pytest.mark.parametrize("kind", ["contributors", "sources", "image-credits"])
+def test_a_section_without_anything_to_say_is_not_made(kind: str) -> None:
+    assert values(BARE, kind) is None
+
+
+def test_sources_name_only_episodes_that_stood_elsewhere_first() -> None:
+    (line,) = (values(FULL, "sources") or {})["sources"]
+    assert (line.id, line.name, line.shown, line.original) == ("e1", "1. One", "example.org/1", None)
+
+
+def test_credits_of_pictures_come_in_the_order_of_the_book() -> None:
+    lines = (values(FULL, "image-credits") or {})["image_credits"]
+    assert [(line.id, line.credit) for line in lines] == [("foreword", "Photo: F."), ("e2", "Photo: E.")]
+
+
+def test_kinds_that_mean_nothing_to_a_reading_system_have_no_semantics() -> None:
+    assert semantics("half-title") == (None, None)
+    assert semantics("foreword") == ("foreword", "doc-foreword")
+    assert UNTITLED <= UNLISTED
