@@ -14,6 +14,8 @@ from make_book.model import PartialDate
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """The first moment that zip's MS-DOS time stamps can express (APPNOTE 4.4.6)."""
+_DIGITS = 11
+"""As many has the number of seconds until the year 5138."""
 
 
 def book_time(date: PartialDate | None, environ: Mapping[str, str] = os.environ) -> datetime:
@@ -22,7 +24,7 @@ def book_time(date: PartialDate | None, environ: Mapping[str, str] = os.environ)
     Raise `ValueError` when `SOURCE_DATE_EPOCH` is set and is not a number of seconds.
     """
     if epoch := environ.get("SOURCE_DATE_EPOCH"):
-        if not epoch.isdecimal():
+        if not epoch.isdecimal() or len(epoch) > _DIGITS:
             raise ValueError(f"SOURCE_DATE_EPOCH is not a number of seconds: {epoch!r}")
         return max(EARLIEST, datetime.fromtimestamp(int(epoch), UTC))
     if date is None:

@@ -11,8 +11,8 @@ import re
 import msgspec
 
 _PT = {"pt": 1.0, "in": 72.0, "mm": 72.0 / 25.4, "cm": 72.0 / 2.54, "px": 0.75, "pc": 12.0}
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(pt|in|mm|cm|px|pc)?\s*\Z")
-_WXH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(pt|in|mm|cm)?\s*[x×]\s*(\d+(?:\.\d+)?)\s*(pt|in|mm|cm)?\s*\Z")
+_LENGTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(pt|in|mm|cm|px|pc)?\s*\Z")
+_WXH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(pt|in|mm|cm)?\s*[x×]\s*([0-9]+(?:\.[0-9]+)?)\s*(pt|in|mm|cm)?\s*\Z")
 
 
 class Length(msgspec.Struct, frozen=True, order=True):
@@ -45,7 +45,7 @@ class Length(msgspec.Struct, frozen=True, order=True):
     @property
     def css(self) -> str:
         """This length for a style sheet, to a hundredth of a point."""
-        return f"{round(self.pt, 2):g}pt"
+        return f"{self.pt:.2f}".rstrip("0").rstrip(".") + "pt"
 
     def __add__(self, other: Length) -> Length:
         """Return the sum."""
