@@ -131,6 +131,8 @@ CODES: dict[str, Rule] = {
     "PDF-002": Rule("warning", "the layout engine reports a doubt"),
     "PDF-003": Rule("error", "no font of the house can show a character"),
     "PDF-004": Rule("error", "a setting of the print edition cannot be read"),
+    "PDF-005": Rule("error", "a note is on no page of the print edition"),
+    "PDF-006": Rule("warning", "a note stands on a page after the end of its section"),
     "PDF-101": Rule("error", "qpdf finds the structure of the PDF faulty"),
     "PDF-102": Rule("error", "a font is not embedded in the PDF"),
     "PDF-103": Rule("error", "the PDF is not tagged"),
@@ -160,4 +162,7 @@ CODES: dict[str, Rule] = {
     # -- writing ---------------------------------------------------------------------------------
     "OUT-001": Rule("error", "a finished file cannot be written"),
     "OUT-002": Rule("error", "book.toml has no edition of this name"),
+    "OUT-003": Rule("error", "SOURCE_DATE_EPOCH is not a number of seconds"),
+    "OUT-004": Rule("error", "the house style has no file of this name"),
+    "OUT-005": Rule("error", "a file is there already and was not overwritten"),
 }

@@ -17,10 +17,23 @@ from make_book.pdf import binding, layout
 from make_book.pdf.castoff import estimate
 from make_book.pdf.geometry import Page, draw_page, gutter
 from make_book.pdf.markup import Sheet, for_paper
+from make_book.pdf.notes import astray, judge_notes
 from make_book.pdf.pagemap import PageMap, number_pages
 from make_book.pdf.stylesheet import font_files, stylesheets
 from make_book.typeset.fonts import house_faces, missing_characters
 from make_book.typeset.voice import Voice
+
+ROUNDS = 4
+"""Layouts at most: the first guess of the extent and a note at an episode's end rarely need a third."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What is to be printed, and how."""
+
+    book: Book
+    sections: tuple[Section, ...]
+    edition: PdfEdition
+    styles: Styles
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -43,18 +56,28 @@ def make_pdf(
     """Lay out and bind `sections` as `edition`, dated `moment`; `sources` tell on which line a fault stands.
 
     Raise `BookError` for characters no font can show (`PDF-003`), for what the engine reports as an
-    error (`PDF-001`), and for settings that cannot be read (`PDF-004`).
+    error (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be read (`PDF-004`).
     """
     _judge_settings(edition)
     judge(unshowable(sections, sources))
-    pages = estimate(sections, edition)
-    laid = _laid(book, sections, edition, styles, pages)
-    if not edition.inner_margin and gutter(len(laid.blanks)) != gutter(pages):
-        laid = _laid(book, sections, edition, styles, len(laid.blanks))
-    judge(laid.findings)
+    laid = _settled(Job(book, sections, edition, styles))
     page_map = _map(sections, laid)
-    data = binding.bind(laid.data, page_map, _titling(book, moment))
-    return Printed(data, page_map, laid.findings)
+    notes = judge_notes(sections, page_map, edition.openings) if edition.notes == "foot" else ()
+    findings = judge((*laid.findings, *notes))
+    return Printed(binding.bind(laid.data, page_map, _titling(book, moment)), page_map, findings)
+
+
+def _settled(job: Job) -> layout.Laid:
+    """Lay the book out until the gutter is that of its extent and no note has left its section, or `ROUNDS` times."""
+    pages, held = estimate(job.sections, job.edition), frozenset[str]()
+    for _ in range(ROUNDS):
+        laid = _laid(job, pages, held)
+        extent = len(laid.blanks)
+        strayed = astray(job.sections, _map(job.sections, laid), job.edition.openings) - held
+        if (job.edition.inner_margin or gutter(extent) == gutter(pages)) and not strayed:
+            break
+        pages, held = extent, held | strayed
+    return laid
 
 
 def _judge_settings(edition: PdfEdition) -> None:
@@ -91,33 +114,33 @@ def _missing(character: str, section: Section, source: SourceText | None) -> Fin
     return Finding("PDF-003", message, span)
 
 
-def _laid(book: Book, sections: tuple[Section, ...], edition: PdfEdition, styles: Styles, pages: int) -> layout.Laid:
-    page = draw_page(edition, pages)
-    sheet = _sheet(book, sections, edition, page)
+def _laid(job: Job, pages: int, held: frozenset[str]) -> layout.Laid:
+    page = draw_page(job.edition, pages)
+    sheet = _sheet(job, page, held)
     faces = house_faces()
     return layout.lay_out(
-        "\n".join(for_paper(section, sheet) for section in sections),
-        stylesheets(edition, page, styles, faces),
-        language=book.imprint.language,
-        title=book.imprint.title,
+        "\n".join(for_paper(section, sheet) for section in job.sections),
+        stylesheets(job.edition, page, job.styles, faces),
+        language=job.book.imprint.language,
+        title=job.book.imprint.title,
         images=sheet.images,
         fonts=font_files(faces),
         links=sheet.links,
     )
 
 
-def _sheet(book: Book, sections: tuple[Section, ...], edition: PdfEdition, page: Page) -> Sheet:
-    body = next((section.id for section in sections if section.place is Place.BODY), None)
+def _sheet(job: Job, page: Page, held: frozenset[str]) -> Sheet:
     return Sheet(
         page=page,
-        images={image.path: image for image in book.images},
-        notes=edition.notes,
-        openings=edition.openings,
-        links=edition.profile == "screen",
-        title=book.imprint.title,
-        first_body=body,
-        fronts=frozenset(section.id for section in sections if section.place is Place.FRONT),
-        running=_dates(book) if edition.running_head == "date" else {},
+        images={image.path: image for image in job.book.images},
+        notes=job.edition.notes,
+        held=held,
+        openings=job.edition.openings,
+        links=job.edition.profile == "screen",
+        title=job.book.imprint.title,
+        first_body=next((section.id for section in job.sections if section.place is Place.BODY), None),
+        fronts=frozenset(section.id for section in job.sections if section.place is Place.FRONT),
+        running=_dates(job.book) if job.edition.running_head == "date" else {},
     )
 
 

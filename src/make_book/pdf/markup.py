@@ -19,6 +19,8 @@ from make_book.text import languages
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _THIN = "\N{WORD JOINER}\N{THIN SPACE}\N{WORD JOINER}"
 """EB Garamond has no U+202F; a thin space between word joiners is set the same."""
+LONG_NOTE = 600
+"""Characters: a shorter note takes the line of its call over to the next page with it, a longer one goes alone."""
 _JOINER = "\N{WORD JOINER}"
 _CSS_PX = 0.75
 
@@ -29,6 +31,8 @@ class Sheet(msgspec.Struct, frozen=True):
     page: Page
     images: dict[str, Image]
     notes: str
+    held: frozenset[str]
+    """Ids of long notes that must stay with their call all the same."""
     openings: str
     links: bool
     title: str
@@ -46,7 +50,7 @@ def for_paper(section: Section, sheet: Sheet) -> str:
     hold_last_lines(root)
     _mark_section(root, section, sheet)
     if sheet.notes == "foot":
-        _float_notes(root)
+        _float_notes(root, sheet.held)
     _cite_pages(root, section.language, sheet)
     for image in list(xhtml.elements(root, "img")):
         _size_image(image, sheet)
@@ -73,7 +77,7 @@ def _mark_section(root: xhtml.Element, section: Section, sheet: Sheet) -> None:
             heading.set("class", f"{heading.get('class') or ''} level-{section.level}".strip())
 
 
-def _float_notes(root: xhtml.Element) -> None:
+def _float_notes(root: xhtml.Element, held: frozenset[str]) -> None:
     """Move each note to its first call; a second call of the same note stays a mere number."""
     notes = {note.get("id"): note for note in xhtml.elements(root, "aside") if note.get("role") == "doc-footnote"}
     for call in [a for a in xhtml.elements(root, "a") if a.get("role") == "doc-noteref"]:
@@ -83,12 +87,15 @@ def _float_notes(root: xhtml.Element) -> None:
             xhtml.replace(call, again)
             continue
         floated = xhtml.make("book-note", data_label=xhtml.text_content(call))
+        if len(xhtml.text_content(note)) > LONG_NOTE and note.get("id") not in held:
+            floated.set("class", "long")
         for back in [a for a in xhtml.elements(note, "a") if a.get("role") == "doc-backlink"]:
             back.tail = (back.tail or "").lstrip()
             xhtml.replace(back)
         for block in list(note):
             block.tail = None  # white space between blocks would be set as a line
             floated.append(block)
+        floated[0].set("id", note.get("id") or "")
         xhtml.replace(note)
         xhtml.replace(call, floated)
         _hold_to_word(floated)
