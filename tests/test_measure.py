@@ -71,7 +71,7 @@ def test_presets_are_read_by_name_in_any_case(name: str) -> None:
 )
 def test_any_size_can_be_asked_for(text: str, width: float, height: float) -> None:
     trim = Trim.parse(text)
-    assert (trim.width.mm, trim.height.mm) == (pytest.approx(width), pytest.approx(height))
+    assert [trim.width.mm, trim.height.mm] == pytest.approx([width, height])
 
 
 @pytest.mark.parametrize("text", ["", "a5x", "5.5", "1x1", "100x100in", "0x0", "200x100mm", "5.5*8.5", "5pt x 8pt"])
