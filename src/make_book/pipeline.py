@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,7 @@ from make_book.manuscript.selection import Selection
 from make_book.manuscript.sources import read
 from make_book.manuscript.values import Manuscript, NamedEdition
 from make_book.model import Book, Section
+from make_book.pdf.pagemap import PageMap
 
 Told = Callable[[str], None]
 """Told the name of each stage as it begins."""
@@ -46,13 +48,18 @@ class Set(msgspec.Struct, frozen=True):
 
 
 class Product(msgspec.Struct, frozen=True):
-    """One finished file. `pages` is 0 for an edition without pages."""
+    """One finished file. An edition without pages has no page map."""
 
     name: str
     edition: str
     data: bytes
-    pages: int = 0
     findings: tuple[Finding, ...] = ()
+    page_map: PageMap | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages the edition has; 0 for one without pages."""
+        return len(self.page_map.leaves) if self.page_map else 0
 
 
 def set_book(root: Path, options: Options, tell: Told) -> Set:
@@ -66,8 +73,11 @@ def set_book(root: Path, options: Options, tell: Told) -> Set:
     composed = compose(manuscript, options.selection)
     findings = judge((*read_findings, *composed.findings), strict=options.strict)
     tell("typeset")
-    styles = _styles(root)
-    return Set(root, manuscript, composed.book, _typeset(composed.book, styles), styles, findings)
+    try:
+        styles = _styles(root)
+        return Set(root, manuscript, composed.book, _typeset(composed.book, styles), styles, findings)
+    except BookError as error:
+        raise BookError((*findings, *error.findings)) from error
 
 
 def make_edition(book: Set, edition: NamedEdition, options: Options, tell: Told) -> Product:
@@ -92,7 +102,7 @@ def _epub(book: Set, name: str, settings: EpubEdition) -> Product:
     from make_book.typeset.cover import draw_cover
 
     cover = book.book.cover or draw_cover(book.book.imprint, book.styles, settings.cover_design)
-    moment = book_time(book.book.imprint.date)
+    moment = _moment(book.book)
     packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=cover)
     return Product(file_name(book.book, name, "epub"), name, packed.data, findings=packed.findings)
 
@@ -101,10 +111,16 @@ def _pdf(book: Set, name: str, settings: PdfEdition) -> Product:
     from make_book.pdf.edition import make_pdf
 
     sources = [source.body for source in (*book.manuscript.episodes, *book.manuscript.matter)]
-    moment = book_time(book.book.imprint.date)
+    moment = _moment(book.book)
     printed = make_pdf(book.book, book.sections, settings, book.styles, moment, sources=sources)
-    pages = len(printed.page_map.leaves)
-    return Product(file_name(book.book, name, "pdf"), name, printed.data, pages, printed.findings)
+    return Product(file_name(book.book, name, "pdf"), name, printed.data, printed.findings, printed.page_map)
+
+
+def _moment(book: Book) -> datetime:
+    try:
+        return book_time(book.imprint.date)
+    except ValueError as error:
+        raise BookError([Finding("OUT-003", str(error))]) from error
 
 
 def file_name(book: Book, edition: str, suffix: str) -> str:

@@ -1,0 +1,242 @@
+"""The verbs and their options: a table for argparse. Imports nothing of ours, for `--help` must be quick."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from make_book import __version__
+
+VERSION = (
+    f"make-book {__version__}\nFree software under the GNU AGPL, version 3 or later; the books you make are yours."
+)
+ABOUT = "A serial's episodes in, a finished book out: an accessible EPUB and a print PDF."
+_BEGIN = "to begin: make-book init mybook && cd mybook && make-book all\nof one verb: make-book VERB --help"
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help with room for the longest name of a verb or an option on one line with what it does."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30, width=96)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, terse about what went wrong and with a guess at what was meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print `message` and leave with status 2."""
+        wrong = re.match(
+            r"argument (?P<what>\S+): invalid choice: '(?P<word>.*)' \(choose from (?P<known>.*)\)", message
+        )
+        if wrong:
+            known = re.findall(r"'([^']+)'", wrong["known"])
+            what = "verb" if wrong["what"] == "VERB" else f"value of {wrong['what']}"
+            message = f"there is no {what} {wrong['word']!r}{nearest(wrong['word'], known)}"
+        self.exit(2, f"{self.prog}: {message}\ntry: {self.prog} --help\n")
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """Return ": did you mean …?" for a mistyped `word`, or the list of what is known if that is short."""
+    near = difflib.get_close_matches(word.casefold(), known, n=1)
+    if near:
+        return f": did you mean {near[0]}?"
+    return f" ({', '.join(known)})" if len(known) < 6 else ""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the arguments; `module` is the module of `make_book.cli` that knows the verb.
+
+    Raise `SystemExit` after `--help` and `--version` (0) and after an error in usage (2).
+    """
+    parser, verbs = make_parser()
+    arguments, unknown = parser.parse_known_args(argv)
+    if unknown:
+        mine = verbs[arguments.verb]
+        options = [name for action in mine._actions for name in action.option_strings]
+        word = unknown[0].partition("=")[0]
+        mine.error(f"what is {word!r}?" if not word.startswith("-") else f"no option {word}{nearest(word, options)}")
+    return arguments
+
+
+def make_parser() -> tuple[Parser, dict[str, Parser]]:
+    """Return the parser of the command, and those of its verbs by name (an alias is a name of its own)."""
+    parser = Parser(
+        prog="make-book",
+        usage="make-book VERB [BOOK] [options]",
+        description=ABOUT,
+        epilog=_BEGIN,
+        formatter_class=_Help,
+        allow_abbrev=False,
+    )
+    found = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", required=True, prog="make-book")
+    for add in (_epub, _pdf, _all, _init, _import, _check, _stats, _inspect, _export, _clean):
+        add(found)
+    parser.add_argument("--version", action="version", version=VERSION, help="print name, version and licence")
+    _manners(parser, main=True)
+    for verb in set(found.choices.values()):
+        _manners(verb, main=False)
+    return parser, dict(found.choices)
+
+
+Verbs = argparse._SubParsersAction  # type: ignore[type-arg]
+
+
+def _verb(verbs: Verbs, name: str, module: str, about: str, *, aliases: Sequence[str] = ()) -> Parser:
+    parser: Parser = verbs.add_parser(
+        name,
+        help=about,
+        description=f"{about[0].upper()}{about[1:]}.",
+        aliases=aliases,
+        allow_abbrev=False,
+        formatter_class=_Help,
+    )
+    parser.set_defaults(module=module, strict=False)
+    return parser
+
+
+def _manners(parser: Parser, *, main: bool) -> None:
+    """Add what every verb understands; before the verb and after it."""
+    group = parser.add_argument_group("manners")
+
+    def add(*names: str, default: object, about: str, choices: Sequence[str] | None = None) -> None:
+        given = {"default": default if main else argparse.SUPPRESS, "help": about}
+        if choices:
+            group.add_argument(*names, choices=choices, **given)  # type: ignore[arg-type]
+        else:
+            group.add_argument(*names, action="store_true", **given)  # type: ignore[arg-type]
+
+    add("--json", default=False, about="answer as one JSON object on standard output")
+    add("-q", "--quiet", default=False, about="errors only")
+    add("-v", "--verbose", default=False, about="notes and stages too")
+    add("--color", default="auto", choices=("auto", "always", "never"), about="auto is the default; NO_COLOR is heeded")
+    add("--debug", default=False, about="show a traceback when make-book itself fails")
+
+
+def _there(text: str) -> Path:
+    path = Path(text)
+    if not path.exists():
+        raise argparse.ArgumentTypeError(f"there is no {text}")
+    return path
+
+
+def _file(text: str) -> Path:
+    path = _there(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"{text} is no file")
+    return path
+
+
+def _book(parser: Parser) -> None:
+    where = "the book's folder (default: the one we are in)"
+    parser.add_argument("book", metavar="BOOK", nargs="?", type=_there, default=Path(), help=where)
+
+
+def _strict(parser: Parser) -> None:
+    parser.add_argument("--strict", action="store_true", help="warnings count as errors")
+
+
+def _drafts(parser: Parser) -> None:
+    parser.add_argument("--drafts", action="store_true", help="take in episodes marked as drafts")
+
+
+def _building(parser: Parser) -> None:
+    _book(parser)
+    _drafts(parser)
+    parser.add_argument(
+        "--only",
+        metavar="WHICH",
+        action="append",
+        default=[],
+        help="these episodes: 3, 3-5, a date, a file name; commas between several",
+    )
+    parser.add_argument("--from", metavar="FIRST", dest="first", help="from this number or date on")
+    parser.add_argument("--to", metavar="LAST", dest="last", help="up to this number or date")
+    _strict(parser)
+
+
+def _one_edition(parser: Parser, name: str) -> None:
+    about = f"the edition [editions.NAME] of book.toml (default: {name})"
+    parser.add_argument("--target", metavar="NAME", default=name, help=about)
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="write here, not into dist/")
+
+
+def _epub(verbs: Verbs) -> None:
+    parser = _verb(verbs, "epub", "build", "build an EPUB into dist/")
+    _building(parser)
+    _one_edition(parser, "epub")
+
+
+def _pdf(verbs: Verbs) -> None:
+    parser = _verb(verbs, "pdf", "build", "build a print PDF into dist/")
+    _building(parser)
+    _one_edition(parser, "pdf")
+    parser.add_argument("--profile", choices=("screen", "press"), help="screen (links) or press (pure black, no links)")
+    parser.add_argument("--trim", metavar="SIZE", help="the page: 5x8, 5.5x8.5, 6x9, a5, b-format or WxH as 120x190mm")
+
+
+def _all(verbs: Verbs) -> None:
+    _building(_verb(verbs, "all", "build", "build every edition of book.toml into dist/"))
+
+
+def _init(verbs: Verbs) -> None:
+    parser = _verb(verbs, "init", "init", "begin a book that builds at once", aliases=("new",))
+    parser.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=Path(), help="where (default: here)")
+    parser.add_argument("--title", help="the book's title (default: from the folder's name)")
+    parser.add_argument("--author", action="append", default=[], help="who wrote it; may be given again")
+    parser.add_argument("--language", metavar="TAG", help="its language: en, en-GB, de, ru (default: en)")
+
+
+def _import(verbs: Verbs) -> None:
+    parser = _verb(verbs, "import", "bring", "turn saved texts into episodes, with a report of every guess")
+    parser.add_argument("paths", metavar="PATH", nargs="+", type=_there, help="text files, folders, zips")
+    parser.add_argument(
+        "--book", metavar="DIR", type=_there, default=Path(), help="the book's folder (default: the one we are in)"
+    )
+    parser.add_argument("--language", metavar="TAG", help="the book's language (default: book.toml's, else found out)")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing")
+    parser.add_argument("--diff", action="store_true", help="write nothing; show what would change in the episodes")
+    parser.add_argument("--force", action="store_true", help="overwrite episodes that were edited by hand")
+    _strict(parser)
+
+
+def _check(verbs: Verbs) -> None:
+    parser = _verb(verbs, "check", "check", "check the manuscript, the editions, and every word of them")
+    _book(parser)
+    _drafts(parser)
+    parser.add_argument(
+        "--target", metavar="NAME", action="append", default=[], help="only this edition; may be given again"
+    )
+    parser.add_argument("--epub", metavar="FILE", type=_file, help="check this finished EPUB instead of building one")
+    parser.add_argument("--pdf", metavar="FILE", type=_file, help="check this finished PDF instead of building one")
+    _strict(parser)
+
+
+def _stats(verbs: Verbs) -> None:
+    parser = _verb(verbs, "stats", "stats", "count words, pages and reading time per episode, part and narrator")
+    _building(parser)
+    parser.add_argument("--pages", action="store_true", help="lay the pages out and count them (else estimated)")
+
+
+def _inspect(verbs: Verbs) -> None:
+    _building(_verb(verbs, "inspect", "inspect", "print the composed book as JSON"))
+
+
+def _export(verbs: Verbs) -> None:
+    parser = _verb(verbs, "export-template", "templates", "copy files of the house style into styles/, to change them")
+    parser.add_argument(
+        "names", metavar="NAME", nargs="*", help="print.css, templates/episode.xhtml, a folder as templates …"
+    )
+    parser.add_argument(
+        "--book", metavar="DIR", type=_there, default=Path(), help="the book's folder (default: the one we are in)"
+    )
+    parser.add_argument("--list", action="store_true", help="list the files of the house style")
+    parser.add_argument("--force", action="store_true", help="overwrite what is in styles/")
+
+
+def _clean(verbs: Verbs) -> None:
+    _book(_verb(verbs, "clean", "clean", "remove caches and half-written files; never a text, never a finished book"))

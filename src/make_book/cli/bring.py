@@ -1,0 +1,104 @@
+"""`import`: clippings into episodes, with a report of what was found and how sure that is."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from make_book.cli.answer import Answer
+from make_book.cli.screen import Screen, many
+from make_book.cli.starter import BOOK_FILE, SAMPLE_FILE, is_sample, with_language
+from make_book.cli.table import columns, fit
+from make_book.findings import Finding, Severity, errors, judge
+from make_book.importing import COLUMNS, Import, Report, import_clippings, rows, to_json
+from make_book.manuscript.config import read_config
+from make_book.manuscript.sources import find_root
+from make_book.manuscript.values import ImportSettings
+from make_book.publishing.dist import publish
+from make_book.text.languages import is_language_tag
+
+_SHOWN = ("no.", "date", "title", "narrator", "sure", "changes")
+_TITLE, _NARRATOR = 3, 4
+_TOLD = {"create": "new", "update": "updated", "unchanged": "as before", "edited": "left alone", "taken": "overwritten"}
+_COLOURS = {"create": "green", "update": "green", "taken": "yellow", "edited": "yellow", "unchanged": "dim"}
+
+
+def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
+    """Import the paths into the book."""
+    root = screen.root = find_root(arguments.book)
+    language, settings = _told(root, arguments.language)
+    dry = arguments.dry_run or arguments.diff
+    screen.stage("import")
+    made = import_clippings(
+        arguments.paths, root, language=language, settings=settings, force=arguments.force, dry_run=dry
+    )
+    remarks = () if dry or errors(made.findings) else _settle(root, made)
+    data = msgspec.json.decode(to_json(made.report)) | {"written": [] if dry else sorted(made.plan.files)}
+    if arguments.diff:
+        return Answer(made.findings, data, text=made.plan.diff())
+    screen.clear()
+    if not screen.quiet:
+        for line in _table(made.report, screen):
+            screen.say(line)
+    return Answer(made.findings, data, closing=(*remarks, _closing(made, dry=dry)))
+
+
+def _told(root: Path, language: str | None) -> tuple[str | None, ImportSettings]:
+    """Return the language that the user or book.toml tells, if either does, and the [import] table.
+
+    Raise `BookError` for a book.toml with faults.
+    """
+    if language is not None and not is_language_tag(language):
+        judge([Finding("MAN-007", f"--language: {language!r} is not a language tag", None, ("as en, en-GB, de, ru",))])
+    text = _book_file(root).read_text(encoding="utf-8", errors="replace")
+    config, findings = read_config(text, _book_file(root).relative_to(root).as_posix())
+    judge(findings)
+    silent = any(finding.code == "MAN-016" for finding in findings) or with_language(text, "en") is not None
+    return language or (None if silent else config.imprint.language), config.importing
+
+
+def _book_file(root: Path) -> Path:
+    return root / BOOK_FILE if (root / BOOK_FILE).is_file() else root / "book.toml"
+
+
+def _settle(root: Path, made: Import) -> tuple[str, ...]:
+    """Take the sample episode away and write the language found out into a book that `init` began."""
+    told = []
+    sample, file = root / SAMPLE_FILE, _book_file(root)
+    if made.plan.decisions and sample.is_file() and is_sample(sample.read_bytes()):
+        sample.unlink()
+        told.append(f"removed {SAMPLE_FILE}: nobody had written in it")
+    language = made.report.language
+    text = with_language(file.read_text(encoding="utf-8"), language) if language else None
+    if text is not None:
+        publish({file: text.encode()})
+        told.append(f'wrote language = "{language}" into {file.relative_to(root).as_posix()}')
+    return tuple(told)
+
+
+def _table(report: Report, screen: Screen) -> tuple[str, ...]:
+    """Return a line per episode: what it is, how sure the least certain thing is, how many doubts there are."""
+    if not report.episodes:
+        return ()
+    cells = [("", *_SHOWN, "to see to")]
+    for episode, row in zip(report.episodes, rows(report), strict=True):
+        found = dict(zip(COLUMNS, row, strict=True))
+        doubts = sum(finding.severity is not Severity.NOTE for finding in episode.findings)
+        cells.append((_TOLD[episode.action], *(found[name] for name in _SHOWN), str(doubts or "")))
+    head, *lines = columns(fit(cells, shutil.get_terminal_size((100, 24)).columns, (_TITLE, _NARRATOR)), (1, 6, 7))
+    coloured = (
+        screen.paint(line[: len(_TOLD[episode.action])], _COLOURS[episode.action]) + line[len(_TOLD[episode.action]) :]
+        for episode, line in zip(report.episodes, lines, strict=True)
+    )
+    return (screen.paint(head, "dim"), *coloured, "")
+
+
+def _closing(made: Import, *, dry: bool) -> str:
+    actions = [decision.action for decision in made.plan.decisions]
+    counts = [f"{actions.count(action)} {told}" for action, told in _TOLD.items() if action in actions]
+    copies = [f"{many(len(made.report.copies), 'copy')} left out".replace("copys", "copies")]
+    told = ", ".join((*counts, *(copies if made.report.copies else ())))
+    return f"{many(len(actions), 'episode')}: {told or 'none'}{' (nothing was written)' if dry else ''}"

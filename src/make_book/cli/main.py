@@ -1,0 +1,90 @@
+"""The edge: arguments in, an exit status out. Nothing heavy is imported before a verb is known.
+
+Exit status: 0 fine, 1 findings that count as errors, 2 usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from make_book.cli.arguments import parse
+
+CRASH_FILE = "make-book-crash.txt"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line `argv` (default: the process's) and return its exit status."""
+    given = sys.argv[1:] if argv is None else list(argv)
+    try:
+        arguments = parse(given)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 2
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        print("\ninterrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        _hush()
+        return 0
+    except Exception as error:  # noqa: BLE001 - the very edge: a bug becomes a file to send, not a page of Python
+        if arguments.debug:
+            raise
+        return _crash(error, given)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from make_book.cli.answer import Answer, out_of_reach
+    from make_book.cli.screen import Screen
+    from make_book.findings import BookError
+
+    verb = importlib.import_module(f"make_book.cli.{arguments.module}")
+    screen = Screen.of(arguments)
+    try:
+        answer: Answer = verb.run(arguments, screen)
+    except BookError as error:
+        answer = Answer(findings=error.findings, failed=True)
+    except OSError as error:
+        if arguments.debug or error.filename is None:
+            raise
+        answer = out_of_reach(error)
+    finally:
+        screen.clear()
+    return screen.give(answer, json=arguments.json, strict=arguments.strict)
+
+
+def _hush() -> None:
+    """Nobody reads any more: let nothing complain when the streams are closed."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.dup2(nowhere, stream.fileno())
+        except (OSError, ValueError):
+            continue
+
+
+def _crash(error: Exception, argv: Sequence[str]) -> int:
+    """Write down what happened, in the current folder or else the temporary one, and say where."""
+    import platform
+    import tempfile
+    import traceback
+
+    from make_book import __version__
+
+    head = f"make-book {__version__}, Python {platform.python_version()}, {platform.platform()}\nmake-book {argv}\n\n"
+    text = head + "".join(traceback.format_exception(error))
+    for folder in (Path(), Path(tempfile.gettempdir())):
+        path = folder / CRASH_FILE
+        try:
+            path.write_text(text, encoding="utf-8", errors="backslashreplace")
+        except OSError:
+            continue
+        print(f"This is a bug in make-book, not in your book. The details are in {path}.", file=sys.stderr)
+        return 1
+    print(f"This is a bug in make-book, not in your book:\n{text}", file=sys.stderr)
+    return 1
