@@ -107,3 +107,10 @@ def test_no_paragraph_ends_in_a_scrap() -> None:
             rows[key] = max(rows.get(key, 0.0), ink.right - (60.4 if not leaf.recto else 47.4))
     assert rows
     assert min(rows.values()) > 2 * 14
+
+
+def test_a_full_line_holds_as_many_characters_as_read_well() -> None:
+    width = page_of(SCREEN).measure.pt
+    lines = [len(ink.text.strip()) for _, ink in body(SCREEN) if ink.right - ink.left > width * 0.97]
+    assert len(lines) > 200
+    assert 60 <= sum(lines) / len(lines) <= 68
