@@ -143,9 +143,10 @@ def _named(image: Image) -> Image:
 def _open(data: bytes) -> Any:
     """Return a picture whose header has been read and found to be of bearable size."""
     from PIL import Image as Pillow
-    from PIL import UnidentifiedImageError
+    from PIL import ImageFile, UnidentifiedImageError
 
     Pillow.MAX_IMAGE_PIXELS = None  # Ours is the limit, and it does not merely warn.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches it on for everybody when it is imported.
     try:
         picture = Pillow.open(io.BytesIO(data), formats=tuple(_TYPES))
     except UnidentifiedImageError:

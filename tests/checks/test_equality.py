@@ -8,6 +8,7 @@ import pytest
 from checks.bookshelf import FIRST, SECOND, SHELF, called, changed, packed, paragraph, printed, whole
 from make_book.checks.equality import check_epub, check_pdf, check_text
 from make_book.editions import PdfEdition
+from make_book.findings import BookError
 from make_book.manuscript.values import SourceText
 from make_book.model import Place, Section
 
@@ -117,9 +118,13 @@ def test_a_section_missing_or_out_of_order_is_found_in_the_epub() -> None:
     assert [f.code for f in check_epub(SHELF, packed((SECOND, FIRST)))] == ["FTH-004"]
 
 
-@pytest.mark.parametrize(
-    "css", ["html { height: 100% } h1 { padding-top: 7in }", "html { height: 50% }", ".text { float: left }"]
-)
+def test_notes_cut_off_with_their_pages_stop_the_edition() -> None:
+    with pytest.raises(BookError) as caught:
+        printed(SHELF, css="html { height: 100% } h1 { padding-top: 7in }")
+    assert {finding.code for finding in caught.value.findings} == {"PDF-005"}
+
+
+@pytest.mark.parametrize("css", ["html { height: 50% }", ".text { float: left }"])
 def test_pages_cut_off_by_a_style_sheet_are_found(css: str) -> None:
     findings = check_pdf(SHELF, printed(SHELF, css=css), PAPER)
     assert findings

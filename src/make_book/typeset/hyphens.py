@@ -22,7 +22,7 @@ def parts(word: str, language: str) -> tuple[str, ...]:
         return tuple(piece for piece in word.split("\u00ad") if piece)
     if len(pieces := tuple(_AFTER.split(word))) > 1:
         return pieces
-    import pyphen  # type: ignore[import-untyped]
+    import pyphen
 
     dictionary = pyphen.language_fallback(language.replace("-", "_"))
     if dictionary is None:
