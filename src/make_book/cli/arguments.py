@@ -7,7 +7,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 from make_book import __version__
 
@@ -73,7 +73,9 @@ def make_parser() -> tuple[Parser, dict[str, Parser]]:
         formatter_class=_Help,
         allow_abbrev=False,
     )
-    found = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs", required=True, prog="make-book")
+    found = parser.add_subparsers(
+        dest="verb", metavar="VERB", title="verbs", required=True, prog="make-book", parser_class=Parser
+    )
     for add in (_epub, _pdf, _all, _init, _import, _check, _stats, _inspect, _export, _clean):
         add(found)
     parser.add_argument("--version", action="version", version=VERSION, help="print name, version and licence")
@@ -83,11 +85,11 @@ def make_parser() -> tuple[Parser, dict[str, Parser]]:
     return parser, dict(found.choices)
 
 
-Verbs = argparse._SubParsersAction  # type: ignore[type-arg]
+Verbs: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
 def _verb(verbs: Verbs, name: str, module: str, about: str, *, aliases: Sequence[str] = ()) -> Parser:
-    parser: Parser = verbs.add_parser(
+    parser = verbs.add_parser(
         name,
         help=about,
         description=f"{about[0].upper()}{about[1:]}.",
@@ -104,11 +106,11 @@ def _manners(parser: Parser, *, main: bool) -> None:
     group = parser.add_argument_group("manners")
 
     def add(*names: str, default: object, about: str, choices: Sequence[str] | None = None) -> None:
-        given = {"default": default if main else argparse.SUPPRESS, "help": about}
+        given: dict[str, Any] = {"default": default if main else argparse.SUPPRESS, "help": about}
         if choices:
-            group.add_argument(*names, choices=choices, **given)  # type: ignore[arg-type]
+            group.add_argument(*names, choices=choices, **given)
         else:
-            group.add_argument(*names, action="store_true", **given)  # type: ignore[arg-type]
+            group.add_argument(*names, action="store_true", **given)
 
     add("--json", default=False, about="answer as one JSON object on standard output")
     add("-q", "--quiet", default=False, about="errors only")

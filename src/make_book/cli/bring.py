@@ -83,7 +83,7 @@ def _table(report: Report, screen: Screen) -> tuple[str, ...]:
     """Return a line per episode: what it is, how sure the least certain thing is, how many doubts there are."""
     if not report.episodes:
         return ()
-    cells = [("", *_SHOWN, "to see to")]
+    cells: list[tuple[str, ...]] = [("", *_SHOWN, "to see to")]
     for episode, row in zip(report.episodes, rows(report), strict=True):
         found = dict(zip(COLUMNS, row, strict=True))
         doubts = sum(finding.severity is not Severity.NOTE for finding in episode.findings)

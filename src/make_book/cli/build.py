@@ -11,7 +11,7 @@ import msgspec
 from make_book.cli.answer import Answer
 from make_book.cli.progress import pages_shown
 from make_book.cli.screen import Screen, many, shown
-from make_book.cli.statistics import count_words
+from make_book.cli.statistics import take
 from make_book.cli.table import columns, size
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import BookError, Finding, Span, errors, judge
@@ -121,7 +121,7 @@ def _stopped(findings: Sequence[Finding], screen: Screen) -> Answer:
 
 
 def _finished(book: Set, files: dict[Path, Product], findings: tuple[Finding, ...], screen: Screen) -> Answer:
-    words = sum(count_words(episode.text.xhtml) for episode in book.book.episodes)
+    words = take(book.book, {}, 0).book.words
     seconds = screen.seconds
     made = [
         {"path": str(path), "edition": product.edition, "bytes": len(product.data), "pages": product.pages or None}

@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _hush()
         return 0
-    except Exception as error:  # noqa: BLE001 - the very edge: a bug becomes a file to send, not a page of Python
+    except Exception as error:  # the very edge: a bug becomes a file to send, not a page of Python
         if arguments.debug:
             raise
         return _crash(error, given)

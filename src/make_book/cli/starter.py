@@ -71,9 +71,6 @@ _STYLES = """\
 A file here replaces the house style's file of the same name: `make-book export-template --list` names them all,
 `make-book export-template print.css` copies one here to be changed.
 """
-_IMAGES = """\
-Pictures of the book. In an episode: `![What it shows](images/quay.jpg)`, with the caption in the next line or none.
-"""
 
 
 def starter(title: str, authors: Sequence[str], language: str | None, schema: str) -> Mapping[str, str]:
@@ -82,7 +79,7 @@ def starter(title: str, authors: Sequence[str], language: str | None, schema: st
         BOOK_FILE: book_file(title, authors, language),
         SCHEMA_FILE: schema,
         SAMPLE_FILE: sample(language),
-        "manuscript/images/README.md": _IMAGES,
+        "manuscript/images/.gitkeep": "",
         "styles/README.md": _STYLES,
         ".gitignore": _IGNORED,
     }

@@ -1,9 +1,15 @@
-"""Words counted: pure, on the composed book."""
+"""A book in numbers: words, pages, reading time; per episode, part and narrator. Pure."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from make_book.model import Book, Episode
 
 _NUMBER_OF_NOTE = re.compile(r'<a\b[^>]*\brole="doc-noteref"[^>]*>.*?</a>', re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|bdo|cite|code|dfn|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>")
@@ -19,3 +25,75 @@ def count_words(xhtml: str) -> int:
     text = unicodedata.normalize("NFC", text)
     alone = len(_ALONE.findall(text))
     return alone + len(_WORD.findall(_ALONE.sub(" ", text)))
+
+
+WORDS_A_MINUTE = 238
+"""Silent reading of English non-fiction: Brysbaert, Journal of Memory and Language 109 (2019), 104047."""
+
+
+class Count(msgspec.Struct, frozen=True):
+    """An episode, a part, a narrator or the whole book in numbers. `pages` may be a fraction: a guess."""
+
+    name: str
+    words: int
+    pages: float
+    episodes: int = 1
+    number: int | None = None
+    date: str | None = None
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes to read, at least a minute."""
+        return max(1, round(self.words / WORDS_A_MINUTE))
+
+
+class Statistics(msgspec.Struct, frozen=True):
+    """The whole book, its episodes, and they by part and by narrator; `gaps`: numbers that are missing."""
+
+    book: Count
+    episodes: tuple[Count, ...]
+    parts: tuple[Count, ...]
+    narrators: tuple[Count, ...]
+    gaps: tuple[tuple[int, int], ...]
+
+
+def take(book: Book, pages: Mapping[str, float], total: float) -> Statistics:
+    """Return the statistics of `book`; `pages` are those of each section, by id, and `total` all of them."""
+    counts = {episode.id: _count(episode, pages) for episode in book.episodes}
+    whole = _sum(book.imprint.title, counts.values())
+    return Statistics(
+        book=msgspec.structs.replace(whole, pages=total),
+        episodes=tuple(counts.values()),
+        parts=tuple(
+            _sum(part.title, [counts[episode.id] for episode in part.episodes]) for part in book.parts if part.title
+        ),
+        narrators=tuple(
+            _sum(name, [counts[episode.id] for episode in told]) for name, told in _by_narrator(book.episodes).items()
+        ),
+        gaps=_gaps(book.episodes),
+    )
+
+
+def _count(episode: Episode, pages: Mapping[str, float]) -> Count:
+    words = sum(map(count_words, (episode.text.xhtml, *(note.xhtml for note in episode.text.notes))))
+    date = episode.date.iso if episode.date else None
+    return Count(episode.title, words, pages.get(episode.id, 0), number=episode.number, date=date)
+
+
+def _sum(name: str, counts: Iterable[Count]) -> Count:
+    counts = tuple(counts)
+    return Count(name, sum(one.words for one in counts), sum(one.pages for one in counts), len(counts))
+
+
+def _by_narrator(episodes: Sequence[Episode]) -> dict[str, list[Episode]]:
+    found: dict[str, list[Episode]] = {}
+    for episode in episodes:
+        if episode.narrator:
+            found.setdefault(episode.narrator, []).append(episode)
+    return found
+
+
+def _gaps(episodes: Sequence[Episode]) -> tuple[tuple[int, int], ...]:
+    """Return the runs of numbers, from and to, that no episode has."""
+    numbers = sorted({episode.number for episode in episodes if episode.number is not None})
+    return tuple((low + 1, high - 1) for low, high in pairwise(numbers) if high - low > 1)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from make_book.findings import BookError, Finding
 
+CACHE = ".make-book"
+"""The folder in a book that holds nothing which cannot be made again."""
 _PREFIX, _SUFFIX = ".", ".part"
 
 
@@ -20,15 +24,18 @@ def publish(files: Mapping[Path, bytes]) -> None:
     written: dict[Path, Path] = {}
     try:
         for target, data in files.items():
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder of this name is there", str(target))
             target.parent.mkdir(parents=True, exist_ok=True)
-            written[target] = _write_beside(target, data)
+            written[target] = _part(target)
+            _write(written[target], data)
         for target, part in written.items():
             part.replace(target)
         for folder in sorted({target.parent for target in files}):
             _flush(folder)
     except OSError as error:
-        for target in files:
-            _part(target).unlink(missing_ok=True)
+        for part in written.values():
+            part.unlink(missing_ok=True)
         place = error.filename or ", ".join(str(target) for target in files)
         message = f"cannot write {place}: {error.strerror or error}"
         raise BookError([Finding("OUT-001", message, hints=("the files that were there are untouched",))]) from error
@@ -39,17 +46,27 @@ def leftovers(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}"))) if folder.is_dir() else ()
 
 
+def remove_cache(root: Path) -> Path | None:
+    """Remove the cache of the book at `root` (a link: only the link). Return where it was, if it was."""
+    cache = root / CACHE
+    if cache.is_symlink():
+        cache.unlink()
+    elif cache.is_dir():
+        shutil.rmtree(cache)
+    else:
+        return None
+    return cache
+
+
 def _part(target: Path) -> Path:
     return target.with_name(f"{_PREFIX}{target.name}.{os.getpid()}{_SUFFIX}")
 
 
-def _write_beside(target: Path, data: bytes) -> Path:
-    part = _part(target)
+def _write(part: Path, data: bytes) -> None:
     with part.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    return part
 
 
 def _flush(folder: Path) -> None:
