@@ -125,6 +125,7 @@ CODES: dict[str, Rule] = {
     "EPB-003": Rule("error", "a picture cannot be put into the EPUB"),
     "EPB-004": Rule("warning", "pictures without text alternatives keep the EPUB from claiming them"),
     "EPB-005": Rule("note", "the EPUB is larger than a mailbox takes"),
+    "EPB-007": Rule("warning", "the drawn cover leaves out a character that no font of the house can show"),
     "EPB-006": Rule("warning", "the EPUB is larger than Kindle takes by mail"),
     # -- print -----------------------------------------------------------------------------------
     "PDF-001": Rule("error", "the layout engine reports an error"),

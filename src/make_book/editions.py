@@ -12,8 +12,9 @@ class EpubEdition(
 ):
     """An EPUB 3 edition."""
 
-    cover_design: Literal["auto", "horizon", "broadsheet", "block"] = "auto"
-    """Which of the house's covers to draw when the book brings none; `auto` chooses by the book's title."""
+    cover_design: str = "auto"
+    """Which cover to draw when the book brings none: `horizon`, `broadsheet`, `block`, or the name of one in the
+    book's own `styles/cover/`; `auto` chooses by the series, else by the title."""
     fonts: Literal["none", "display", "all"] = "display"
     """Embed no fonts, fonts for titles and ornaments, or for the whole text too."""
     max_megapixels: float = 4.0
@@ -28,7 +29,7 @@ class PdfEdition(
     trim: str = "5.5x8.5"
     """A preset's name or `WxH` (see `measure.Trim.parse`)."""
     profile: Literal["screen", "press"] = "screen"
-    """`screen`: RGB, links and outline; `press`: black is pure K, no links."""
+    """`screen`: RGB, links and outline; `press`: black is pure K, pictures are grey, no links."""
     openings: Literal["recto", "page", "run-on"] = "page"
     """Episodes open on a right-hand page, on any new page, or run on."""
     notes: Literal["foot", "end"] = "foot"

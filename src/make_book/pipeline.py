@@ -99,12 +99,20 @@ def _typeset(book: Book, styles: Styles) -> tuple[Section, ...]:
 
 def _epub(book: Set, name: str, settings: EpubEdition) -> Product:
     from make_book.epub.edition import make_epub
-    from make_book.typeset.cover import draw_cover
+    from make_book.typeset.cover import draw_cover, unlettered
 
-    cover = book.book.cover or draw_cover(book.book.imprint, book.styles, settings.cover_design)
+    imprint = book.book.imprint
+    cover = book.book.cover or draw_cover(imprint, book.styles, settings.cover_design)
+    left_out = () if book.book.cover else unlettered(imprint)
     moment = _moment(book.book)
     packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=cover)
-    return Product(file_name(book.book, name, "epub"), name, packed.data, findings=packed.findings)
+    findings = (*packed.findings, *(_unlettered(character) for character in left_out))
+    return Product(file_name(book.book, name, "epub"), name, packed.data, findings=findings)
+
+
+def _unlettered(character: str) -> Finding:
+    message = f"the drawn cover leaves out {character!r}: no font of the house can show it"
+    return Finding("EPB-007", message, Span("manuscript/book.toml"), ("name a picture: cover = …",))
 
 
 def _pdf(book: Set, name: str, settings: PdfEdition) -> Product:

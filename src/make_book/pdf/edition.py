@@ -20,6 +20,7 @@ from make_book.pdf.markup import Sheet, for_paper
 from make_book.pdf.notes import astray, judge_notes
 from make_book.pdf.pagemap import PageMap, number_pages
 from make_book.pdf.stylesheet import font_files, stylesheets
+from make_book.pictures import grey
 from make_book.typeset.fonts import house_faces, missing_characters
 from make_book.typeset.voice import Voice
 
@@ -130,13 +131,14 @@ def _laid(job: Job, pages: int, held: frozenset[str]) -> layout.Laid:
 
 
 def _sheet(job: Job, page: Page, held: frozenset[str]) -> Sheet:
+    press = job.edition.profile == "press"
     return Sheet(
         page=page,
-        images={image.path: image for image in job.book.images},
+        images={image.path: grey(image) if press else image for image in job.book.images},
         notes=job.edition.notes,
         held=held,
         openings=job.edition.openings,
-        links=job.edition.profile == "screen",
+        links=not press,
         title=job.book.imprint.title,
         first_body=next((section.id for section in job.sections if section.place is Place.BODY), None),
         fronts=frozenset(section.id for section in job.sections if section.place is Place.FRONT),

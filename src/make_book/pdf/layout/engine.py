@@ -21,7 +21,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from make_book.findings import Finding, Span
 from make_book.model import Image
-from make_book.pdf.layout.mending import mend, shape_tags
+from make_book.pdf.layout.mending import mend
+from make_book.pdf.layout.tagging import retag, shape_tags
 from make_book.pdf.stylesheet import StyleSheet
 
 _PLACE = re.compile(r" at (\d+):(\d+)\b")
@@ -54,6 +55,7 @@ def lay_out(
     """
     fetcher = _Memory(images, fonts)
     mend()
+    retag()
     fonts_known = FontConfiguration()
     findings: list[Finding] = []
     css = []
