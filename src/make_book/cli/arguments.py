@@ -35,14 +35,14 @@ class Parser(argparse.ArgumentParser):
         )
         if wrong:
             known = re.findall(r"'([^']+)'", wrong["known"])
-            what = "verb" if wrong["what"] == "VERB" else f"value of {wrong['what']}"
-            message = f"there is no {what} {wrong['word']!r}{nearest(wrong['word'], known)}"
+            what = "there is no verb" if wrong["what"] == "VERB" else f"{wrong['what']} cannot be"
+            message = f"{what} {wrong['word']!r}{nearest(wrong['word'], known)}"
         self.exit(2, f"{self.prog}: {message}\ntry: {self.prog} --help\n")
 
 
 def nearest(word: str, known: Sequence[str]) -> str:
     """Return ": did you mean …?" for a mistyped `word`, or the list of what is known if that is short."""
-    near = difflib.get_close_matches(word.casefold(), known, n=1)
+    near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.7)
     if near:
         return f": did you mean {near[0]}?"
     return f" ({', '.join(known)})" if len(known) < 6 else ""
@@ -146,7 +146,7 @@ def _drafts(parser: Parser) -> None:
     parser.add_argument("--drafts", action="store_true", help="take in episodes marked as drafts")
 
 
-def _building(parser: Parser) -> None:
+def _choosing(parser: Parser) -> None:
     _book(parser)
     _drafts(parser)
     parser.add_argument(
@@ -158,6 +158,10 @@ def _building(parser: Parser) -> None:
     )
     parser.add_argument("--from", metavar="FIRST", dest="first", help="from this number or date on")
     parser.add_argument("--to", metavar="LAST", dest="last", help="up to this number or date")
+
+
+def _building(parser: Parser) -> None:
+    _choosing(parser)
     _strict(parser)
 
 
@@ -195,7 +199,7 @@ def _init(verbs: Verbs) -> None:
 
 def _import(verbs: Verbs) -> None:
     parser = _verb(verbs, "import", "bring", "turn saved texts into episodes, with a report of every guess")
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=_there, help="text files, folders, zips")
+    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="text files, folders, zips")
     parser.add_argument(
         "--book", metavar="DIR", type=_there, default=Path(), help="the book's folder (default: the one we are in)"
     )
@@ -220,12 +224,12 @@ def _check(verbs: Verbs) -> None:
 
 def _stats(verbs: Verbs) -> None:
     parser = _verb(verbs, "stats", "stats", "count words, pages and reading time per episode, part and narrator")
-    _building(parser)
+    _choosing(parser)
     parser.add_argument("--pages", action="store_true", help="lay the pages out and count them (else estimated)")
 
 
 def _inspect(verbs: Verbs) -> None:
-    _building(_verb(verbs, "inspect", "inspect", "print the composed book as JSON"))
+    _choosing(_verb(verbs, "inspect", "inspect", "print the composed book as JSON"))
 
 
 def _export(verbs: Verbs) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json as json_
 import os
 import re
 import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import msgspec
 
@@ -29,7 +30,7 @@ class Screen:
         self.quiet, self.verbose, self.colour, self.live = quiet, verbose, colour, live
         self.root: Path | None = None
         self._began = self._stage_began = time.perf_counter()
-        self._stage = ""
+        self._stage, self._showing = "", False
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Screen:
@@ -67,11 +68,13 @@ class Screen:
         """Show `text` where the next words will be: it is gone with them."""
         if self.live:
             print(f"\r\x1b[K{self.paint(text, 'dim')}", end="", file=sys.stderr, flush=True)
+            self._showing = True
 
     def clear(self) -> None:
         """Take away what `show` left."""
-        if self.live:
+        if self._showing:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            self._showing = False
 
     def give(self, answer: Answer, *, json: bool, strict: bool) -> int:
         """Print `answer` and return the exit status it stands for."""
@@ -79,7 +82,7 @@ class Screen:
         findings = tuple(dict.fromkeys(answer.findings))
         if json:
             data = {**answer.data, "findings": [as_data(finding) for finding in findings]}
-            _write(msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n")
+            _write(as_json(data))
         else:
             _write(answer.text)
             self._print(findings)
@@ -99,12 +102,7 @@ class Screen:
 
     def _print(self, findings: tuple[Finding, ...]) -> None:
         listed = [finding for finding in findings if self._wanted(finding)]
-        last = None
         for finding in in_order(listed):
-            file = finding.span.file if finding.span else None
-            if last is not None and file != last:
-                self.say()
-            last = file or ""
             self._print_one(finding)
         if listed or (findings and not self.quiet):
             if listed:
@@ -172,6 +170,12 @@ def coloured(wish: str, stream: TextIO) -> bool:
 
 def _is_terminal(stream: TextIO) -> bool:
     return bool(stream and not stream.closed and stream.isatty())
+
+
+def as_json(data: dict[str, Any]) -> str:
+    """Return `data` as JSON that standard output can carry, whatever its encoding."""
+    carries_all = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json_.dumps(data, ensure_ascii=not carries_all, indent=2) + "\n"
 
 
 def _write(text: str) -> None:

@@ -29,8 +29,9 @@ def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     book = read_book(arguments, screen)
     pages, total, findings = (_laid if arguments.pages else _estimated)(book, arguments, screen)
     numbers = take(book.book, pages, total)
-    text = "" if arguments.json else _text(numbers, exact=arguments.pages, colour=coloured(arguments.color, sys.stdout))
-    return Answer(findings, {**_data(numbers), "pages-are": "laid out" if arguments.pages else "estimated"}, text)
+    if arguments.json:
+        return Answer(findings, {**_data(numbers), "pages-are": "laid out" if arguments.pages else "estimated"})
+    return Answer(text=_text(numbers, exact=arguments.pages, colour=coloured(arguments.color, sys.stdout)))
 
 
 Pages = tuple[dict[str, float], float, tuple[Any, ...]]
