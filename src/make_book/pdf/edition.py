@@ -21,7 +21,7 @@ from make_book.pdf.notes import astray, judge_notes
 from make_book.pdf.pagemap import PageMap, number_pages
 from make_book.pdf.stylesheet import font_files, stylesheets
 from make_book.pictures import grey
-from make_book.typeset.fonts import house_faces, missing_characters
+from make_book.typeset.fonts import faces_for, house_faces, missing_characters, reserve_faces
 from make_book.typeset.voice import Voice
 
 ROUNDS = 4
@@ -93,14 +93,16 @@ def unshowable(sections: Iterable[Section], sources: Iterable[SourceText] = ()) 
 
     It names the character, the file, and where `sources` holds the character, its first line and column.
     """
-    faces = house_faces()
+    faces = (*house_faces(), *reserve_faces())
     texts = {source.file: source for source in sources}
-    findings = []
+    findings = {}
     for section in sections:
         text = xhtml.text_content(xhtml.parse_one(section.xhtml))
         for character in missing_characters(text, faces):
-            findings.append(_missing(character, section, texts.get(section.source or "")))
-    return tuple(findings)
+            findings.setdefault(
+                (section.source, character), _missing(character, section, texts.get(section.source or ""))
+            )
+    return tuple(findings.values())
 
 
 def _missing(character: str, section: Section, source: SourceText | None) -> Finding:
@@ -108,7 +110,7 @@ def _missing(character: str, section: Section, source: SourceText | None) -> Fin
 
     name = unicodedata.name(character, "a character without a name")
     message = f"no font of the house can show {character!r} (U+{ord(character):04X} {name})"
-    span = Span(section.source) if section.source else None
+    span = Span(section.source or "manuscript/book.toml")
     if source is not None and (at := source.text.find(character)) >= 0:
         line = source.first_line + source.text.count("\n", 0, at)
         span = Span(source.file, line, at - source.text.rfind("\n", 0, at))
@@ -118,7 +120,7 @@ def _missing(character: str, section: Section, source: SourceText | None) -> Fin
 def _laid(job: Job, pages: int, held: frozenset[str]) -> layout.Laid:
     page = draw_page(job.edition, pages)
     sheet = _sheet(job, page, held)
-    faces = house_faces()
+    faces = faces_for(section.xhtml for section in job.sections)
     return layout.lay_out(
         "\n".join(for_paper(section, sheet) for section in job.sections),
         stylesheets(job.edition, page, job.styles, faces),

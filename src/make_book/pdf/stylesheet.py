@@ -9,7 +9,7 @@ import msgspec
 from make_book.editions import PdfEdition
 from make_book.house import Styles
 from make_book.pdf.geometry import Page
-from make_book.typeset.fonts import FontFace
+from make_book.typeset.fonts import FontFace, house_faces
 
 FAMILY = "Book"
 """What `print.css` calls the text face, whichever it is."""
@@ -27,7 +27,7 @@ class StyleSheet(msgspec.Struct, frozen=True):
 def stylesheets(edition: PdfEdition, page: Page, styles: Styles, faces: tuple[FontFace, ...]) -> tuple[StyleSheet, ...]:
     """Return the sheets that set `edition` on `page`. `print.css` of a book replaces the house's whole."""
     return (
-        StyleSheet("\n".join([*map(_face, faces), _geometry(edition, page)])),
+        StyleSheet("\n".join([*map(_face, faces), _geometry(edition, page, faces)])),
         StyleSheet(styles.text("print.css"), "styles/print.css"),
         StyleSheet(_settings(edition)),
     )
@@ -40,18 +40,24 @@ def font_files(faces: tuple[FontFace, ...]) -> dict[str, str]:
 
 def _face(face: FontFace) -> str:
     name = Path(face.path).name
-    return f'@font-face {{ font-family: {FAMILY}; font-style: {face.style}; src: url("font:{name}") }}'
+    return f'@font-face {{ font-family: {_family(face)}; font-style: {face.style}; src: url("font:{name}") }}'
 
 
-def _geometry(edition: PdfEdition, page: Page) -> str:
+def _family(face: FontFace) -> str:
+    """Return what the sheet calls a face: the house's one name for its own, their own for those in reserve."""
+    return FAMILY if face in house_faces() else f'"{face.family}"'
+
+
+def _geometry(edition: PdfEdition, page: Page, faces: tuple[FontFace, ...]) -> str:
     trim = f"{page.trim.width.css} {page.trim.height.css}"
+    families = ", ".join(dict.fromkeys(map(_family, faces)))
     head, inner, outer, foot = page.head.css, page.inner.css, page.outer.css, page.foot.css
     return f"""
 :root {{ --black: {_BLACK[edition.profile]}; --lines: {page.lines} }}
 @page {{ size: {trim} }}
 @page :left {{ margin: {head} {inner} {foot} {outer} }}
 @page :right {{ margin: {head} {outer} {foot} {inner} }}
-html {{ font-family: {FAMILY}; font-size: {page.font_size.css}; line-height: {page.leading.css} }}
+html {{ font-family: {families}; font-size: {page.font_size.css}; line-height: {page.leading.css} }}
 """
 
 

@@ -54,6 +54,32 @@ def house_faces() -> tuple[FontFace, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def reserve_faces() -> tuple[FontFace, ...]:
+    """Return the faces that step in for scripts the house's has not: Hebrew and Arabic, OFL 1.1."""
+    import fontpkg_amiri as amiri
+    import fontpkg_frank_ruhl_libre as frank_ruhl
+
+    hebrew, arabic = Path(frank_ruhl.ROOT), Path(amiri.ROOT)
+    return (
+        FontFace(
+            "Frank Ruhl Libre",
+            "normal",
+            (300, 900),
+            str(hebrew / "files" / "FrankRuhlLibre[wght].ttf"),
+            str(hebrew / "LICENSE"),
+        ),
+        FontFace("Amiri", "normal", (400, 400), str(arabic / "files" / "Amiri-Regular.ttf"), str(arabic / "LICENSE")),
+    )
+
+
+def faces_for(text: str | Iterable[str]) -> tuple[FontFace, ...]:
+    """Return the house's faces, and those in reserve that `text` cannot do without."""
+    faces = house_faces()
+    missing = missing_characters(text, faces)
+    return (*faces, *(face for face in reserve_faces() if missing and missing_characters(missing, (face,)) != missing))
+
+
 def missing_characters(text: str | Iterable[str], faces: Iterable[FontFace]) -> tuple[str, ...]:
     """Return the characters of `text` that none of `faces` can show, sorted, each once.
 
