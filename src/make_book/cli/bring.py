@@ -12,8 +12,10 @@ from make_book.cli.answer import Answer
 from make_book.cli.screen import Screen, many
 from make_book.cli.starter import BOOK_FILE, SAMPLE_FILE, is_sample, with_language
 from make_book.cli.table import columns, fit
-from make_book.findings import Finding, Severity, errors, judge
-from make_book.importing import COLUMNS, Import, Report, import_clippings, rows, to_json
+from make_book.findings import Finding, Severity, judge
+from make_book.importing import COLUMNS, Import, Report, carry_out, prepare, rows, to_json
+from make_book.importing.clippings import gather
+from make_book.importing.importer import existing_files
 from make_book.manuscript.config import read_config
 from make_book.manuscript.sources import find_root
 from make_book.manuscript.values import ImportSettings
@@ -32,10 +34,11 @@ def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     language, settings = _told(root, arguments.language)
     dry = arguments.dry_run or arguments.diff
     screen.stage("import")
-    made = import_clippings(
-        arguments.paths, root, language=language, settings=settings, force=arguments.force, dry_run=dry
-    )
-    remarks = () if dry or errors(made.findings) else _settle(root, made)
+    sample = _untouched_sample(root)
+    existing = {name: data for name, data in existing_files(root).items() if not (sample and name == SAMPLE_FILE)}
+    gathered = gather(arguments.paths)
+    made = prepare(gathered, existing, language=language, settings=settings, force=arguments.force)
+    remarks = () if dry else _carry_out(root, made, sample=sample)
     data = msgspec.json.decode(to_json(made.report)) | {"written": [] if dry else sorted(made.plan.files)}
     if arguments.diff:
         return Answer(made.findings, data, text=made.plan.diff())
@@ -64,14 +67,20 @@ def _book_file(root: Path) -> Path:
     return root / BOOK_FILE if (root / BOOK_FILE).is_file() else root / "book.toml"
 
 
-def _settle(root: Path, made: Import) -> tuple[str, ...]:
-    """Take the sample episode away and write the language found out into a book that `init` began."""
+def _untouched_sample(root: Path) -> bool:
+    """Tell whether the first episode is still the one of `init`: it is none that an import has to spare."""
+    sample = root / SAMPLE_FILE
+    return sample.is_file() and is_sample(sample.read_bytes())
+
+
+def _carry_out(root: Path, made: Import, *, sample: bool) -> tuple[str, ...]:
+    """Write the episodes; take the sample away and write the language found into a book that `init` began."""
     told = []
-    sample, file = root / SAMPLE_FILE, _book_file(root)
-    if made.plan.decisions and sample.is_file() and is_sample(sample.read_bytes()):
-        sample.unlink()
+    file, language = _book_file(root), made.report.language
+    carry_out(made.plan, root)
+    if sample and made.plan.decisions and SAMPLE_FILE not in made.plan.files:
+        (root / SAMPLE_FILE).unlink()
         told.append(f"removed {SAMPLE_FILE}: nobody had written in it")
-    language = made.report.language
     text = with_language(file.read_text(encoding="utf-8"), language) if language else None
     if text is not None:
         publish({file: text.encode()})

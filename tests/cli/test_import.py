@@ -1,0 +1,116 @@
+"""`import`: clippings in, episodes and a report out."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import gates
+from cli.conftest import Run, tree
+
+CLIPPINGS = Path(__file__).parents[1] / "importing" / "clippings"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ru"])
+def test_a_serial_becomes_a_valid_book_without_editing(language: str, run: Run, book: Path) -> None:
+    ran = run("import", CLIPPINGS / language / "in")
+    assert ran.status == 0
+    assert f'language = "{language}"' in (book / "manuscript" / "book.toml").read_text("utf-8")
+    assert not (book / "manuscript" / "episodes" / "001-a-first-episode.md").exists()
+    assert "removed manuscript/episodes/001-a-first-episode.md" in ran.err
+    written = {path.stem[:3] for path in (book / "manuscript" / "episodes").glob("0*.md")}
+    assert written == {path.stem[:3] for path in (CLIPPINGS / language / "out").rglob("episodes/0*.md")}
+    assert run("all").status == 0
+    checked = run("check", "--json")
+    assert checked.status == 0
+    assert checked.json["passed"]
+
+
+@pytest.mark.gate
+def test_the_real_clipping_becomes_a_valid_book_without_editing(run: Run, book: Path, shared: Path) -> None:
+    assert run("import", shared / "clippings").status == 0
+    assert run("all").status == 0
+    assert run("check").status == 0
+    assert gates.epubcheck(book / "dist" / "the-tide-clerk.epub") == ()
+    assert gates.qpdf(book / "dist" / "the-tide-clerk.pdf") == ()
+
+
+def test_the_table_shows_what_was_found(run: Run, book: Path) -> None:
+    ran = run("import", CLIPPINGS / "en" / "in")
+    head = next(line for line in ran.err.splitlines() if "narrator" in line)
+    assert head.split() == ["no.", "date", "title", "narrator", "sure", "changes", "to", "see", "to"]
+    assert sum(line.startswith("new") for line in ran.err.splitlines()) == len(tree(book / "manuscript" / "episodes"))
+    assert ran.out == ""
+
+
+def test_a_dry_run_and_a_diff_write_nothing(run: Run, book: Path) -> None:
+    before = tree(book)
+    assert "(nothing was written)" in run("import", "--dry-run", CLIPPINGS / "en" / "in").err
+    diff = run("import", "--diff", CLIPPINGS / "en" / "in").out
+    assert "+++ b/manuscript/episodes/001-the-ferry-stays-on-its-chain.md" in diff
+    assert tree(book) == before
+
+
+def test_a_second_import_changes_nothing(run: Run, book: Path) -> None:
+    assert run("import", CLIPPINGS / "en" / "in").status == 0
+    before = tree(book)
+    assert "as before" in run("import", CLIPPINGS / "en" / "in").err
+    assert tree(book) == before
+
+
+def test_what_somebody_wrote_stays(run: Run, book: Path, sample: Path) -> None:
+    mine = sample.read_text("utf-8").replace("number: 1", "number: 99")
+    sample.write_text(mine, encoding="utf-8")
+    assert run("import", CLIPPINGS / "en" / "in").status == 0
+    assert sample.read_text("utf-8") == mine
+    ferry = book / "manuscript" / "episodes" / "001-the-ferry-stays-on-its-chain.md"
+    imported = ferry.read_bytes()
+    ferry.write_bytes(imported + b"\nMine.\n")
+    ran = run("import", CLIPPINGS / "en" / "in")
+    assert "left alone" in ran.err
+    assert ferry.read_bytes() == imported + b"\nMine.\n"
+    assert "-Mine." in run("import", "--diff", CLIPPINGS / "en" / "in").out
+    assert "overwritten" in run("import", "--force", CLIPPINGS / "en" / "in").err
+    assert ferry.read_bytes() == imported
+
+
+def test_a_language_that_was_told_is_kept(run: Run, book: Path) -> None:
+    toml = book / "manuscript" / "book.toml"
+    toml.write_text('[book]\ntitle = "T"\nlanguage = "en-GB"\n', encoding="utf-8")
+    ran = run("import", "--json", CLIPPINGS / "de" / "in")
+    assert ran.status == 0
+    assert ran.json["language"] == "en-GB"
+    assert 'language = "en-GB"' in toml.read_text("utf-8")
+    assert {"IMP-022"} <= {one["code"] for one in ran.json["findings"]}
+
+
+def test_machines_learn_what_was_written(run: Run, book: Path) -> None:
+    ran = run("import", "--json", CLIPPINGS / "en" / "in")
+    assert ran.err == ""
+    assert "manuscript/raw/import.json" in ran.json["written"]
+    assert all((book / name).is_file() for name in ran.json["written"])
+    assert ran.json["episodes"][0]["fields"][0]["confidence"] > 0
+
+
+def test_a_faulty_book_toml_stops_an_import(run: Run, book: Path) -> None:
+    (book / "manuscript" / "book.toml").write_text("[book\n", encoding="utf-8")
+    before = tree(book)
+    ran = run("import", CLIPPINGS / "en" / "in")
+    assert ran.status == 1
+    assert "book.toml:1" in ran.err
+    assert tree(book) == before
+
+
+def test_a_path_that_is_not_there_is_a_finding(run: Run, book: Path) -> None:
+    ran = run("import", "nowhere.txt")
+    assert ran.status == 1
+    assert "nowhere.txt" in ran.err
+    assert "[IMP-001]" in ran.err
+
+
+def test_the_sample_stays_when_nothing_came(run: Run, book: Path, sample: Path) -> None:
+    shutil.copy(CLIPPINGS / "en" / "in" / "5fff-empty.txt", book / "empty.txt")
+    assert run("import", "empty.txt").status == 1
+    assert sample.exists()

@@ -1,0 +1,41 @@
+"""Finished files: whole or not at all, all or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from make_book.findings import BookError
+from make_book.publishing.dist import leftovers, publish, remove_cache
+
+
+def test_files_are_written_into_folders_that_need_not_be_there(tmp_path: Path) -> None:
+    publish({tmp_path / "a" / "x": b"one", tmp_path / "b" / "c" / "y": b"two"})
+    assert (tmp_path / "a" / "x").read_bytes() == b"one"
+    assert (tmp_path / "b" / "c" / "y").read_bytes() == b"two"
+    assert leftovers(tmp_path / "a") == ()
+
+
+@pytest.mark.parametrize("stumble", ["folder", "file"])
+def test_one_that_cannot_be_written_leaves_the_others_as_they_were(stumble: str, tmp_path: Path) -> None:
+    (tmp_path / "book.epub").write_bytes(b"old")
+    bad = tmp_path / "book.pdf" if stumble == "folder" else tmp_path / "book.epub" / "book.pdf"
+    if stumble == "folder":
+        bad.mkdir()
+    with pytest.raises(BookError) as caught:
+        publish({tmp_path / "book.epub": b"new", bad: b"new"})
+    assert [finding.code for finding in caught.value.findings] == ["OUT-001"]
+    assert (tmp_path / "book.epub").read_bytes() == b"old"
+    assert leftovers(tmp_path) == ()
+
+
+def test_leftovers_are_half_written_files_only(tmp_path: Path) -> None:
+    for name in (".book.pdf.77.part", ".hidden", "book.part", "book.pdf"):
+        (tmp_path / name).touch()
+    assert [path.name for path in leftovers(tmp_path)] == [".book.pdf.77.part"]
+    assert leftovers(tmp_path / "nowhere") == ()
+
+
+def test_a_cache_that_is_not_there_need_not_be_removed(tmp_path: Path) -> None:
+    assert remove_cache(tmp_path) is None
