@@ -108,14 +108,14 @@ def _manners(parser: Parser, *, main: bool) -> None:
     def add(*names: str, default: object, about: str, choices: Sequence[str] | None = None) -> None:
         given: dict[str, Any] = {"default": default if main else argparse.SUPPRESS, "help": about}
         if choices:
-            group.add_argument(*names, choices=choices, **given)
+            group.add_argument(*names, choices=choices, metavar="WHEN", **given)
         else:
             group.add_argument(*names, action="store_true", **given)
 
     add("--json", default=False, about="answer as one JSON object on standard output")
     add("-q", "--quiet", default=False, about="errors only")
     add("-v", "--verbose", default=False, about="notes and stages too")
-    add("--color", default="auto", choices=("auto", "always", "never"), about="auto is the default; NO_COLOR is heeded")
+    add("--color", default="auto", choices=("auto", "always", "never"), about="auto (default; NO_COLOR is heeded), always or never")
     add("--debug", default=False, about="show a traceback when make-book itself fails")
 
 
@@ -245,4 +245,4 @@ def _export(verbs: Verbs) -> None:
 
 
 def _clean(verbs: Verbs) -> None:
-    _book(_verb(verbs, "clean", "clean", "remove caches and half-written files; never a text, never a finished book"))
+    _book(_verb(verbs, "clean", "clean", "remove caches and half-written files, nothing else"))

@@ -92,9 +92,8 @@ def _float_notes(root: xhtml.Element, held: frozenset[str]) -> None:
         for back in [a for a in xhtml.elements(note, "a") if a.get("role") == "doc-backlink"]:
             back.tail = (back.tail or "").lstrip()
             xhtml.replace(back)
-        for block in list(note):
-            block.tail = None  # white space between blocks would be set as a line
-            floated.append(block)
+        _close_up(note)
+        floated.extend(list(note))
         floated[0].set("id", note.get("id") or "")
         xhtml.replace(note)
         xhtml.replace(call, floated)
@@ -102,6 +101,15 @@ def _float_notes(root: xhtml.Element, held: frozenset[str]) -> None:
     for block in [s for s in xhtml.elements(root, "section") if s.get("class") == "footnotes"]:
         if not any(True for _ in xhtml.elements(block, "aside")):
             xhtml.replace(block)
+
+
+def _close_up(note: xhtml.Element) -> None:
+    """Take out the white space between the blocks of a note: in a float it would be set as lines."""
+    for element in xhtml.elements(note):
+        if element.tag in xhtml.BLOCK and element is not note and not (element.tail or "").strip():
+            element.tail = None
+        if len(element) and element[0].tag in xhtml.BLOCK and not (element.text or "").strip():
+            element.text = None
 
 
 def _hold_to_word(call: xhtml.Element) -> None:

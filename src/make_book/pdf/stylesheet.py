@@ -16,6 +16,10 @@ FAMILY = "Book"
 _BREAKS = {"recto": "right", "page": "page", "run-on": "auto"}
 _BLACK = {"screen": "#000", "press": "device-cmyk(0 0 0 1)"}
 
+_RUNNING = """@page episode:{side}, start-episode:{side} {{ @top-center {{ content: string({string}, first) }} }}
+@page episode:nth(1 of episode), start-episode:nth(1 of start-episode) {{ @top-center {{ content: none }} }}"""
+"""Where episodes run on, a page on which one begins keeps its running head; only the first has none."""
+
 
 class StyleSheet(msgspec.Struct, frozen=True):
     """One sheet of the cascade; `file` is where its author finds it, `None` for rules made from settings."""
@@ -64,6 +68,9 @@ html {{ font-family: {families}; font-size: {page.font_size.css}; line-height: {
 def _settings(edition: PdfEdition) -> str:
     """Return the rules that the settings decide and a style sheet could not know."""
     rules = [f"section.episode {{ break-before: {_BREAKS[edition.openings]} }}"]
+    if edition.openings == "run-on":
+        strings = {"left": "book", "right": "running"}
+        rules += [_RUNNING.format(side=side, string=string) for side, string in strings.items()]
     if edition.contents in {"plain", "parts"}:
         rules.append(".contents-list .entry-detail { display: none }")
     if edition.contents == "parts":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from make_book.model import Episode, PartialDate
+from make_book.model import Book, Episode, PartialDate
 from make_book.typeset.voice import Voice
 
 
@@ -48,6 +48,11 @@ def dated_only(episode: Episode) -> bool:
 def teller_of(episode: Episode, say: Voice) -> str | None:
     """Return who speaks in the episode: its narrator, else its authors."""
     return episode.narrator or (say.join(episode.authors) if episode.authors else None)
+
+
+def several_voices(book: Book) -> bool:
+    """Tell whether the episodes are told by more than one voice, so that each has to be named."""
+    return len({episode.narrator or episode.authors for episode in book.episodes}) > 1
 
 
 def _spellings(date: PartialDate) -> set[str]:

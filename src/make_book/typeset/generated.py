@@ -10,7 +10,7 @@ import msgspec
 from make_book.manuscript.sections import BACK, FRONT
 from make_book.model import Book, Episode
 from make_book.typeset import acknowledgements
-from make_book.typeset.contents import Entry, episode_entry, heading_of, teller_of
+from make_book.typeset.contents import Entry, episode_entry, heading_of, several_voices
 from make_book.typeset.kinds import UNLISTED
 from make_book.typeset.voice import Voice
 
@@ -111,8 +111,7 @@ _MAKERS: dict[str, Callable[[Book, Voice], Values | None]] = {
 
 def entries(book: Book, say: Voice) -> tuple[Entry, ...]:
     """Return the lines of the contents in the order of the book."""
-    tellers = {teller_of(episode, say) for episode in book.episodes}
-    show_teller = len(tellers) > 1
+    show_teller = several_voices(book)
     body: list[Entry] = []
     for part in book.parts:
         lines = tuple(episode_entry(episode, say, show_teller=show_teller) for episode in part.episodes)

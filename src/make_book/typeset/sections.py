@@ -10,7 +10,7 @@ from make_book.house import Styles
 from make_book.manuscript.sections import BACK, FRONT, GENERATED
 from make_book.model import Book, Episode, Matter, Note, Part, Place, Section
 from make_book.typeset import acknowledgements, generated
-from make_book.typeset.contents import dated_only, heading_of, teller_of
+from make_book.typeset.contents import dated_only, heading_of, several_voices, teller_of
 from make_book.typeset.kinds import UNLISTED, UNTITLED, semantics
 from make_book.typeset.running import running_title
 from make_book.typeset.templates import Filler, markup, press
@@ -27,6 +27,7 @@ def typeset(book: Book, styles: Styles) -> tuple[Section, ...]:
 
 
 def _sections(book: Book, fill: Filler) -> Iterator[Section]:
+    voices = several_voices(book)
     written = {matter.kind: matter for matter in (*book.front, *book.back)}
     for kind in book.front_order or _house_order(book, FRONT):
         yield from _around(book, kind, written.get(kind), Place.FRONT, fill)
@@ -34,7 +35,7 @@ def _sections(book: Book, fill: Filler) -> Iterator[Section]:
         if part.title is not None:
             yield _part(book, part, fill)
         for episode in part.episodes:
-            yield _episode(book, part, episode, fill)
+            yield _episode(book, part, episode, fill, voices=voices)
     for kind in book.back_order or _house_order(book, BACK):
         yield from _around(book, kind, written.get(kind), Place.BACK, fill)
 
@@ -76,7 +77,7 @@ def _part(book: Book, part: Part, fill: Filler) -> Section:
     )
 
 
-def _episode(book: Book, part: Part, episode: Episode, fill: Filler) -> Section:
+def _episode(book: Book, part: Part, episode: Episode, fill: Filler, *, voices: bool) -> Section:
     say = Voice(episode.language)
     heading = heading_of(episode, say)
     filled = fill(
@@ -86,7 +87,7 @@ def _episode(book: Book, part: Part, episode: Episode, fill: Filler) -> Section:
         say=say,
         heading=heading,
         number=episode_number(book, episode),
-        teller=teller_of(episode, say),
+        teller=episode.narrator or (teller_of(episode, say) if voices else None),
         show_date=episode.date is not None and not dated_only(episode),
         text=markup(episode.text.xhtml),
         credits=acknowledgements.end_matter(episode, say),
