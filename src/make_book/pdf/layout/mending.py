@@ -121,6 +121,7 @@ def _make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Ite
     while True:
         state = context.page_maker[index][-1]
         if not pages or state["content_changed"] or state["pages_wanted"]:
+            weasyprint.PROGRESS_LOGGER.info("Step 5 - Creating layout - Page %d", index + 1)
             state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
             page, resume = remake_page(index, context, root, html)
             handed_on[index] = list(context.reported_footnotes)
