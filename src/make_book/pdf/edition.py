@@ -95,7 +95,7 @@ def unshowable(sections: Iterable[Section], sources: Iterable[SourceText] = ()) 
     """
     faces = (*house_faces(), *reserve_faces())
     texts = {source.file: source for source in sources}
-    findings = {}
+    findings: dict[tuple[str | None, str], Finding] = {}
     for section in sections:
         text = xhtml.text_content(xhtml.parse_one(section.xhtml))
         for character in missing_characters(text, faces):
