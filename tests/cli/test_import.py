@@ -114,3 +114,11 @@ def test_the_sample_stays_when_nothing_came(run: Run, book: Path, sample: Path) 
     shutil.copy(CLIPPINGS / "en" / "in" / "5fff-empty.txt", book / "empty.txt")
     assert run("import", "empty.txt").status == 1
     assert sample.exists()
+
+
+def test_a_book_without_a_manuscript_folder_is_told_what_to_do(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text('[book]\ntitle = "T"\nlanguage = "en"\n', encoding="utf-8")
+    ran = run("import", "--book", tmp_path, CLIPPINGS / "en" / "in")
+    assert ran.status == 1
+    assert "move the book into manuscript/" in ran.err
+    assert list(tree(tmp_path)) == ["book.toml"]

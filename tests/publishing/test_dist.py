@@ -39,3 +39,15 @@ def test_leftovers_are_half_written_files_only(tmp_path: Path) -> None:
 
 def test_a_cache_that_is_not_there_need_not_be_removed(tmp_path: Path) -> None:
     assert remove_cache(tmp_path) is None
+
+
+def test_an_interruption_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "book.epub").write_bytes(b"old")
+
+    def interrupted(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish({tmp_path / "book.epub": b"new"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"book.epub": b"old"}

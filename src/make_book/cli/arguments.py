@@ -115,7 +115,12 @@ def _manners(parser: Parser, *, main: bool) -> None:
     add("--json", default=False, about="answer as one JSON object on standard output")
     add("-q", "--quiet", default=False, about="errors only")
     add("-v", "--verbose", default=False, about="notes and stages too")
-    add("--color", default="auto", choices=("auto", "always", "never"), about="auto (default; NO_COLOR is heeded), always or never")
+    add(
+        "--color",
+        default="auto",
+        choices=("auto", "always", "never"),
+        about="auto (default; NO_COLOR is heeded), always or never",
+    )
     add("--debug", default=False, about="show a traceback when make-book itself fails")
 
 

@@ -12,7 +12,7 @@ from make_book.cli.answer import Answer
 from make_book.cli.screen import Screen, many
 from make_book.cli.starter import BOOK_FILE, SAMPLE_FILE, is_sample, with_language
 from make_book.cli.table import columns, fit
-from make_book.findings import Finding, Severity, judge
+from make_book.findings import Finding, Severity, Span, judge
 from make_book.importing import COLUMNS, Import, Report, carry_out, prepare, rows, to_json
 from make_book.importing.clippings import gather
 from make_book.importing.importer import existing_files
@@ -56,15 +56,13 @@ def _told(root: Path, language: str | None) -> tuple[str | None, ImportSettings]
     """
     if language is not None and not is_language_tag(language):
         judge([Finding("MAN-007", f"--language: {language!r} is not a language tag", None, ("as en, en-GB, de, ru",))])
-    text = _book_file(root).read_text(encoding="utf-8", errors="replace")
-    config, findings = read_config(text, _book_file(root).relative_to(root).as_posix())
+    if not (root / BOOK_FILE).is_file():
+        judge([Finding("MAN-001", f"import needs {BOOK_FILE}", Span("book.toml"), ("move the book into manuscript/",))])
+    text = (root / BOOK_FILE).read_text(encoding="utf-8", errors="replace")
+    config, findings = read_config(text, BOOK_FILE)
     judge(findings)
     silent = any(finding.code == "MAN-016" for finding in findings) or with_language(text, "en") is not None
     return language or (None if silent else config.imprint.language), config.importing
-
-
-def _book_file(root: Path) -> Path:
-    return root / BOOK_FILE if (root / BOOK_FILE).is_file() else root / "book.toml"
 
 
 def _untouched_sample(root: Path) -> bool:
@@ -76,7 +74,7 @@ def _untouched_sample(root: Path) -> bool:
 def _carry_out(root: Path, made: Import, *, sample: bool) -> tuple[str, ...]:
     """Write the episodes; take the sample away and write the language found into a book that `init` began."""
     told = []
-    file, language = _book_file(root), made.report.language
+    file, language = root / BOOK_FILE, made.report.language
     carry_out(made.plan, root)
     if sample and made.plan.decisions and SAMPLE_FILE not in made.plan.files:
         (root / SAMPLE_FILE).unlink()
@@ -84,7 +82,7 @@ def _carry_out(root: Path, made: Import, *, sample: bool) -> tuple[str, ...]:
     text = with_language(file.read_text(encoding="utf-8"), language) if language else None
     if text is not None:
         publish({file: text.encode()})
-        told.append(f'wrote language = "{language}" into {file.relative_to(root).as_posix()}')
+        told.append(f'wrote language = "{language}" into {BOOK_FILE}')
     return tuple(told)
 
 

@@ -43,7 +43,7 @@ def _estimated(book: Set, _: argparse.Namespace, __: Screen) -> Pages:
         return {}, 0, book.findings
     least = 0.0 if settings.openings == "run-on" else 1.0
     pages = {section.id: max(least, float(estimate((section,), settings))) for section in book.sections}
-    return pages, sum(pages.values()), book.findings
+    return pages, max(sum(pages.values()) if least else 0, estimate(book.sections, settings)), book.findings
 
 
 def _laid(book: Set, arguments: argparse.Namespace, screen: Screen) -> Pages:

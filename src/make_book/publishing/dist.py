@@ -34,11 +34,12 @@ def publish(files: Mapping[Path, bytes]) -> None:
         for folder in sorted({target.parent for target in files}):
             _flush(folder)
     except OSError as error:
-        for part in written.values():
-            part.unlink(missing_ok=True)
         place = error.filename or ", ".join(str(target) for target in files)
         message = f"cannot write {place}: {error.strerror or error}"
         raise BookError([Finding("OUT-001", message, hints=("the files that were there are untouched",))]) from error
+    finally:
+        for part in written.values():
+            part.unlink(missing_ok=True)
 
 
 def leftovers(folder: Path) -> tuple[Path, ...]:
