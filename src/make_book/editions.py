@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 
 class EpubEdition(
@@ -17,7 +18,7 @@ class EpubEdition(
     book's own `styles/cover/`; `auto` chooses by the series, else by the title."""
     fonts: Literal["none", "display", "all"] = "display"
     """Embed no fonts, fonts for titles and ornaments, or for the whole text too."""
-    max_megapixels: float = 4.0
+    max_megapixels: Annotated[float, Meta(gt=0)] = 4.0
     """Pictures larger than this are scaled down (Apple and Kobo refuse more than 4–5.6 megapixels)."""
 
 

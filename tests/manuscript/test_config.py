@@ -88,6 +88,19 @@ def test_all_faults_are_told_in_one_reading_each_with_its_line() -> None:
     assert config.edition("pdf") == PdfEdition()
 
 
+@pytest.mark.parametrize("name", ["../../evil", "a/b", "a b", ".", "", "x" * 50])
+def test_an_edition_has_a_name_that_can_be_part_of_a_file_s(name: str) -> None:
+    text = f'[book]\ntitle = "T"\nlanguage = "en"\n[editions."{name}"]\nformat = "epub"\n'
+    config, findings = read_config(text, "book.toml")
+    assert [finding.code for finding in findings] == ["MAN-004"]
+    assert [edition.name for edition in config.editions] == ["epub", "pdf"]
+
+
+@pytest.mark.parametrize("size", ["0", "-1.0", "nan"])
+def test_pictures_keep_some_pixels(size: str) -> None:
+    assert codes(f'[book]\ntitle = "T"\nlanguage = "en"\n[editions.epub]\nmax-megapixels = {size}\n') == ["MAN-004"]
+
+
 def test_a_mistyped_key_is_met_with_its_near_match() -> None:
     _, (finding,) = read_config('[book]\ntitle = "T"\nlanguage = "en"\nautors = "A"\n', "book.toml")
     assert finding.hints == ("did you mean 'authors' or 'editors'?",)

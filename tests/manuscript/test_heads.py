@@ -62,6 +62,12 @@ def test_impossible_dates_are_found_where_they_stand(written: str) -> None:
     assert episode.head.date is None
 
 
+def test_unknown_keys_of_a_translator_are_told_in_their_order() -> None:
+    ledger = Ledger("a.md")
+    read_episode("---\ntranslators: {name: A, zz: 1, aa: 2, mm: 3, bb: 4}\n---\nText\n", "a", ledger)
+    assert [finding.message.split()[-1] for finding in ledger.findings] == ["'zz'", "'aa'", "'mm'", "'bb'"]
+
+
 def test_a_hugo_post_is_understood() -> None:
     episode = clean('+++\ntitle = "The ferry"\ndate = 2020-10-13T08:00:00Z\nweight = 3\ndraft = true\n+++\nText\n')
     assert (episode.head.title, episode.head.date, episode.head.draft) == ("The ferry", PartialDate(2020, 10, 13), True)

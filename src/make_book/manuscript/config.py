@@ -19,7 +19,7 @@ from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.people import chain, everybody
 from make_book.manuscript.scalars import checked_date, checked_language
 from make_book.manuscript.sections import NAMES
-from make_book.manuscript.toml_places import KeyPath, key_places
+from make_book.manuscript.toml_places import KeyPath, key_places, stumble
 from make_book.manuscript.values import (
     Bound,
     Config,
@@ -34,7 +34,7 @@ from make_book.measure import Length, Trim
 from make_book.model import Imprint, Person, Series
 from make_book.text.languages import direction
 
-_WHERE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\Z", re.DOTALL)
+_EDITION = re.compile(r"\w[\w-]{0,39}")
 
 
 def read_config(text: str, file: str) -> tuple[Config, tuple[Finding, ...]]:
@@ -69,11 +69,8 @@ def _load(text: str, file: str) -> tuple[dict[str, Any], Ledger]:
     except RecursionError:
         ledger.add_at("MAN-002", "lists or tables are nested too deeply", 1, None)
     except ValueError as error:
-        found = _WHERE.match(str(error))
-        message, line, column = found.groups() if found else (str(error), None, None)
-        last = text.rstrip().count("\n") + 1
-        code = "MAN-008" if message.startswith("Invalid date") else "MAN-002"
-        ledger.add_at(code, message, int(line or last), int(column) if column else None)
+        message, line, column = stumble(error, text)
+        ledger.add_at("MAN-008" if message.startswith("Invalid date") else "MAN-002", message, line, column)
     return {"book": {"title": "Untitled", "language": "en"}}, ledger
 
 
@@ -159,6 +156,10 @@ def _editions(raw: dict[str, Any], ledger: Ledger) -> tuple[NamedEdition, ...]:
         path = ("editions", name)
         if not isinstance(table, dict):
             ledger.add("MAN-004", f"editions.{name} must be a table", path, f"write [editions.{name}]")
+            continue
+        if not _EDITION.fullmatch(name):
+            message = f"{name!r} cannot name an edition: a part of its file's name, it has letters, digits, - and _"
+            ledger.add("MAN-004", message, path)
             continue
         match table.get("format", name):
             case "epub":

@@ -6,7 +6,6 @@ typed, so that a title `1984`, `no` or `2020-10-13` is a title. Tags and aliases
 
 from __future__ import annotations
 
-import re
 import tomllib
 from typing import Any
 
@@ -15,7 +14,7 @@ import yaml
 
 from make_book.manuscript.decoding import plain
 from make_book.manuscript.ledger import Ledger
-from make_book.manuscript.toml_places import KeyPath, key_places
+from make_book.manuscript.toml_places import KeyPath, key_places, stumble
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 """A value of front matter: text, list, table, or nothing."""
@@ -25,7 +24,6 @@ _LONGEST = 64 * 1024
 _DEEPEST = 8
 _HARMLESS = 500
 """So few signs that begin or part collections cannot nest dangerously deep."""
-_WHERE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\Z", re.DOTALL)
 
 
 class Parted(msgspec.Struct, frozen=True):
@@ -68,9 +66,8 @@ def _toml(head: str, ledger: Ledger) -> dict[str, Plain]:
     try:
         tables = tomllib.loads(head)
     except ValueError as error:
-        found = _WHERE.match(str(error))
-        message, line, column = found.groups() if found else (str(error), None, None)
-        ledger.add_at("MAN-030", message, int(line or head.count("\n") + 1) + 1, int(column) if column else None)
+        message, line, column = stumble(error, head)
+        ledger.add_at("MAN-030", message, line + 1, column)
         return {}
     ledger.places = {path: (line + 1, column) for path, (line, column) in key_places(head).items()}
     return {key: _as_text(value) for key, value in plain(tables).items()}

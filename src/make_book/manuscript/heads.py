@@ -24,6 +24,7 @@ _PASSED_OVER = frozenset(
     """.split()
 )
 _MATTER_KEYS = frozenset({"title", "subtitle", "author", "place", "date", "language", "draft"})
+_OF_TRANSLATOR = ("name", "from", "to")
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 
 
@@ -117,8 +118,8 @@ def _translator(value: Plain, path: KeyPath, ledger: Ledger) -> Translator | Non
     if not isinstance(value, dict) or not isinstance(name := value.get("name"), str):
         _wrong("a name, or a table with name, from and to", path, ledger)
         return None
-    for key in value.keys() - {"name", "from", "to"}:
-        ledger.add("MAN-031", f"unknown key {key!r}", (*path, key), *did_you_mean(key, ("name", "from", "to")))
+    for key in [key for key in value if key not in _OF_TRANSLATOR]:
+        ledger.add("MAN-031", f"unknown key {key!r}", (*path, key), *did_you_mean(key, _OF_TRANSLATOR))
     source, target = (_language(value[key], (*path, key), ledger) if value.get(key) else None for key in ("from", "to"))
     return Translator(" ".join(name.split()), source, target)
 

@@ -15,6 +15,8 @@ _SCALAR = re.compile(
     r'"""(?:[^\\]|\\.)*?"""(?:"{0,2})|\'\'\'.*?\'\'\'(?:\'{0,2})|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[^,\]}\n#]+',
     re.DOTALL,
 )
+_WHERE = re.compile(r"(.*?) \(at (?:line (\d+), column (\d+)|end of document)\)\Z", re.DOTALL)
+"""How tomllib says what is wrong, and where."""
 
 
 def key_places(text: str) -> Places:
@@ -23,6 +25,13 @@ def key_places(text: str) -> Places:
     Paths are as in tomllib's result: `("part", 1, "title")`.
     """
     return _Scanner(text).scan()
+
+
+def stumble(error: ValueError, text: str) -> tuple[str, int, int | None]:
+    """Return what tomllib's `error` says of `text`, with line and column (from 1); without a place, the last line."""
+    found = _WHERE.match(str(error))
+    message, line, column = found.groups() if found else (str(error), None, None)
+    return message, int(line or text.rstrip().count("\n") + 1), int(column) if column else None
 
 
 class _Scanner:
