@@ -107,6 +107,12 @@ def test_links_out_of_the_book_are_refused(tmp_path: Path, what: str) -> None:
     assert result.manuscript.images == ()
 
 
+def test_a_link_in_a_circle_leads_to_no_file(tmp_path: Path) -> None:
+    root = write(tmp_path, {"manuscript/book.toml": TOML, "manuscript/episodes/001.md": "One\n"})
+    (root / "manuscript/episodes/002.md").symlink_to("002.md")
+    assert ("MAN-048", "manuscript/episodes/002.md") in [(f.code, str(f.span)) for f in read(root).findings]
+
+
 @pytest.mark.parametrize("cover", ["../../secret.svg", "/etc/passwd"])
 def test_a_cover_from_outside_is_refused(tmp_path: Path, cover: str) -> None:
     write(tmp_path, {"secret.svg": SVG})

@@ -178,7 +178,7 @@ class _Desk:
                 continue
             if entry.is_symlink() and not self.is_inside(path):
                 self.findings.append(self.outside(path))
-            elif entry.is_file():
+            elif path.is_file():
                 yield path
             elif entry.is_symlink():
                 self.findings.append(Finding("MAN-048", "this link leads to no file", Span(self.name(path))))
@@ -186,7 +186,7 @@ class _Desk:
                 yield from self.files(path)
 
     def is_inside(self, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.real_root)
+        return Path(os.path.realpath(path)).is_relative_to(self.real_root)  # `resolve` raises for a link in a circle
 
     def outside(self, path: Path) -> Finding:
         return Finding("MAN-046", "this link leads out of the book's folder", Span(self.name(path)), ("copy the file",))
