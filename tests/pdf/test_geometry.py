@@ -62,3 +62,18 @@ def test_an_inner_margin_can_be_asked_for() -> None:
 def test_what_cannot_be_read_is_a_value_error(edition: PdfEdition) -> None:
     with pytest.raises(ValueError, match="not a"):
         draw_page(edition, 100)
+
+
+@pytest.mark.parametrize(
+    "edition",
+    [
+        PdfEdition(font_size="0"),
+        PdfEdition(leading="0pt"),
+        PdfEdition(inner_margin="400mm"),
+        PdfEdition(leading="80pt"),
+        PdfEdition(font_size="60pt"),
+    ],
+)
+def test_a_page_without_room_for_text_is_a_value_error(edition: PdfEdition) -> None:
+    with pytest.raises(ValueError, match=r"no room|no size"):
+        draw_page(edition, 100)

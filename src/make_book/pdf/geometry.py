@@ -24,6 +24,8 @@ _MEASURE_EMS = 26.2
 """Widest text block in ems of the body size: EB Garamond sets about 66 characters in it."""
 _BLOCK_WIDTH, _BLOCK_HEIGHT = 0.735, 0.79
 """Share of the trim that the text block may take."""
+_LINES_LEAST, _EMS_LEAST = 10, 8
+"""A page with fewer lines, or narrower ones, holds no text."""
 _OUTER_SHARE, _HEAD_SHARE = 0.56, 0.42
 """Of the white left over: outer before inner, head before foot."""
 
@@ -55,10 +57,12 @@ def gutter(pages: int) -> Length:
 def draw_page(edition: PdfEdition, pages: int) -> Page:
     """Return the geometry of `edition` for a book of about `pages` pages.
 
-    Raise `ValueError` for a trim or a length that cannot be read.
+    Raise `ValueError` for a trim or a length that cannot be read, and where text has no room.
     """
     trim = Trim.parse(edition.trim)
     size, leading = Length.parse(edition.font_size), Length.parse(edition.leading)
+    if not (size.pt and leading.pt):
+        raise ValueError("type of no size, or on no leading, cannot be set")
     inner_least = Length.parse(edition.inner_margin) if edition.inner_margin else gutter(pages)
     measure = min(Length(size.pt * _MEASURE_EMS), trim.width * _BLOCK_WIDTH)
     white = trim.width - measure
@@ -67,4 +71,8 @@ def draw_page(edition: PdfEdition, pages: int) -> Page:
     lines = int(trim.height.pt * _BLOCK_HEIGHT / leading.pt)
     rest = trim.height - leading * lines
     head = rest * _HEAD_SHARE
-    return Page(trim, inner, outer, head, rest - head, size, leading, lines)
+    page = Page(trim, inner, outer, head, rest - head, size, leading, lines)
+    if lines < _LINES_LEAST or page.measure.pt < size.pt * _EMS_LEAST:
+        text = f"{edition.font_size} on {edition.leading}"
+        raise ValueError(f"a page of {edition.trim} has no room between its margins for text of {text}")
+    return page
