@@ -32,6 +32,7 @@ def test_values_are_escaped_unless_they_are_markup_of_ours() -> None:
         "{{ '{0.__class__}'.format(a) }}",
         "{% include 'templates/other.xhtml' %}",
         "{% import '/etc/passwd' as x %}",
+        "{% include 'templates/t.xhtml' %}",
         "{{ open('/etc/passwd') }}",
     ],
 )

@@ -40,7 +40,7 @@ def press(styles: Styles) -> Filler:
             raise BookError([_fault(error.name or name, error.lineno, error.message or "syntax error")]) from error
         except (TemplateError, SecurityError) as error:
             raise BookError([_fault(*_place(error, name, styles.files), str(error))]) from error
-        except (TypeError, ValueError, LookupError, ArithmeticError) as error:
+        except (TypeError, ValueError, LookupError, ArithmeticError, RecursionError) as error:
             message = f"{type(error).__name__}: {error}"
             raise BookError([_fault(*_place(error, name, styles.files), message)]) from error
 
