@@ -41,6 +41,7 @@ DIALECT = {
     'Words ![ornament](images/o.png "not shown") more': "words more",
     "[the flood](episode:22)": "the flood",
     "`*code* &amp;` stays": "* code * & amp ; stays",
+    "`\U00020000*`, \\\U00020001, \U0001f600": "\U00020000* , \\\U00020001 , \U0001f600",
     "~~~python\n*x* = {y}\n~~~": "* x * = { y }",
     "\\*not\\* emphasis": "* not * emphasis",
     "  \n---\n": "",

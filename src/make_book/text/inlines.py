@@ -11,8 +11,8 @@ import re
 
 from make_book.text.words import ANYTHING
 
-_KEPT = 0xF0000
-"""What the author protected is moved up to the private planes while markup is taken away."""
+_KEPT, _BEYOND = 0xF0000, "\U00010000"
+"""What the author protected is moved up to a private plane while markup is taken away; no markup is beyond the BMP."""
 
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|:\"'<^~])")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]+|[^>\s@<]+@[^>\s@]+)>")
@@ -100,9 +100,9 @@ def _figure(found: re.Match[str]) -> str:
 
 
 def verbatim(text: str) -> str:
-    """Move `text` out of the reach of the patterns; line breaks and control characters stay."""
-    return "".join(chr(_KEPT + ord(letter)) if letter >= " " else letter for letter in text)
+    """Move `text` out of the reach of the patterns; line breaks, controls and what lies beyond the BMP stay."""
+    return "".join(chr(_KEPT + ord(letter)) if " " <= letter < _BEYOND else letter for letter in text)
 
 
 def _release(text: str) -> str:
-    return "".join(chr(ord(letter) - _KEPT) if ord(letter) >= _KEPT else letter for letter in text)
+    return "".join(chr(ord(letter) - _KEPT) if 0 <= ord(letter) - _KEPT < ord(_BEYOND) else letter for letter in text)
