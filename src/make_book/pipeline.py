@@ -106,13 +106,13 @@ def _epub(book: Set, name: str, settings: EpubEdition) -> Product:
     left_out = () if book.book.cover else unlettered(imprint)
     moment = _moment(book.book)
     packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=cover)
-    findings = (*packed.findings, *(_unlettered(character) for character in left_out))
+    findings = (*packed.findings, *(_unlettered(character, book.manuscript.config.file) for character in left_out))
     return Product(file_name(book.book, name, "epub"), name, packed.data, findings=findings)
 
 
-def _unlettered(character: str) -> Finding:
+def _unlettered(character: str, file: str) -> Finding:
     message = f"the drawn cover leaves out {character!r}: no font of the house can show it"
-    return Finding("EPB-007", message, Span("manuscript/book.toml"), ("name a picture: cover = …",))
+    return Finding("EPB-007", message, Span(file), ("name a picture: cover = …",))
 
 
 def _pdf(book: Set, name: str, settings: PdfEdition) -> Product:
