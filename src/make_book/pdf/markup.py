@@ -8,6 +8,8 @@ style sheet and tags can tell them apart: `book-note` (a note), `book-call` (a s
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import msgspec
 
 from make_book import xhtml
@@ -15,6 +17,7 @@ from make_book.model import Image, Section
 from make_book.pdf.geometry import Page
 from make_book.pdf.lines import balance_display, hold_last_lines
 from make_book.text import languages
+from make_book.typeset.running import running_title
 
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _THIN = "\N{WORD JOINER}\N{THIN SPACE}\N{WORD JOINER}"
@@ -71,7 +74,7 @@ def _mark_section(root: xhtml.Element, section: Section, sheet: Sheet) -> None:
     heading = next(xhtml.elements(root, "h1"), None)
     if heading is not None:
         heading.set("data-running", sheet.running.get(section.id) or section.running or section.title)
-        heading.set("data-book", sheet.title)
+        heading.set("data-book", running_title(sheet.title))
         if section.level:
             heading.set("data-bookmark", section.title)
             heading.set("class", f"{heading.get('class') or ''} level-{section.level}".strip())
@@ -146,7 +149,7 @@ def _size_image(image: xhtml.Element, sheet: Sheet) -> None:
     source = sheet.images.get(image.get("src") or "")
     if source is None:
         return
-    image.set("src", f"book:{source.path}")
+    image.set("src", f"book:{quote(source.path)}")
     page, leading = sheet.page, sheet.page.leading.pt
     width = min(page.measure.pt, source.width * _CSS_PX)
     height = width * source.height / source.width

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import cssselect2
@@ -99,7 +100,7 @@ class _Memory(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
         scheme, _, name = url.partition(":")
         if scheme == "font" and name in self._fonts:
             return URLFetcherResponse(url, Path(self._fonts[name]).read_bytes(), {"Content-Type": "font/ttf"})
-        image = self._images.get(name.lstrip("/"))
+        image = self._images.get(unquote(name.lstrip("/")))
         if scheme != "book" or image is None:
             raise ValueError(f"not a part of this book: {url}")
         return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
