@@ -75,8 +75,19 @@ EPISODES = [episode(f"e{n}", n, f"2020-{n + 8:02d}-15") for n in range(1, 5)] + 
         (Selection(first="3"), "e3e4"),
         (Selection(last="2020-10"), "e1e2"),
         (Selection(first="2020-10-16", last="3"), "e3"),
+        (Selection(only=("extra.md",)), "extra"),
     ],
 )
 def test_a_selection_takes_numbers_ranges_dates_and_names(selection: Selection, chosen: str) -> None:
     episodes, findings = select(EPISODES, selection)
+    assert (names(episodes), findings) == (chosen, ())
+
+
+@pytest.mark.parametrize(
+    ("selection", "chosen"),
+    [(Selection(only=("2020",)), "bc"), (Selection(first="2020"), "bcd"), (Selection(last="2020"), "abc")],
+)
+def test_a_lone_year_is_a_date_where_no_episode_has_a_number(selection: Selection, chosen: str) -> None:
+    dated = (("a", "2019-12-31"), ("b", "2020-01-01"), ("c", "2020-12"), ("d", "2021-01-01"))
+    episodes, findings = select([episode(name, date=date) for name, date in dated], selection)
     assert (names(episodes), findings) == (chosen, ())

@@ -31,11 +31,12 @@ def select(
 ) -> tuple[tuple[EpisodeSource, ...], tuple[Finding, ...]]:
     """Return the episodes that `selection` takes in, in their order, and what is wrong with it."""
     findings: list[Finding] = []
-    wanted = [test for text in selection.only if (test := _only(text, episodes, findings))]
+    numbered = any(episode.head.number is not None for episode in episodes)
+    wanted = [test for text in selection.only if (test := _only(text, episodes, findings, numbered=numbered))]
     bounds = [
         _within(bound, lower=lower)
         for text, lower in ((selection.first, True), (selection.last, False))
-        if text is not None and (bound := read_bound(text, findings))
+        if text is not None and (bound := read_bound(text, findings, numbered=numbered))
     ]
     chosen = tuple(
         episode
@@ -47,15 +48,19 @@ def select(
     return chosen, tuple(findings)
 
 
-def read_bound(text: str, findings: list[Finding]) -> Bound | None:
-    """Read one end of a selection: a number, or a date with at least its month."""
-    if re.fullmatch(r"\d{1,6}", text, re.ASCII):
+def read_bound(text: str, findings: list[Finding], *, numbered: bool = True) -> Bound | None:
+    """Read one end of a selection: a number, or a date; a lone year is one only where nothing is `numbered`."""
+    if _is_number(text, numbered=numbered):
         return Bound(number=int(text))
     try:
         return Bound(date=parse_date(text))
     except ValueError:
         findings.append(Finding("MAN-066", f"{text!r} is neither a number nor a date", None, ("as 22 or 2020-10-13",)))
         return None
+
+
+def _is_number(text: str, *, numbered: bool) -> bool:
+    return bool(re.fullmatch(r"\d{1,6}", text, re.ASCII)) and (numbered or len(text) != len("2020"))
 
 
 def is_within(episode: EpisodeSource, first: Bound | None, last: Bound | None) -> bool:
@@ -76,15 +81,16 @@ def _within(bound: Bound, *, lower: bool) -> Test:
     return test
 
 
-def _only(text: str, episodes: Sequence[EpisodeSource], findings: list[Finding]) -> Test | None:
+def _only(text: str, episodes: Sequence[EpisodeSource], findings: list[Finding], *, numbered: bool) -> Test | None:
     text = text.strip()
-    if any(episode.name == text for episode in episodes):
-        return lambda episode: episode.name == text
+    name = text.removesuffix(".md")
+    if any(episode.name in (text, name) for episode in episodes):
+        return lambda episode: episode.name in (text, name)
     if not _MONTH.match(text) and (found := _RANGE.match(text)):
         low, high = sorted((int(found[1]), int(found[2])))
         return lambda episode: episode.head.number is not None and low <= episode.head.number <= high
     try:
-        if re.fullmatch(r"\d{1,6}", text, re.ASCII):
+        if _is_number(text, numbered=numbered):
             return lambda episode: episode.head.number == int(text)
         bound = Bound(date=parse_date(text))
     except ValueError:
