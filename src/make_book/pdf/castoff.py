@@ -16,10 +16,12 @@ CHARACTER = 0.402
 """Mean advance of a character of EB Garamond in ems, spaces included, measured on English prose."""
 NOTE_SIZE = (9.0 / 11.0) * (11.5 / 14.0)
 """Room that a character of a note takes, beside one of the text."""
-NOTE_WHITE = 0.13
+NOTE_WHITE = 0.06
 """Share of a page that stays white for each note, since a line goes over when its note has no room."""
-SINK = 0.45
-"""Share of a page that an opening leaves white, the end of the section before it included."""
+OPENING = {"run-on": 0.2, "page": 0.85, "recto": 1.35}
+"""Pages that an episode takes beside its text: its head, and the white at its end and before the next."""
+AROUND, PART = 1.4, 2.0
+"""The same for front and back matter, which opens on rectos or is short; a part title has a recto and a blank verso."""
 FILL = 0.95
 """Share of a full page's room that paragraphs with their last lines use."""
 _TAGS = re.compile(r"<[^>]*>")
@@ -35,9 +37,9 @@ def estimate(sections: Iterable[Section], edition: PdfEdition) -> int:
 def _pages(section: Section, edition: PdfEdition, room: float) -> float:
     text, _, notes = section.xhtml.partition('<section class="footnotes"')
     pages = (_characters(text) + _characters(notes) * NOTE_SIZE) / room + notes.count("<aside") * NOTE_WHITE
-    if section.kind == "episode" and edition.openings == "run-on":
-        return pages + 5 / 34
-    return pages + (SINK if edition.openings == "page" else 2 * SINK)
+    if section.kind == "part":
+        return PART
+    return pages + (OPENING[edition.openings] if section.kind == "episode" else AROUND)
 
 
 def _characters(xhtml: str) -> int:
