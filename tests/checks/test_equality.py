@@ -1,6 +1,8 @@
 """The gate of faithfulness against deliberate damage: each kind is found, named, and placed."""
 
+import io
 import re
+import zipfile
 from typing import Literal
 
 import pytest
@@ -132,8 +134,6 @@ def test_pages_cut_off_by_a_style_sheet_are_found(css: str) -> None:
 
 
 def test_text_laid_over_the_page_without_a_tag_is_found() -> None:
-    import io
-
     import pikepdf
 
     with pikepdf.open(io.BytesIO(printed((SECOND,)))) as pdf:
@@ -149,3 +149,19 @@ def test_text_laid_over_the_page_without_a_tag_is_found() -> None:
 def test_files_that_are_none_are_findings() -> None:
     assert [f.code for f in check_epub(SHELF, b"not a zip")] == ["CHK-001"]
     assert [f.code for f in check_pdf(SHELF, b"not a PDF", PAPER)] == ["CHK-002"]
+
+
+def test_files_that_are_damaged_inside_are_findings() -> None:
+    import pikepdf
+
+    epub = bytearray(packed(SHELF))
+    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
+        entry = archive.getinfo("META-INF/container.xml")
+    start = entry.header_offset + 30 + len(entry.filename)
+    epub[start : start + entry.compress_size] = b"\xff" * entry.compress_size
+    assert [f.code for f in check_epub(SHELF, bytes(epub))] == ["CHK-001"]
+    with pikepdf.open(io.BytesIO(printed(SHELF))) as pdf:
+        pdf.Root.Pages.Kids[0] = pikepdf.Dictionary(Type=pikepdf.Name.Nothing)
+        out = io.BytesIO()
+        pdf.save(out)
+    assert [f.code for f in check_pdf(SHELF, out.getvalue(), PAPER)] == ["CHK-002"]

@@ -151,15 +151,14 @@ class Document:
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Document]:
-    """Open the PDF `data` for the time of a `with`. Raise `UnreadablePDF`."""
+    """Open the PDF `data` for the time of a `with`. Raise `UnreadablePDF`, for one of its pages too."""
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        with pypdfium2.PdfDocument(data) as document:
+            yield Document(document)
     except pypdfium2.PdfiumError as error:
         raise UnreadablePDF(str(error)) from error
-    with document:
-        yield Document(document)
 
 
 def _node(element: Any) -> Node:

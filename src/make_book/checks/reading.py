@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import unquote
@@ -20,6 +21,8 @@ _NUMBERS = frozenset({"doc-noteref", "doc-backlink"})
 """Roles of links whose words are the number of a note: the edition may set it, or make it itself."""
 CONTENTS = "contents"
 """The kind of section whose place an EPUB's nav document takes, and of which print may set less."""
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What `zipfile` raises for a broken zip, a broken stream in it, an unknown method, a password."""
 _LARGEST = 64 << 20
 """No document of a book is larger than this when unpacked."""
 
@@ -80,7 +83,7 @@ def read_epub(data: bytes) -> tuple[Document, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return tuple(_documents(archive))
-    except (zipfile.BadZipFile, KeyError, xhtml.MalformedXHTML) as error:
+    except (*_DAMAGED, KeyError, xhtml.MalformedXHTML) as error:
         raise UnreadableEPUB(str(error)) from error
 
 
