@@ -15,8 +15,9 @@ One way through. Every stage is a function from one frozen value to the next::
 
 Imports run one way; a test holds it:
 
-    codes, measure, model, locales -> findings, clock -> xhtml, house -> text -> manuscript -> compose
-    -> typeset -> epub, pdf -> checks -> publishing -> importing -> pipeline -> cli
+    codes, editions, locales, measure, model, stripping -> findings, clock -> xhtml, house -> drawings
+    -> pictures -> text -> manuscript -> compose -> typeset -> epub, pdf -> checks -> publishing
+    -> importing -> pipeline -> cli
 
 Effects stay at the edge: `manuscript` and `house` read, `publishing` writes, `clock` is the one clock.
 A third-party library is known to one module only; tests/test_architecture.py lists which.
