@@ -90,8 +90,8 @@ CODES: dict[str, Rule] = {
     "TXT-020": Rule("warning", "an abbreviation is explained but nowhere used"),
     # -- templates and styles --------------------------------------------------------------------
     "TYP-001": Rule("error", "a template is wrong"),
-    "TYP-003": Rule("error", "a style file cannot be read"),
     "TYP-002": Rule("error", "a template gives XHTML that is not well-formed"),
+    "TYP-003": Rule("error", "a style file cannot be read"),
     # -- import ----------------------------------------------------------------------------------
     "IMP-001": Rule("error", "a path given to import cannot be read"),
     "IMP-002": Rule("warning", "a clipping is empty"),
@@ -125,8 +125,8 @@ CODES: dict[str, Rule] = {
     "EPB-003": Rule("error", "a picture cannot be put into the EPUB"),
     "EPB-004": Rule("warning", "pictures without text alternatives keep the EPUB from claiming them"),
     "EPB-005": Rule("note", "the EPUB is larger than a mailbox takes"),
-    "EPB-007": Rule("warning", "the drawn cover leaves out a character that no font of the house can show"),
     "EPB-006": Rule("warning", "the EPUB is larger than Kindle takes by mail"),
+    "EPB-007": Rule("warning", "the drawn cover leaves out a character that no font of the house can show"),
     # -- print -----------------------------------------------------------------------------------
     "PDF-001": Rule("error", "the layout engine reports an error"),
     "PDF-002": Rule("warning", "the layout engine reports a doubt"),
