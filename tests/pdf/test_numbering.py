@@ -123,7 +123,7 @@ def test_running_heads_are_the_book_on_versos_and_the_episode_on_rectos() -> Non
 
 def test_a_long_title_is_shortened_at_a_word_in_the_running_head() -> None:
     assert section("episode-002").running == "Twelve Notes on a Single Page"
-    assert section("episode-007").running == "What the Department of Unsurveyed Coasts…"
+    assert section("episode-007").running == "What the Department of Unsurveyed Coasts Refused to Put…"
 
 
 def test_the_running_head_can_be_the_date() -> None:

@@ -39,4 +39,4 @@ def test_a_title_that_fits_stays(title: str) -> None:
     ],
 )
 def test_titles_are_shortened_as_an_editor_would(title: str, short: str) -> None:
-    assert running_title(title) == short
+    assert running_title(title, 46) == short

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-LONGEST = 46
-"""Characters that fit over the text block of the smallest trim in small capitals."""
+LONGEST = 58
+"""Characters that fit over the text block of the smallest trim, in italics, with room to the folio."""
 _CLAUSE = re.compile(r"(?<=\w)(?:[:;.,]|\s[–—])\s|(?<=\w[?!])\s")
 
 
