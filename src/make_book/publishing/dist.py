@@ -19,9 +19,10 @@ def publish(files: Mapping[Path, bytes]) -> None:
     """Write `files` so that each path holds either its old content or the whole new one.
 
     Nothing is renamed before everything is written and flushed. Raise `BookError` (`OUT-001`) with the
-    old files in place when a file cannot be written.
+    old files in place when a file cannot be written; a rename that fails leaves every file whole, old or new.
     """
     written: dict[Path, Path] = {}
+    kept = "the files that were there are untouched"
     try:
         for target, data in files.items():
             if target.is_dir():
@@ -31,12 +32,13 @@ def publish(files: Mapping[Path, bytes]) -> None:
             _write(written[target], data)
         for target, part in written.items():
             part.replace(target)
+            kept = "every file is whole, the old one or the new"
         for folder in sorted({target.parent for target in files}):
             _flush(folder)
     except OSError as error:
         place = error.filename or ", ".join(str(target) for target in files)
         message = f"cannot write {place}: {error.strerror or error}"
-        raise BookError([Finding("OUT-001", message, hints=("the files that were there are untouched",))]) from error
+        raise BookError([Finding("OUT-001", message, hints=(kept,))]) from error
     finally:
         for part in written.values():
             part.unlink(missing_ok=True)
