@@ -69,7 +69,7 @@ def _file(path: Path, name: str) -> Iterator[Clipping | Finding]:
     except OSError as error:
         yield Finding("IMP-001", f"cannot be read: {error.strerror or error}", Span(path.as_posix()))
         return
-    if data.startswith(b"PK\x03\x04") and zipfile.is_zipfile(io.BytesIO(data)) and not name.endswith(_NOT_ARCHIVES):
+    if data.startswith(_ZIP) and not name.endswith(_NOT_ARCHIVES):
         yield from _zip(data, name)
     elif len(data) > LARGEST_FILE:
         yield _too_large(name)
@@ -77,6 +77,8 @@ def _file(path: Path, name: str) -> Iterator[Clipping | Finding]:
         yield Clipping(name, data)
 
 
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+"""How a zip begins: with its first member, or at once with its end if it has none."""
 _NOT_ARCHIVES = (".epub", ".docx", ".odt", ".xlsx", ".pptx", ".jar")
 
 
@@ -84,6 +86,8 @@ def _zip(data: bytes, name: str) -> Iterator[Clipping | Finding]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda member: member.filename)
+            if not members:
+                yield Finding("IMP-004", "the archive is empty", Span(name))
             if len(members) > MOST_FILES:
                 yield Finding("IMP-004", f"the archive holds more than {MOST_FILES} files", Span(name))
                 return
@@ -111,7 +115,11 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Cli
         return Finding("IMP-004", "locked with a password", Span(inside))
     with archive.open(member) as stream:
         data = stream.read(LARGEST_FILE + 1)
-    return _too_large(inside) if len(data) > LARGEST_FILE else Clipping(member.filename, data)
+    if len(data) > LARGEST_FILE:
+        return _too_large(inside)
+    if data.startswith(_ZIP) and not inside.endswith(_NOT_ARCHIVES):
+        return Finding("IMP-004", "an archive in the archive is not opened", Span(inside), ("unpack it",))
+    return Clipping(member.filename, data)
 
 
 def is_safe(name: str) -> bool:

@@ -14,6 +14,13 @@ from make_book.importing.repair import repair
 from make_book.importing.values import Clipping, RawEpisode
 
 _EPISODE = re.compile(r"---\n(?:[\w-]+:.*\n|[ \t].*\n)+---\n")
+_SOURCES = {
+    "HTML": re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL),
+    "XML": re.compile(r"\s*<\?xml\s", re.IGNORECASE),
+    "JSON": re.compile(r"\s*(?:\{\s*(?:\}\s*\Z|\"[^\"\n]*\"\s*:)|\[\s*\{\s*\")"),
+    "RTF": re.compile(r"\s*\{\\rtf\d"),
+}
+"""Text for a program, not for a reader, by how it begins; make-book's own record of imports is JSON."""
 
 
 class Reader(Protocol):
@@ -44,6 +51,10 @@ class TextReader:
             )
         if not repaired.text.strip():
             return Finding("IMP-002", "nothing but invisible characters", Span(clipping.name))
+        if kind := next((kind for kind, begins in _SOURCES.items() if begins.match(repaired.text)), None):
+            return Finding(
+                "IMP-003", f"the file is {kind}, no plain text", Span(clipping.name), ("save the page as text",)
+            )
         if _EPISODE.match(repaired.text):
             hint = "copy it to manuscript/episodes as it is"
             return Finding(
