@@ -24,6 +24,8 @@ _THIN = "\N{WORD JOINER}\N{THIN SPACE}\N{WORD JOINER}"
 """EB Garamond has no U+202F; a thin space between word joiners is set the same."""
 LONG_NOTE = 600
 """Characters: a shorter note takes the line of its call over to the next page with it, a longer one goes alone."""
+LONGEST_HEAD = 46
+"""Characters of the book's title that fit over the smallest trim's text block: it is set in spaced small capitals."""
 _JOINER = "\N{WORD JOINER}"
 _CSS_PX = 0.75
 
@@ -74,7 +76,7 @@ def _mark_section(root: xhtml.Element, section: Section, sheet: Sheet) -> None:
     heading = next(xhtml.elements(root, "h1"), None)
     if heading is not None:
         heading.set("data-running", sheet.running.get(section.id) or section.running or section.title)
-        heading.set("data-book", running_title(sheet.title))
+        heading.set("data-book", running_title(sheet.title, LONGEST_HEAD))
         if section.level:
             heading.set("data-bookmark", section.title)
             heading.set("class", f"{heading.get('class') or ''} level-{section.level}".strip())
