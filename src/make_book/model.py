@@ -163,6 +163,14 @@ class Series(msgspec.Struct, frozen=True):
     index: str | None = None
 
 
+class Subject(msgspec.Struct, frozen=True):
+    """What the book is about; where a list of subjects says so, `authority` names the list and `term` its code."""
+
+    name: str
+    authority: str | None = None
+    term: str | None = None
+
+
 class Imprint(msgspec.Struct, frozen=True):
     """What title page, copyright page and metadata say of the book as a whole."""
 
@@ -178,7 +186,7 @@ class Imprint(msgspec.Struct, frozen=True):
     date: PartialDate | None = None
     rights: str | None = None
     description: str | None = None
-    subjects: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     people: tuple[Person, ...] = ()
     """Everybody named in book.toml, in its order: authors, editors, translators, contributors."""
     translators: tuple[Translator, ...] = ()

@@ -23,6 +23,7 @@ from make_book.model import (
     Place,
     Section,
     Series,
+    Subject,
     Text,
     Translator,
 )
@@ -63,7 +64,7 @@ IMPRINT = Imprint(
     date=PartialDate(2021, 3),
     rights="© 2021 Rosa Anker",
     description="A clerk counts tides <and> other things.",
-    subjects=("Diaries", "Harbours"),
+    subjects=(Subject("Diaries"), Subject("FICTION / Sea Stories", "BISAC", "FIC047000"), Subject("Harbours")),
     people=(
         Person("Rosa Anker", "aut"),
         Person("Janka B.", "aut", note="writes under a name of her own choosing"),

@@ -65,8 +65,15 @@ def test_the_rest_is_said_as_it_stands() -> None:
         "publisher": ["Lantern Press"],
         "date": ["2021-03"],
         "rights": ["© 2021 Rosa Anker"],
-        "subject": ["Diaries", "Harbours"],
+        "subject": ["Diaries", "FICTION / Sea Stories", "Harbours"],
     }
+
+
+def test_a_subject_from_a_list_of_subjects_names_the_list_and_the_term() -> None:
+    data = made().data
+    ids = {node.text: node.get("id") for node in package(data).iter(f"{DC}subject")}
+    assert ids == {"Diaries": None, "FICTION / Sea Stories": "subject-2", "Harbours": None}
+    assert refinements(data, "subject-2") == {"authority": "BISAC", "term": "FIC047000"}
 
 
 @pytest.mark.parametrize(("date", "said"), [(None, "2021-03-01")])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.manuscript.config import read_config
 from make_book.manuscript.values import Bound, Config
-from make_book.model import PartialDate, Person, Series, Translator
+from make_book.model import PartialDate, Person, Series, Subject, Translator
 
 FULL = (Path(__file__).parent / "full.toml").read_text(encoding="utf-8")
 
@@ -40,6 +40,7 @@ def test_a_full_book_is_understood() -> None:
     assert imprint.identifier == "urn:isbn:9783161484100"
     assert imprint.date == PartialDate(2021, 3, 1)
     assert imprint.episode_label == "Letter"
+    assert imprint.subjects == (Subject("Diaries"), Subject("FICTION / Sea Stories", "BISAC", "FIC047000"))
     assert config.sections.front == ("title-page", "contents")
     assert config.sections.back is None
     assert config.edition("pdf") == PdfEdition(trim="a5")
@@ -86,6 +87,27 @@ def test_all_faults_are_told_in_one_reading_each_with_its_line() -> None:
         ("MAN-004", 12),
     }
     assert config.edition("pdf") == PdfEdition()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('"Sea"', (Subject("Sea"),)),
+        ('{name = "Sea"}', (Subject("Sea"),)),
+        ('{name = "Sea", authority = "THEMA", term = "FJN"}', (Subject("Sea", "THEMA", "FJN"),)),
+        ('["", " ", {name = " "}]', ()),
+    ],
+)
+def test_subjects_are_names_or_terms_of_a_list(written: str, read: tuple[Subject, ...]) -> None:
+    assert clean(f'[book]\ntitle = "T"\nlanguage = "en"\nsubjects = {written}\n').imprint.subjects == read
+
+
+@pytest.mark.parametrize("half", ['authority = "BISAC"', 'term = "FIC047000"', 'authority = "BISAC", term = " "'])
+def test_half_a_pair_is_told_and_the_name_stays(half: str) -> None:
+    text = f'[book]\ntitle = "T"\nlanguage = "en"\nsubjects = ["Diaries", {{name = "Sea", {half}}}]\n'
+    config, findings = read_config(text, "book.toml")
+    assert [(finding.code, finding.span and finding.span.line) for finding in findings] == [("MAN-022", 4)]
+    assert config.imprint.subjects == (Subject("Diaries"), Subject("Sea"))
 
 
 @pytest.mark.parametrize("name", ["../../evil", "a/b", "a b", ".", "", "x" * 50])

@@ -43,6 +43,7 @@ def statements(book: Book, sections: tuple[Section, ...], moment: datetime, *, c
         *(statement for credit in credited(book) for statement in _person(credit)),
         *_collection(imprint),
         *_plain(imprint, moment),
+        *_subjects(imprint),
         Statement("meta", "", (("name", "cover"), ("content", item_id(cover)))),
     )
 
@@ -104,6 +105,17 @@ def _plain(imprint: Imprint, moment: datetime) -> Iterator[Statement]:
         ("dc:date", date),
         ("dc:description", imprint.description),
         ("dc:rights", imprint.rights),
-        *(("dc:subject", subject) for subject in imprint.subjects),
     )
     yield from (Statement(name, text) for name, text in rows if text)
+
+
+def _subjects(imprint: Imprint) -> Iterator[Statement]:
+    """Yield each subject; one from a list of subjects names the list and the term in it (EPUB 3.3 §5.5)."""
+    for number, subject in enumerate(imprint.subjects, 1):
+        if not (subject.authority and subject.term):
+            yield Statement("dc:subject", subject.name)
+            continue
+        identity = f"subject-{number}"
+        yield Statement("dc:subject", subject.name, (("id", identity),))
+        yield refine(identity, "authority", subject.authority)
+        yield refine(identity, "term", subject.term)

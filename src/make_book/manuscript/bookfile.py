@@ -36,6 +36,17 @@ class PersonTable(_Table, frozen=True):
 People = str | PersonTable | tuple[str | PersonTable, ...]
 
 
+class SubjectTable(_Table, frozen=True):
+    """A subject from a list of subjects."""
+
+    name: str
+    authority: Annotated[str, Meta(description="The list: BISAC, THEMA, LCSH, a URL …; needs its term")] | None = None
+    term: Annotated[str, Meta(description="The subject's code in that list: FIC010000")] | None = None
+
+
+Subjects = str | SubjectTable | tuple[str | SubjectTable, ...]
+
+
 class BookTable(_Table, frozen=True):
     """What title page, copyright page and metadata say of the book."""
 
@@ -57,7 +68,7 @@ class BookTable(_Table, frozen=True):
     date: Annotated[str | int, Meta(description="The day, month or year of publication: 2021-03-01")] | None = None
     rights: Annotated[str, Meta(description="The copyright line or licence")] | None = None
     description: Annotated[str, Meta(description="The blurb, as shops show it")] | None = None
-    subjects: str | tuple[str, ...] = ()
+    subjects: Annotated[Subjects, Meta(description="A name, a table, or a list of them")] = ()
     cover: Annotated[str, Meta(description="A picture, relative to the manuscript: images/cover.jpg")] | None = None
     cover_alt: Annotated[str, Meta(description="What the cover shows, for those who do not see it")] | None = None
 

@@ -19,6 +19,7 @@ from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.people import chain, everybody
 from make_book.manuscript.scalars import checked_date, checked_language
 from make_book.manuscript.sections import NAMES
+from make_book.manuscript.subjects import subjects
 from make_book.manuscript.toml_places import KeyPath, key_places, stumble
 from make_book.manuscript.values import (
     Bound,
@@ -92,7 +93,7 @@ def _imprint(raw: BookFile, ledger: Ledger) -> Imprint:
         date=checked_date(book.date, ("book", "date"), ledger),
         rights=book.rights,
         description=book.description,
-        subjects=_texts(book.subjects),
+        subjects=subjects(book.subjects, ledger),
         people=people,
         translators=chain(book.translators, ledger),
         episode_label=raw.order.label,

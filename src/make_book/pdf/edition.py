@@ -172,7 +172,7 @@ def _titling(book: Book, moment: datetime) -> binding.Titling:
         moment=moment,
         authors=tuple(person.name for person in imprint.people if person.role == "aut"),
         description=imprint.description,
-        subjects=imprint.subjects,
+        subjects=tuple(subject.name for subject in imprint.subjects),
         series=imprint.series.name if imprint.series else None,
         publisher=imprint.publisher,
         rights=imprint.rights,
