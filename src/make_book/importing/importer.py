@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -12,14 +10,15 @@ import msgspec
 from make_book.findings import Finding, Span
 from make_book.importing.clippings import Gathered, gather
 from make_book.importing.duplicates import Copy, copies
-from make_book.importing.ledger import PLACE, Ledger, read_ledger, sha256, write_ledger
+from make_book.importing.ledger import PLACE, RAW, Ledger, read_ledger, sha256, write_ledger
 from make_book.importing.overview import overview
-from make_book.importing.planning import EPISODES, RAW, ImportPlan, plan
+from make_book.importing.planning import EPISODES, ImportPlan, plan
 from make_book.importing.readers import read
 from make_book.importing.report import Report, make_report
 from make_book.importing.understanding import understand
 from make_book.importing.values import Clipping, Draft, RawEpisode
 from make_book.manuscript.values import ImportSettings
+from make_book.publishing.dist import publish
 
 _NOTHING_TOLD = ImportSettings()
 
@@ -48,8 +47,8 @@ def import_clippings(
     """Turn the clippings under `paths` into episodes of the book in `book_folder`.
 
     `language` is the book's (BCP 47), None to find it out; `settings` the `[import]` table of its
-    book.toml. A file that a human edited is left alone
-    unless `force`. Raise `OSError` if the book's folder cannot be read or written.
+    book.toml. A file that a human edited is left alone unless `force`. Raise `OSError` if the book's
+    folder cannot be read, `BookError` if it cannot be written.
     """
     gathered = gather(paths)
     existing = existing_files(book_folder)
@@ -174,22 +173,8 @@ def existing_files(book_folder: Path) -> dict[str, bytes]:
 
 
 def carry_out(made: ImportPlan, book_folder: Path) -> tuple[Path, ...]:
-    """Write the files of the plan, each whole or not at all; the record last. Return what was written."""
+    """Write the files of the plan, the record last. Return what was written; raise `BookError` as `publish` does."""
     order = sorted(made.files, key=lambda name: (name == PLACE, name))
-    return tuple(_write(book_folder / name, made.files[name]) for name in order)
-
-
-def _write(path: Path, data: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, beside = tempfile.mkstemp(prefix=".", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except OSError:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    return path
+    files = {book_folder / name: made.files[name] for name in order}
+    publish(files)
+    return tuple(files)

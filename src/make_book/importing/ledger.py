@@ -12,7 +12,9 @@ import msgspec
 
 from make_book.importing.values import Change
 
-PLACE = "manuscript/raw/import.json"
+RAW = "manuscript/raw/"
+"""The folder of the clippings as they came, in the book."""
+PLACE = f"{RAW}import.json"
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab"):

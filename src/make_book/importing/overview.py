@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from make_book.findings import Finding, Span
 from make_book.importing.duplicates import Copy
-from make_book.importing.planning import RAW, Decision
+from make_book.importing.ledger import RAW
+from make_book.importing.planning import Decision
 from make_book.importing.understanding import Understood
 from make_book.importing.values import Draft
 

@@ -12,13 +12,12 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from make_book.importing.ledger import Entry, Ledger, sha256
+from make_book.importing.ledger import RAW, Entry, Ledger, sha256
 from make_book.importing.naming import file_name
 from make_book.importing.values import Clipping, Draft
 from make_book.importing.writing import episode_file
 
 EPISODES = "manuscript/episodes/"
-RAW = "manuscript/raw/"
 
 
 class Decision(msgspec.Struct, frozen=True):

@@ -9,11 +9,11 @@ import msgspec
 from make_book.findings import Finding, Span
 from make_book.importing.body import Body
 from make_book.importing.eyes import look_over
+from make_book.importing.ledger import RAW
 from make_book.importing.paragraphs import line_and_column
 from make_book.importing.quotations import Mended
 from make_book.importing.values import Change, Field, Paragraph, RawEpisode
 
-RAW = "manuscript/raw/"
 _UNSURE = 0.7
 _REPAIRS = {
     "encoding": "the file is in {before}, not in UTF-8",
