@@ -9,7 +9,6 @@ import msgspec
 
 from make_book.model import Book, Person
 
-_PARTICLES = frozenset("af al d' da de del della der des di dos du el la le ter van von y zu zum zur".split())
 _ARTICLES = frozenset("the a an der die das le la les el los".split())
 _INITIAL = re.compile(r"\w\.?\Z")
 _FAMILY_FIRST = frozenset({"hu", "ja", "ko", "vi", "zh"})
