@@ -43,6 +43,10 @@ class PdfEdition(
     leading: str = "14pt"
     inner_margin: str | None = None
     """Overrides the press's table by page count."""
+    isbn: Annotated[str | int, Meta(description="The print edition's own: ISBN-13 or ISBN-10, hyphens welcome")] | (
+        None
+    ) = None
+    """An ISBN of its own; the book's stands for the EPUB then."""
 
 
 Edition = EpubEdition | PdfEdition

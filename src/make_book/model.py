@@ -181,6 +181,9 @@ class Imprint(msgspec.Struct, frozen=True):
     series: Series | None = None
     direction: str = "ltr"
     isbn: str | None = None
+    """The EPUB's, or the book's only one; as written."""
+    print_isbn: str | None = None
+    """The print edition's own; as written."""
     publisher: str | None = None
     place: str | None = None
     date: PartialDate | None = None

@@ -23,6 +23,12 @@ def test_an_isbn_is_declared_as_one() -> None:
     assert refinements(made(book=with_imprint(isbn="978-3-16-148410-0")).data, "id") == {"identifier-type": "15"}
 
 
+def test_the_print_edition_is_named_as_the_source() -> None:
+    opf = package(made(book=with_imprint(print_isbn="978-0-306-40615-7")).data)
+    assert [node.text for node in opf.iter(f"{DC}source")] == ["urn:isbn:9780306406157"]
+    assert [node.text for node in package(made().data).iter(f"{DC}source")] == []
+
+
 def test_title_and_subtitle_know_what_they_are() -> None:
     data = made().data
     titles = [(node.get("id"), node.text) for node in package(data).iter(f"{DC}title")]

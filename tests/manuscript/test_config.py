@@ -43,7 +43,8 @@ def test_a_full_book_is_understood() -> None:
     assert imprint.subjects == (Subject("Diaries"), Subject("FICTION / Sea Stories", "BISAC", "FIC047000"))
     assert config.sections.front == ("title-page", "contents")
     assert config.sections.back is None
-    assert config.edition("pdf") == PdfEdition(trim="a5")
+    assert config.edition("pdf") == PdfEdition(trim="a5", isbn="978-0-306-40615-7")
+    assert (imprint.isbn, imprint.print_isbn) == ("978-3-16-148410-0", "978-0-306-40615-7")
     assert config.edition("epub") == EpubEdition()
     assert config.edition("shop") == EpubEdition(fonts="all")
     assert config.parts[0].first == Bound(number=1)
@@ -87,6 +88,21 @@ def test_all_faults_are_told_in_one_reading_each_with_its_line() -> None:
         ("MAN-004", 12),
     }
     assert config.edition("pdf") == PdfEdition()
+
+
+@pytest.mark.parametrize("isbn", ['"978-3-16-148410-1"', '"978-3-16-148410-0"', '"9783161484100"', "1"])
+def test_a_print_edition_has_an_isbn_of_its_own_and_a_right_one(isbn: str) -> None:
+    text = f'[book]\ntitle = "T"\nlanguage = "en"\nisbn = "978-3-16-148410-0"\n[editions.pdf]\nisbn = {isbn}\n'
+    config, findings = read_config(text, "book.toml")
+    assert [(finding.code, finding.span and finding.span.line) for finding in findings] == [("MAN-006", 6)]
+    assert config.imprint.print_isbn is None
+
+
+def test_of_several_print_editions_the_first_with_an_isbn_counts() -> None:
+    other = '[editions.{}]\nformat = "pdf"\nisbn = "{}"\n'
+    text = '[book]\ntitle = "T"\nlanguage = "en"\n' + other.format("press", 9780306406157)
+    assert clean(text).imprint.print_isbn == "9780306406157"
+    assert clean(text + other.format("pdf", "978-3-16-148410-0")).imprint.print_isbn == "978-3-16-148410-0"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ import pytest
 from lxml import etree
 
 from make_book.checks.equality import check_pdf, check_text
+from make_book.clock import book_time
 from make_book.editions import PdfEdition
+from make_book.pdf.edition import make_pdf
 from pdf.edge import EDITIONS, SCREEN, edge_book, printed
 from pdf.paper import destinations, objects, outline
 
@@ -106,6 +108,14 @@ def test_the_file_says_title_authors_language_and_how_to_open_it() -> None:
     assert str(pdf.Root.PageLayout) == "/TwoPageRight"
     assert str(pdf.Root.PageMode) == "/UseOutlines"
     assert pdf.Root.MarkInfo.Marked
+
+
+def test_a_print_edition_with_an_isbn_is_identified_by_it() -> None:
+    book = edge_book()
+    edition = PdfEdition(isbn="978-0-306-40615-7")
+    moment = book_time(book.book.imprint.date, {})
+    packet = objects(make_pdf(book.book, book.sections[:1], edition, book.styles, moment).data).Root.Metadata
+    assert b"<dc:identifier>urn:isbn:9780306406157</dc:identifier>" in packet.read_bytes()
 
 
 def test_the_metadata_packet_says_the_same() -> None:

@@ -120,6 +120,29 @@ def test_an_entry_called_by_its_date_says_the_date_once() -> None:
     assert made.title == "7. October 13, 2020"
 
 
+@pytest.mark.parametrize(
+    ("isbn", "print_isbn", "said"),
+    [
+        (None, None, []),
+        ("978-3-16-148410-0", None, ["ISBN 978-3-16-148410-0"]),
+        (None, "978-0-306-40615-7", ["ISBN 978-0-306-40615-7"]),
+        (
+            "978-3-16-148410-0",
+            "978-0-306-40615-7",
+            ["ISBN (print) 978-0-306-40615-7 ISBN (EPUB) 978-3-16-148410-0"],
+        ),
+    ],
+)
+def test_two_isbns_are_told_apart_on_the_copyright_page(
+    isbn: str | None, print_isbn: str | None, said: list[str]
+) -> None:
+    book = one_episode()
+    imprint = msgspec.structs.replace(book.imprint, isbn=isbn, print_isbn=print_isbn)
+    made = typeset(msgspec.structs.replace(book, imprint=imprint, generated=("copyright",)), read_styles())
+    lines = [node for node in xhtml.elements(xhtml.parse_one(made[0].xhtml), "p") if node.get("class") == "isbn"]
+    assert [" ".join(xhtml.text_content(line).split()) for line in lines] == said
+
+
 def test_a_dedication_has_no_heading_and_a_foreword_has_one() -> None:
     matters = tuple(
         Matter(kind, kind.title(), "en", Text("<p>Words.</p>"), f"manuscript/{kind}.md")

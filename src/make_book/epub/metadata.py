@@ -22,7 +22,7 @@ _ISBN, _DOI_CODE = "15", "06"
 def identifier(imprint: Imprint) -> str:
     """Return the book's unique identifier: its ISBN, its DOI or URN, else a uuid5 of its stable id."""
     if imprint.isbn:
-        return "urn:isbn:" + re.sub(r"[^0-9Xx]", "", imprint.isbn).upper()
+        return _urn(imprint.isbn)
     if found := _DOI.match(imprint.identifier):
         return f"doi:{found[1]}"
     if imprint.identifier.lower().startswith("urn:"):
@@ -52,6 +52,10 @@ def refine(target: str, name: str, text: str, scheme: str | None = None) -> Stat
     """Return a `meta` that says more of the element with the id `target`."""
     attributes = (("refines", f"#{target}"), ("property", name))
     return Statement("meta", text, attributes if scheme is None else (*attributes, ("scheme", scheme)))
+
+
+def _urn(isbn: str) -> str:
+    return "urn:isbn:" + re.sub(r"[^0-9Xx]", "", isbn).upper()
 
 
 def _identifier_type(imprint: Imprint) -> Iterator[Statement]:
@@ -105,6 +109,7 @@ def _plain(imprint: Imprint, moment: datetime) -> Iterator[Statement]:
         ("dc:date", date),
         ("dc:description", imprint.description),
         ("dc:rights", imprint.rights),
+        ("dc:source", imprint.print_isbn and _urn(imprint.print_isbn)),
     )
     yield from (Statement(name, text) for name, text in rows if text)
 

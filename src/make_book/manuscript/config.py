@@ -46,13 +46,14 @@ def read_config(text: str, file: str) -> tuple[Config, tuple[Finding, ...]]:
     """
     tables, ledger = _load(text, file)
     raw = decode_table(BookFile, tables, (), ledger)
+    imprint, editions = _imprint(raw, ledger), _editions(raw.editions, ledger)
     config = Config(
-        imprint=_imprint(raw, ledger),
+        imprint=msgspec.structs.replace(imprint, print_isbn=_print_isbn(editions, imprint, ledger)),
         file=file,
         cover=_cover(raw.book, ledger),
         order=Order(raw.order.by, raw.order.parts, raw.order.start),
         sections=_sections(raw.sections, ledger),
-        editions=_editions(raw.editions, ledger),
+        editions=editions,
         parts=tuple(_part(part, ("part", index), ledger) for index, part in enumerate(raw.part)),
         importing=ImportSettings(_texts(raw.importing.series_phrase), _texts(raw.importing.narrators)),
     )
@@ -77,7 +78,7 @@ def _load(text: str, file: str) -> tuple[dict[str, Any], Ledger]:
 
 def _imprint(raw: BookFile, ledger: Ledger) -> Imprint:
     book = raw.book
-    isbn = _isbn(book, ledger)
+    isbn = _isbn(book.isbn, ("book", "isbn"), ledger)
     people = everybody(raw, ledger)
     language = _book_language(book, ledger)
     return Imprint(
@@ -105,14 +106,27 @@ def _series(book: BookTable) -> Series | None:
     return Series(book.series, index) if book.series else None
 
 
-def _isbn(book: BookTable, ledger: Ledger) -> str | None:
-    if book.isbn is None:
+def _isbn(written: str | int | None, path: KeyPath, ledger: Ledger) -> str | None:
+    """Return the digits of an ISBN; one that is wrong is noted (MAN-006)."""
+    if written is None:
         return None
     try:
-        return isbn_digits(str(book.isbn))
+        return isbn_digits(str(written))
     except ValueError as error:
-        ledger.add("MAN-006", str(error), ("book", "isbn"))
+        ledger.add("MAN-006", str(error), path)
         return None
+
+
+def _print_isbn(editions: tuple[NamedEdition, ...], imprint: Imprint, ledger: Ledger) -> str | None:
+    """Return the ISBN of the first print edition that has one; it may not be the EPUB's."""
+    for edition in editions:
+        if isinstance(edition.settings, PdfEdition) and edition.settings.isbn is not None:
+            written = str(edition.settings.isbn)
+            if imprint.isbn is None or isbn_digits(imprint.isbn) != isbn_digits(written):
+                return written
+            message = f"the print edition has the book's ISBN {written}, which is the EPUB's: each needs its own"
+            ledger.add("MAN-006", message, ("editions", edition.name, "isbn"))
+    return None
 
 
 def _identifier(title: str, people: tuple[Person, ...], isbn: str | None) -> str:
@@ -182,7 +196,8 @@ def _pdf(edition: PdfEdition, path: KeyPath, ledger: Ledger) -> PdfEdition:
         except ValueError as error:
             ledger.add("MAN-009", str(error), (*path, key.replace("_", "-")))
             edition = msgspec.structs.replace(edition, **{key: getattr(plainly, key)})
-    return edition
+    isbn = _isbn(edition.isbn, (*path, "isbn"), ledger)
+    return msgspec.structs.replace(edition, isbn=str(edition.isbn) if isbn else None)
 
 
 def _part(raw: PartTable, path: KeyPath, ledger: Ledger) -> PartPlan:

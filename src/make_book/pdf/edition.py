@@ -11,6 +11,7 @@ from make_book import xhtml
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
 from make_book.house import Styles
+from make_book.manuscript.isbn import isbn_digits
 from make_book.manuscript.values import SourceText
 from make_book.model import Book, Place, Section
 from make_book.pdf import binding, layout
@@ -65,7 +66,7 @@ def make_pdf(
     page_map = _map(sections, laid)
     notes = judge_notes(sections, page_map, edition.openings) if edition.notes == "foot" else ()
     findings = judge((*laid.findings, *notes))
-    return Printed(binding.bind(laid.data, page_map, _titling(book, moment)), page_map, findings)
+    return Printed(binding.bind(laid.data, page_map, _titling(book, edition, moment)), page_map, findings)
 
 
 def _settled(job: Job) -> layout.Laid:
@@ -162,13 +163,13 @@ def _map(sections: tuple[Section, ...], laid: layout.Laid) -> PageMap:
     return PageMap(leaves, anchors, first)
 
 
-def _titling(book: Book, moment: datetime) -> binding.Titling:
+def _titling(book: Book, edition: PdfEdition, moment: datetime) -> binding.Titling:
     imprint = book.imprint
     title = f"{imprint.title}: {imprint.subtitle}" if imprint.subtitle else imprint.title
     return binding.Titling(
         title=title,
         language=imprint.language,
-        identifier=imprint.identifier,
+        identifier=f"urn:isbn:{isbn_digits(str(edition.isbn))}" if edition.isbn else imprint.identifier,
         moment=moment,
         authors=tuple(person.name for person in imprint.people if person.role == "aut"),
         description=imprint.description,
