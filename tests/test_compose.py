@@ -151,6 +151,12 @@ def test_parts(make: Maker, by: str, parts: list[tuple[str, str | None, str]]) -
     assert codes(composed) == (["MAN-067"] if by in {"month", "year"} else [])
 
 
+def test_the_titles_of_listed_parts_are_set_like_other_titles(make: Maker) -> None:
+    listed = '[order]\nparts = "list"\n[[part]]\ntitle = "The Clerk\'s \\"Day\\""\nfrom = 1\n'
+    (part,) = make(listed, **DATED).book.parts
+    assert (part.id, part.title) == ("part-the-clerk-s-day", "The Clerk’s “Day”")
+
+
 def test_parts_from_the_list(make: Maker) -> None:
     toml = (
         '[order]\nparts = "list"\n[[part]]\ntitle = "Autumn"\nto = "2020-10"\n'

@@ -13,6 +13,7 @@ from make_book.manuscript.selection import is_within
 from make_book.manuscript.values import Config, EpisodeSource, PartPlan
 from make_book.model import Episode, Part
 from make_book.text.languages import format_month
+from make_book.text.typography import refine
 
 Pair = tuple[EpisodeSource, Episode]
 Findings = list[Finding]
@@ -34,7 +35,7 @@ def make_parts(
         "month": lambda: _by_month(pairs, config.imprint.language, findings),
         "year": lambda: _by_year(pairs, findings),
         "narrator": lambda: _by_narrator(pairs, findings),
-        "list": lambda: _by_list(pairs, config.parts, every, findings),
+        "list": lambda: _by_list(pairs, config, every, findings),
     }
     make = makers.get(config.order.parts)
     titled = make() if make else ()
@@ -97,9 +98,8 @@ def _keyed(
     return keyed
 
 
-def _by_list(
-    pairs: Sequence[Pair], plans: Sequence[PartPlan], every: Sequence[EpisodeSource], findings: Findings
-) -> list[Titled]:
+def _by_list(pairs: Sequence[Pair], config: Config, every: Sequence[EpisodeSource], findings: Findings) -> list[Titled]:
+    plans, tag = config.parts, config.imprint.language
     if not plans:
         return []
     for plan in plans:
@@ -116,7 +116,7 @@ def _by_list(
             findings.append(Finding("MAN-020", message, source.span(), ("name it in a [[part]]",)))
         at = found[0] if found else at
         members[at].append(episode)
-    return [(slug(p.title), p.title, tuple(m)) for p, m in zip(plans, members, strict=True) if m]
+    return [(slug(p.title), refine(p.title, tag), tuple(m)) for p, m in zip(plans, members, strict=True) if m]
 
 
 def _takes(plan: PartPlan, source: EpisodeSource) -> bool:
