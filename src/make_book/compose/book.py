@@ -13,12 +13,13 @@ from make_book.compose.ids import episode_ids
 from make_book.compose.illustrations import missing_images, unused_images, used_images
 from make_book.compose.parts import make_parts
 from make_book.compose.references import Target, index, resolve
-from make_book.compose.texts import compose_episode, compose_imprint, compose_matter, episode_label, untitled
+from make_book.compose.texts import compose_episode, compose_imprint, compose_matter, untitled
 from make_book.findings import Finding
 from make_book.manuscript.selection import Selection, select
 from make_book.manuscript.values import EpisodeSource, Manuscript, Source
 from make_book.model import Book, Cover, Episode, Imprint, Matter
-from make_book.text.languages import format_date, join, language
+from make_book.text.languages import format_date, language
+from make_book.text.naming import cover_alternative, episode_label
 from make_book.text.typography import refine
 
 Piece = TypeVar("Piece", bound=Episode | Matter)
@@ -121,8 +122,5 @@ def _name_of(source: EpisodeSource, imprint: Imprint, tag: str) -> str:
 def _cover(manuscript: Manuscript, imprint: Imprint) -> Cover | None:
     if manuscript.cover is None:
         return None
-    plan, say = manuscript.config.cover, language(imprint.language)
-    authors = join([person.name for person in imprint.people if person.role == "aut"], imprint.language)
-    named = say.label("cover-alt-by", title=imprint.title, authors=authors)
-    alt = (plan and plan.alt) or (named if authors else say.label("cover-alt", title=imprint.title))
-    return Cover(manuscript.cover, alt)
+    plan = manuscript.config.cover
+    return Cover(manuscript.cover, (plan and plan.alt) or cover_alternative(imprint))

@@ -11,6 +11,7 @@ from make_book.manuscript.values import EpisodeSource, Head, MatterSource, Sourc
 from make_book.model import Episode, Imprint, Matter, Series, Text
 from make_book.text import markdown
 from make_book.text.languages import language
+from make_book.text.naming import episode_label
 from make_book.text.typography import refine
 
 Findings = tuple[Finding, ...]
@@ -74,13 +75,6 @@ def compose_imprint(imprint: Imprint) -> Imprint:
         description=_set(imprint.description, tag),
         rights=_set(imprint.rights, tag),
     )
-
-
-def episode_label(number: int, tag: str, imprint: Imprint) -> str:
-    """Return "Episode 22", or "Letter 22" where the book has a word of its own."""
-    if imprint.episode_label:
-        return f"{imprint.episode_label} {number}"
-    return language(tag).label("episode", number=number)
 
 
 def untitled(source: EpisodeSource, imprint: Imprint) -> str:

@@ -17,6 +17,7 @@ from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
 from make_book.model import Cover, Image, Imprint
 from make_book.text.languages import format_date, format_month, join, language
+from make_book.text.naming import cover_alternative
 from make_book.typeset import colours
 from make_book.typeset.fonts import house_faces, missing_characters
 from make_book.typeset.hyphens import parts
@@ -77,7 +78,7 @@ def draw_cover(imprint: Imprint, styles: Styles, design: str = "auto") -> Cover:
     styles/cover/. Raise `BookError` when there is no such design or its template or colours are wrong.
     """
     data = rasterise(draw(imprint, styles, design), WIDTH, HEIGHT)
-    return Cover(Image("cover.png", "image/png", data, WIDTH, HEIGHT), _alternative(imprint))
+    return Cover(Image("cover.png", "image/png", data, WIDTH, HEIGHT), cover_alternative(imprint))
 
 
 def draw(imprint: Imprint, styles: Styles, design: str = "auto") -> str:
@@ -195,13 +196,6 @@ def _palette(imprint: Imprint, styles: Styles) -> colours.Palette:
         message = f"the palettes cannot be read: {error}"
         raise BookError([Finding("TYP-001", message, Span(f"styles/{colours.PALETTES}"))]) from error
     return choice[Chance(imprint.title).among("palette", len(choice))]
-
-
-def _alternative(imprint: Imprint) -> str:
-    say = language(imprint.language)
-    if authors := join(_named(imprint, "aut"), imprint.language):
-        return say.label("cover-alt-by", title=imprint.title, authors=authors)
-    return say.label("cover-alt", title=imprint.title)
 
 
 def _known(styles: Styles) -> str:

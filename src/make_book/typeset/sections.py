@@ -9,6 +9,7 @@ from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
 from make_book.manuscript.sections import BACK, FRONT, GENERATED
 from make_book.model import Book, Episode, Matter, Note, Part, Place, Section
+from make_book.text.naming import episode_label
 from make_book.typeset import acknowledgements, generated
 from make_book.typeset.contents import dated_only, heading_of, several_voices, teller_of
 from make_book.typeset.kinds import UNLISTED, UNTITLED, semantics
@@ -111,9 +112,7 @@ def episode_number(book: Book, episode: Episode) -> str | None:
     """Return "Episode 22" as this book and this episode's language say it; `None` without a number."""
     if episode.number is None:
         return None
-    if word := book.imprint.episode_label:
-        return f"{word} {episode.number}"
-    return Voice(episode.language).label("episode", number=episode.number)
+    return episode_label(episode.number, episode.language, book.imprint)
 
 
 def _matter(book: Book, matter: Matter, place: Place, fill: Filler) -> Section:
