@@ -12,7 +12,9 @@ from make_book import xhtml
 from make_book.findings import BookError
 from make_book.house import read_styles
 from make_book.model import Book, Episode, Imprint, Matter, Note, Part, PartialDate, Place, Section, Text
+from make_book.typeset.generated import entries
 from make_book.typeset.sections import episode_number, typeset
+from make_book.typeset.voice import Voice
 from pdf.edge import edge_book
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -118,6 +120,17 @@ def test_an_entry_called_by_its_date_says_the_date_once() -> None:
     words = xhtml.text_content(xhtml.parse_one(made.xhtml)).replace("\u00a0", " ")
     assert words.count("October 13, 2020") == 1
     assert made.title == "7. October 13, 2020"
+
+
+def test_an_episode_called_by_its_number_says_the_number_once() -> None:
+    book = one_episode()
+    untitled = msgspec.structs.replace(book.episodes[0], title="Episode 7")
+    untitled_book = msgspec.structs.replace(book, parts=(Part("part-1", None, (untitled,)),))
+    (made,) = typeset(untitled_book, read_styles())
+    assert xhtml.text_content(xhtml.parse_one(made.xhtml)).count("Episode 7") == 1
+    assert made.title == "Episode 7"
+    (entry,) = (one for one in entries(untitled_book, Voice("en")) if one.kind == "episode")
+    assert (entry.number, entry.title) == (None, "Episode 7")
 
 
 @pytest.mark.parametrize(

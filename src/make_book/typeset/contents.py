@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from make_book.model import Book, Episode, PartialDate
+from make_book.model import Book, Episode, Imprint, PartialDate
+from make_book.text.naming import episode_label
 from make_book.typeset.voice import Voice
 
 
@@ -21,7 +22,7 @@ class Entry(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...] = ()
 
 
-def episode_entry(episode: Episode, say: Voice, *, show_teller: bool) -> Entry:
+def episode_entry(episode: Episode, say: Voice, *, show_teller: bool, show_number: bool = True) -> Entry:
     """Return the line for `episode`: number, title, who tells it (when the book has several voices), date."""
     heading = heading_of(episode, say)
     return Entry(
@@ -29,7 +30,7 @@ def episode_entry(episode: Episode, say: Voice, *, show_teller: bool) -> Entry:
         kind="episode",
         title=heading,
         place="body",
-        number=str(episode.number) if episode.number is not None else None,
+        number=str(episode.number) if show_number and episode.number is not None else None,
         teller=teller_of(episode, say) if show_teller else None,
         date=say.date(episode.date) if episode.date and not dated_only(episode) else None,
     )
@@ -43,6 +44,21 @@ def heading_of(episode: Episode, say: Voice) -> str:
 def dated_only(episode: Episode) -> bool:
     """Tell whether the title is nothing but the date, as in many diaries."""
     return episode.date is not None and episode.title.strip() in {episode.date.iso, *_spellings(episode.date)}
+
+
+def numbered_only(episode: Episode, imprint: Imprint) -> bool:
+    """Tell whether the title is nothing but the number, "Episode 22": an untitled episode is called so."""
+    if episode.number is None:
+        return False
+    return episode.title in {
+        episode_label(episode.number, tag, imprint) for tag in (imprint.language, episode.language)
+    }
+
+
+def full_name(episode: Episode, imprint: Imprint, say: Voice) -> str:
+    """Return "22. The tide clerk": number and title, or what an episode without a title is called."""
+    heading = heading_of(episode, say)
+    return heading if episode.number is None or numbered_only(episode, imprint) else f"{episode.number}. {heading}"
 
 
 def teller_of(episode: Episode, say: Voice) -> str | None:

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from make_book.manuscript.sections import BACK, FRONT
-from make_book.model import Book, Episode
+from make_book.model import Book, Episode, Imprint
 from make_book.typeset import acknowledgements
-from make_book.typeset.contents import Entry, episode_entry, heading_of, several_voices
+from make_book.typeset.contents import Entry, episode_entry, full_name, heading_of, numbered_only, several_voices
 from make_book.typeset.kinds import UNLISTED
 from make_book.typeset.voice import Voice
 
@@ -58,7 +58,7 @@ def _contributors(book: Book, say: Voice) -> Values | None:
 
 
 def _sources(book: Book, say: Voice) -> Values | None:
-    lines = tuple(_source_line(episode, say) for episode in book.episodes if _has_source(episode))
+    lines = tuple(_source_line(episode, book.imprint, say) for episode in book.episodes if _has_source(episode))
     return {"sources": lines} if lines else None
 
 
@@ -66,11 +66,10 @@ def _has_source(episode: Episode) -> bool:
     return bool(episode.source_url or episode.original_title or episode.original_date)
 
 
-def _source_line(episode: Episode, say: Voice) -> SourceLine:
-    heading = heading_of(episode, say)
+def _source_line(episode: Episode, imprint: Imprint, say: Voice) -> SourceLine:
     return SourceLine(
         id=episode.id,
-        name=f"{episode.number}. {heading}" if episode.number is not None else heading,
+        name=full_name(episode, imprint, say),
         original=acknowledgements.original_line(episode, say),
         url=episode.source_url,
         shown=acknowledgements.shown_url(episode.source_url) if episode.source_url else None,
@@ -114,7 +113,10 @@ def entries(book: Book, say: Voice) -> tuple[Entry, ...]:
     show_teller = several_voices(book)
     body: list[Entry] = []
     for part in book.parts:
-        lines = tuple(episode_entry(episode, say, show_teller=show_teller) for episode in part.episodes)
+        lines = tuple(
+            episode_entry(episode, say, show_teller=show_teller, show_number=not numbered_only(episode, book.imprint))
+            for episode in part.episodes
+        )
         body += [Entry(part.id, "part", part.title, "body", entries=lines)] if part.title is not None else lines
     return (*_around(book, say, "front"), *body, *_around(book, say, "back"))
 

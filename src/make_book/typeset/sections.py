@@ -11,7 +11,7 @@ from make_book.manuscript.sections import BACK, FRONT, GENERATED
 from make_book.model import Book, Episode, Matter, Note, Part, Place, Section
 from make_book.text.naming import episode_label
 from make_book.typeset import acknowledgements, generated
-from make_book.typeset.contents import dated_only, heading_of, several_voices, teller_of
+from make_book.typeset.contents import dated_only, full_name, heading_of, numbered_only, several_voices, teller_of
 from make_book.typeset.kinds import UNLISTED, UNTITLED, semantics
 from make_book.typeset.running import running_title
 from make_book.typeset.templates import Filler, markup, press
@@ -81,13 +81,14 @@ def _part(book: Book, part: Part, fill: Filler) -> Section:
 def _episode(book: Book, part: Part, episode: Episode, fill: Filler, *, voices: bool) -> Section:
     say = Voice(episode.language)
     heading = heading_of(episode, say)
+    number = None if numbered_only(episode, book.imprint) else episode_number(book, episode)
     filled = fill(
         "templates/episode.xhtml",
         episode=episode,
         book=book.imprint,
         say=say,
         heading=heading,
-        number=episode_number(book, episode),
+        number=number,
         teller=episode.narrator or (teller_of(episode, say) if voices else None),
         show_date=episode.date is not None and not dated_only(episode),
         text=markup(episode.text.xhtml),
@@ -97,7 +98,7 @@ def _episode(book: Book, part: Part, episode: Episode, fill: Filler, *, voices: 
     return Section(
         id=episode.id,
         kind="episode",
-        title=f"{episode.number}. {heading}" if episode.number is not None else heading,
+        title=full_name(episode, book.imprint, say),
         place=Place.BODY,
         language=episode.language,
         xhtml=_well_formed(filled, "episode"),
