@@ -193,7 +193,7 @@ SECTIONS = (
         ),
     ),
     section(1, RICH, notes=note("episode-001-note-1", "1", "Twice."), title="The tide clerk counts again"),
-    section(2, '<p id="flood">It rose.</p><p><img src="images/map.svg" alt="A map"/></p>'),
+    section(2, '<p id="flood">It rose.</p><p><img src="images/map.svg" alt="A map" aria-details="flood"/></p>'),
     matter(
         "afterword",
         "Afterword",

@@ -60,6 +60,7 @@ def test_a_drawing_in_the_text_may_carry_its_words_inside() -> None:
     [
         ('<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>', "MathML"),
         ("<ruby>a<rt>b</rt></ruby>", "rubyAnnotations"),
+        ('<p id="b"><img src="a.png" alt="A quay" aria-details="b"/></p>', "longDescription"),
         ('<p><span role="doc-pagebreak" id="p1"></span></p>', "pageBreakMarkers"),
         ('<section role="doc-index"></section>', "index"),
     ],

@@ -64,6 +64,15 @@ def test_a_missing_picture_leaves_its_words_and_a_finding() -> None:
     assert finding.code == "EPB-002"
 
 
+def test_a_long_description_stands_in_the_same_file_or_is_not_claimed() -> None:
+    picture = '<p><img src="images/a b.png" alt="A" aria-details="{}"/></p><p id="words">x</p>'
+    kept, nothing = set_in_file(picture.format("words"))
+    assert (b'aria-details="words"' in kept.data, nothing) == (True, ())
+    lost, (finding,) = set_in_file(picture.format("two"))
+    assert b"aria-details" not in lost.data
+    assert finding.code == "EPB-001"
+
+
 def test_every_language_is_said_for_html_and_for_xml() -> None:
     assert '<span lang="ru" xml:lang="ru">' in words('<p><span lang="ru">да</span></p>')
 

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from epub.samples import BOOK, SECTIONS, made
+from epub.samples import BOOK, SECTIONS, made, with_imprint
 from make_book.editions import EpubEdition
 
 pytestmark = pytest.mark.gate
@@ -26,7 +26,8 @@ ACE = TOOLS / "ace" / "node_modules" / ".bin" / "ace-cli"
 
 
 def left_to_right() -> bytes:
-    return made(edition=EpubEdition(fonts="all"), conforms=True).data
+    book = with_imprint(isbn="978-3-16-148410-0", print_isbn="978-0-306-40615-7")
+    return made(book=book, edition=EpubEdition(fonts="all"), conforms=True).data
 
 
 def right_to_left_without_contents() -> bytes:

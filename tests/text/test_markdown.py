@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from make_book import xhtml
@@ -123,6 +125,32 @@ def test_an_image_without_caption_and_credit_has_no_figcaption() -> None:
 
 def test_an_image_among_words_stays_among_them() -> None:
     assert made("a ![x](images/a.png) b").xhtml == '<p>a <img alt="x" src="images/a.png"/> b</p>'
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '![A map](images/map.png){details="map-in-words"}',
+        '![A map](images/map.png "The caption"){#map .wide details=#map-in-words}',
+        '<img src="images/map.png" alt="A map" aria-details="map-in-words"/>',
+        "Here: ![A map](images/map.png){details=map-in-words}",
+        "A note.[^1]\n\n[^1]: ![A map](images/map.png){details=map-in-words}",
+    ],
+)
+@pytest.mark.parametrize("place", ["A street.\n{#map-in-words}", "## Map in words\n\nA street."])
+def test_a_picture_points_to_its_long_description(picture: str, place: str) -> None:
+    text = made(f"{picture}\n\n{place}")
+    everything = text.xhtml + "".join(note.xhtml for note in text.notes)
+    (image,) = re.findall("<img[^>]*>", everything)
+    assert ' aria-details="episode-022--map-in-words"' in image
+    assert everything.count('id="episode-022--map-in-words"') == 1
+    assert " details=" not in everything
+
+
+def test_a_long_description_may_stand_in_a_note() -> None:
+    text = made("![A map](images/map.png){details=words}\n\nA note.[^1]\n\n[^1]: [A street.]{#words}")
+    assert 'aria-details="episode-022--words"' in text.xhtml
+    assert 'id="episode-022--words"' in text.notes[0].xhtml
 
 
 def test_an_ornament_is_silent() -> None:

@@ -35,6 +35,9 @@ def found(source: str) -> tuple[Finding, ...]:
         ("a []{.index}", "TXT-018", 10, 3),
         ("a\n\n[](https://example.org)", "TXT-019", 12, 4),
         ("a\n\n*[AB]: b", "TXT-020", 12, 1),
+        ("a\n\n![b](images/x.png){details=nowhere}", "TXT-021", 12, 20),
+        ("a\n\n![b](images/x.png){#c details=c}", "TXT-021", 12, 23),
+        ("a\n\n![](images/x.png){.decorative details=c}\n\n[b]{#c}", "TXT-021", 12, 5),
     ],
 )
 def test_every_fault_has_its_code_and_place(source: str, code: str, line: int, column: int | None) -> None:

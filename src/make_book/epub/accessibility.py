@@ -53,6 +53,7 @@ class Facts(msgspec.Struct, frozen=True):
     pictures: int = 0
     """Pictures that say something: all but those marked as decorative."""
     undescribed: int = 0
+    described_at_length: bool = False
     headings: bool = False
     mathml: bool = False
     ruby: bool = False
@@ -71,6 +72,7 @@ def facts(documents: Iterable[Resource], files: Iterable[Resource] = ()) -> Fact
     return Facts(
         pictures=sum(_speaks(image) for image in images),
         undescribed=sum(_mute(image) for image in images),
+        described_at_length=any(image.get("aria-details") and _speaks(image) for image in images),
         headings=not tags.isdisjoint(_HEADINGS),
         mathml=_MATH in tags,
         ruby=f"{_XHTML}ruby" in tags,
@@ -137,6 +139,7 @@ def _features(book: Facts) -> Iterator[str]:
     held = {
         "structuralNavigation": book.headings,
         "alternativeText": book.pictures and not book.undescribed,
+        "longDescription": book.described_at_length,
         "MathML": book.mathml,
         "rubyAnnotations": book.ruby,
         "pageBreakMarkers": book.page_breaks,

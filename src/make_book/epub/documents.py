@@ -54,7 +54,11 @@ def content_document(
 ) -> tuple[Resource, tuple[Finding, ...]]:
     """Return the file of `section`, whose parsed XHTML `tree` is changed on the way, and what was amiss."""
     where = Span(section.source) if section.source else None
-    findings = (*_link(tree, section.id, addresses, where), *_illustrate(tree, pictures, where))
+    findings = (
+        *_link(tree, section.id, addresses, where),
+        *_illustrate(tree, pictures, where),
+        *_describe(tree, where),
+    )
     _shut_out(tree)
     _tidy(tree)
     page = Page(
@@ -120,6 +124,18 @@ def _illustrate(tree: Element, pictures: Pictures, where: Span | None) -> tuple[
         image.set("src", picture.path)
         image.set("width", str(picture.width))
         image.set("height", str(picture.height))
+    return tuple(findings)
+
+
+def _describe(tree: Element, where: Span | None) -> tuple[Finding, ...]:
+    """Keep the long descriptions that stand in the same file as their picture: an ARIA reference ends there."""
+    findings = []
+    ids = {node.get("id") for node in elements(tree)}
+    for image in elements(tree, "img"):
+        if (place := image.get("aria-details")) is not None and place not in ids:
+            del image.attrib["aria-details"]
+            told = f"the long description of {image.get('src')} leads nowhere ({place})"
+            findings.append(Finding("EPB-001", told, where))
     return tuple(findings)
 
 

@@ -15,7 +15,7 @@ from make_book.text.languages import is_language_tag
 from make_book.text.places import Places
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
-DIALECT = frozenset({"credit", "term", "sub", "see", "see-also", "of", "data-note", "data-image", "data-caption"})
+DIALECT = frozenset("credit details term sub see see-also of data-note data-image data-caption".split())
 """Attributes of our own dialect; every one is used up before the text is done."""
 
 _ALLOWED = frozenset(
@@ -59,6 +59,8 @@ _VALUES = {
     "type": "[1aAiI]",
     "value": "-?[0-9]{1,6}",
 }
+_SAME = {"aria-details": "details"}
+"""Attributes of HTML that the dialect has under a name of its own."""
 _NEEDED = {"time": "datetime", "bdo": "dir"}
 """Elements that say nothing without their attribute."""
 _FORMULAS = frozenset(
@@ -118,7 +120,7 @@ class Cleaner:
         tag = str(element.tag)
         allowed = _ATTRIBUTES.get(tag, set())
         for name, value in sorted((str(name), str(value)) for name, value in element.items()):
-            low = name if name.startswith("{") else name.lower()
+            low = name if name.startswith("{") else _SAME.get(name.lower(), name.lower())
             del element.attrib[name]
             active = bool(_ACTIVE.match(value)) and (tag, low) != ("img", "src")
             if active or low.startswith("on") or low == "style":

@@ -30,6 +30,7 @@ def set_figures(root: xhtml.Element, places: Places) -> tuple[Finding, ...]:
         picture.set("src", path)
         _move_attributes(host, picture)
         findings += _alternative(picture, span)
+        findings += _long_description(picture, span)
         _set(host, picture)
     return tuple(findings)
 
@@ -102,6 +103,17 @@ def _alternative(picture: xhtml.Element, span: Span) -> list[Finding]:
     picture.set("alt", "")
     message = f"the picture {picture.get('src')} has no text alternative"
     return [Finding("TXT-008", message, span, _TWO_WAYS)]
+
+
+def _long_description(picture: xhtml.Element, span: Span) -> list[Finding]:
+    """Point to the place in the text that describes the picture at length (WAI-ARIA 1.1 §6.6, aria-details)."""
+    details = xhtml.take(picture, "details")
+    if details is None:
+        return []
+    if picture.get("role") == "presentation":
+        return [Finding("TXT-021", f"the ornament {picture.get('src')} shows nothing to describe", span)]
+    picture.set("aria-details", details)
+    return []
 
 
 def _set(host: xhtml.Element, picture: xhtml.Element) -> None:

@@ -25,6 +25,7 @@ def resolve(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> tupl
     """Make the ids under `roots` unique in the book, let links follow, and refuse dead links."""
     findings: list[Finding] = []
     wanted = {anchor_id(prefix, href[1:]) for href in _hrefs(roots) if href.startswith("#")}
+    wanted |= {_description_id(prefix, element) for element in _described(roots)}
     known: set[str] = set()
     for root in roots:
         for element in [element for element in xhtml.elements(root) if element.get("id")]:
@@ -40,6 +41,8 @@ def resolve(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> tupl
     for root in roots:
         for link in list(root.iter("a")):
             findings += _link(link, known, prefix, places)
+    for element in _described(roots):
+        findings += _describe(element, known, prefix, places)
     return tuple(findings)
 
 
@@ -57,6 +60,25 @@ def mark_languages(root: xhtml.Element) -> None:
 
 def _hrefs(roots: Sequence[xhtml.Element]) -> list[str]:
     return [(link.get("href") or "").strip() for root in roots for link in root.iter("a")]
+
+
+def _described(roots: Sequence[xhtml.Element]) -> list[xhtml.Element]:
+    return [element for root in roots for element in xhtml.elements(root) if element.get("details") is not None]
+
+
+def _description_id(prefix: str, element: xhtml.Element) -> str:
+    return anchor_id(prefix, (element.get("details") or "").removeprefix("#"))
+
+
+def _describe(element: xhtml.Element, known: set[str], prefix: str, places: Places) -> list[Finding]:
+    """Let `details` name the place of a picture's long description as the book knows it, or take it off."""
+    name, written = _description_id(prefix, element), xhtml.take(element, "details") or ""
+    if name in known and name != element.get("id"):
+        element.set("details", name)
+        return []
+    span = places.search(rf"details\s*=\s*[\"']?{re.escape(written)}")
+    message = f"the text has no place {written!r} that could describe the picture"
+    return [Finding("TXT-021", message, span, (f"write {{#{written.removeprefix('#')}}} where it is described",))]
 
 
 def _name_headings(roots: Sequence[xhtml.Element], wanted: set[str], prefix: str) -> set[str]:
