@@ -197,6 +197,10 @@ class Imprint(msgspec.Struct, frozen=True):
     episode_label: str | None = None
     """What an episode is called in this book ("Letter", "Folge"); else the language's own word."""
 
+    def named(self, role: str) -> tuple[str, ...]:
+        """Return the names of the people with the relator code `role`, in order."""
+        return tuple(person.name for person in self.people if person.role == role)
+
 
 class Cover(msgspec.Struct, frozen=True):
     """The cover the author gives: a picture and its text alternative."""

@@ -98,8 +98,7 @@ def weigh(size: int) -> tuple[Finding, ...]:
 
 def _certifier(imprint: Imprint) -> str:
     """Return who answers for the claim of conformance: the publisher, else the authors."""
-    authors = ", ".join(person.name for person in imprint.people if person.role == "aut")
-    return imprint.publisher or authors or imprint.title
+    return imprint.publisher or ", ".join(imprint.named("aut")) or imprint.title
 
 
 def _path(section: Section) -> str:

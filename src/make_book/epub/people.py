@@ -37,8 +37,7 @@ def credited(book: Book) -> tuple[Credit, ...]:
     for person in people:
         roles.setdefault(person.name, [])
         roles[person.name] += [person.role] if person.role not in roles[person.name] else []
-    first = "aut" if any(person.role == "aut" for person in book.imprint.people) else "edt"
-    makers = {person.name for person in book.imprint.people if person.role == first}
+    makers = book.imprint.named("aut") or book.imprint.named("edt")
     sort = {person.name: person.file_as for person in reversed(people) if person.file_as}
     chains = _translations(book)
     found = []

@@ -171,7 +171,7 @@ def _titling(book: Book, edition: PdfEdition, moment: datetime) -> binding.Titli
         language=imprint.language,
         identifier=f"urn:isbn:{isbn_digits(str(edition.isbn))}" if edition.isbn else imprint.identifier,
         moment=moment,
-        authors=tuple(person.name for person in imprint.people if person.role == "aut"),
+        authors=imprint.named("aut"),
         description=imprint.description,
         subjects=tuple(subject.name for subject in imprint.subjects),
         series=imprint.series.name if imprint.series else None,

@@ -79,15 +79,14 @@ def hands(imprint: Imprint, say: Voice) -> tuple[str, ...]:
     """Return the title page's lines for everybody but the authors: editors, translators, artists."""
     lines = []
     for role, key in _MAKERS.items():
-        names = [person.name for person in imprint.people if person.role == role]
-        if key and names:
+        if key and (names := imprint.named(role)):
             lines.append(say.label(key, name=say.join(names)))
     return tuple(lines)
 
 
 def authors(imprint: Imprint, say: Voice) -> str:
     """Return the authors' names as one line; empty when the book names none."""
-    return say.join(names) if (names := [p.name for p in imprint.people if p.role == "aut"]) else ""
+    return say.join(imprint.named("aut"))
 
 
 def contributors(people: tuple[Person, ...], say: Voice) -> tuple[Contributor, ...]:

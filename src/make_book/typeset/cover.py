@@ -114,7 +114,7 @@ def words(imprint: Imprint) -> Words:
     return Words(
         title=_shown(imprint.title),
         subtitle=_shown(imprint.subtitle),
-        authors=tuple(filter(None, map(_shown, _named(imprint, "aut")))),
+        authors=tuple(filter(None, map(_shown, imprint.named("aut")))),
         edited=edited,
         translated=translated,
         series=_shown(imprint.series.name if imprint.series else None),
@@ -129,7 +129,7 @@ def words(imprint: Imprint) -> Words:
 
 def unlettered(imprint: Imprint) -> tuple[str, ...]:
     """Return the characters of title, subtitle and authors that a drawn cover leaves out, sorted."""
-    texts = [imprint.title, imprint.subtitle or "", *_named(imprint, "aut")]
+    texts = [imprint.title, imprint.subtitle or "", *imprint.named("aut")]
     return missing_characters(texts, house_faces()[:1])
 
 
@@ -173,13 +173,9 @@ def _in_capitals(lines: tuple[str, ...], manner: Manner) -> tuple[tuple[str, ...
     return upper, msgspec.structs.replace(manner, features=("kern", "lnum", "case")), _CAPITALS
 
 
-def _named(imprint: Imprint, role: str) -> list[str]:
-    return [person.name for person in imprint.people if person.role == role]
-
-
 def _credit(imprint: Imprint, role: str) -> str:
     """Return a line such as "Translated by A and B", or nothing."""
-    names = join([_SPACES.sub("\u00a0", name) for name in _named(imprint, role)], imprint.language)
+    names = join([_SPACES.sub("\u00a0", name) for name in imprint.named(role)], imprint.language)
     return _shown(language(imprint.language).label(_CREDITS[role], name=names)) if names else ""
 
 
