@@ -17,7 +17,7 @@ _KEPT, _BEYOND = 0xF0000, "\U00010000"
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|:\"'<^~])")
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^>\s]+|[^>\s@<]+@[^>\s@]+)>")
 _BREAK = re.compile(r"<br\s*/?>", re.I)
-_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)(?:\s+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>")
+_TAG = re.compile(r"</?([a-zA-Z][\w:-]*)(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?/?>")
 _INLINE_TAGS = frozenset(
     "a abbr b bdi bdo big cite code data del dfn em i ins kbd mark q ruby s samp small span strong sub sup time tt u"
     " var wbr".split()
