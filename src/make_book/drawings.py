@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from make_book.measure import Length
-from make_book.xhtml import Element, MalformedXHTML, elements, parse_document, serialise
+from make_book.xhtml import Element, MalformedXHTML, elements, local_name, parse_document, serialise
 
 SVG_NS = "http://www.w3.org/2000/svg"
 
@@ -52,7 +52,7 @@ def clean(data: bytes) -> bytes:
     """
     root = _safe(data)
     for node in list(root.iter()):
-        if not isinstance(node.tag, str) or _local(node) == "metadata" or _private(node.tag):
+        if not isinstance(node.tag, str) or local_name(node) == "metadata" or _private(node.tag):
             _drop(node)
             continue
         for name in [name for name in node.attrib if _private(str(name))]:
@@ -76,7 +76,7 @@ def _safe(data: bytes) -> Element:
 
 def _faults(root: Element) -> Iterator[str]:
     for node in elements(root):
-        name = _local(node)
+        name = local_name(node)
         if name in _ACTIVE:
             yield f"holds a <{name}> element"
         if name in _MOVING:
@@ -107,10 +107,6 @@ def _pixels(value: str) -> float:
     """Return an absolute SVG length in CSS pixels; 0 for a percentage, `auto` or nothing."""
     found = _SIZE.match(value)
     return Length.of(float(found[1]), (found[2] or "px").lower()).pt / 0.75 if found else 0.0
-
-
-def _local(node: Element) -> str:
-    return str(node.tag).rpartition("}")[2]
 
 
 def _private(name: str) -> bool:

@@ -96,7 +96,7 @@ def repair(fragment: str) -> str:
 def serialise(element: Element) -> str:
     """Return `element` without its tail, as polyglot XHTML without namespace declarations of ours."""
     for node in element.iter(etree.Element):
-        if len(node) == 0 and not node.text and _local(node.tag) not in VOID and not _foreign(node):
+        if len(node) == 0 and not node.text and local_name(node) not in VOID and not _foreign(node):
             node.text = ""
     return etree.tostring(element, encoding="unicode", with_tail=False).replace(_DECLARATION, "", 1)
 
@@ -126,6 +126,11 @@ def text_content(element: Element) -> str:
 def elements(element: Element, *tags: str) -> Iterator[Element]:
     """Walk `element` and its descendants in document order (only `tags`, if any are named)."""
     yield from element.iter(*(tags or (etree.Element,)))
+
+
+def local_name(element: Element) -> str:
+    """Return the name of `element` without its namespace."""
+    return str(element.tag).rpartition("}")[2]
 
 
 def take(element: Element, name: str) -> str | None:
@@ -186,10 +191,6 @@ def _append_text(parent: Element, at: int, text: str) -> None:
         parent.text = (parent.text or "") + text
     else:
         parent[at - 1].tail = (parent[at - 1].tail or "") + text
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
 
 
 def _foreign(node: Element) -> bool:

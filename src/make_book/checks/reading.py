@@ -110,16 +110,12 @@ def _entry(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _named(root: xhtml.Element, name: str) -> Iterator[xhtml.Element]:
-    return (node for node in xhtml.elements(root) if _local(node) == name)
-
-
-def _local(node: xhtml.Element) -> str:
-    return str(node.tag).rpartition("}")[2]
+    return (node for node in xhtml.elements(root) if xhtml.local_name(node) == name)
 
 
 def _letters(node: xhtml.Element) -> Iterator[str]:
     """Yield the character data a reader meets in `node`; blocks and line breaks part words."""
-    name = _local(node)
+    name = xhtml.local_name(node)
     if name in _UNREAD or node.get("hidden") is not None:
         return
     if node.get("role") in _NUMBERS:

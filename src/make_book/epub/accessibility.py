@@ -112,11 +112,7 @@ def _speaks(image: Element) -> bool:
 
 def _mute(image: Element) -> bool:
     words = image.get("alt") or image.get("aria-label") or image.get("aria-labelledby")
-    return _speaks(image) and not (words or any(_local(child) == "title" for child in image))
-
-
-def _local(node: Element) -> str:
-    return str(node.tag).rpartition("}")[2]
+    return _speaks(image) and not (words or any(xhtml.local_name(child) == "title" for child in image))
 
 
 def _modes(book: Facts) -> Iterator[str]:
