@@ -12,12 +12,18 @@ import pytest
 from make_book.manuscript.config import read_config
 from make_book.manuscript.decoding import plain
 from make_book.manuscript.schema import SCHEMA_FILE, make_schema
+from make_book.manuscript.sections import BACK, FRONT
 
 FULL = (Path(__file__).parent / "full.toml").read_text(encoding="utf-8")
 BOOKS = sorted((Path(__file__).parents[1] / "findings").glob("MAN-*/manuscript/book.toml"))
 SHAPE = {"MAN-003", "MAN-004", "MAN-005", "MAN-013"}
 """What a schema can see; the rest needs a calendar, check digits or the other files."""
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(make_schema()))
+
+
+def test_the_page_on_book_toml_names_the_sections_in_the_order_of_the_house() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "book-toml.md").read_text(encoding="utf-8")
+    assert f"front: {', '.join(FRONT)};\nback: {', '.join(BACK)}.\n" in page
 
 
 def test_the_shipped_schema_is_current() -> None:
