@@ -130,6 +130,11 @@ class Episode(msgspec.Struct, frozen=True):
     original_language: str | None = None
     tags: tuple[str, ...] = ()
 
+    @property
+    def has_source(self) -> bool:
+        """Whether anything is known of where the episode stood first."""
+        return bool(self.source_url or self.original_title or self.original_date)
+
 
 class Matter(msgspec.Struct, frozen=True):
     """A piece of front or back matter that somebody wrote (`kind`: a section name of the house).

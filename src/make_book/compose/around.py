@@ -61,7 +61,7 @@ def _voices(imprint: Imprint, episodes: Sequence[Episode], credited: bool, chose
     noted = any(person.note for person in imprint.people)
     if len(people) > 1 or noted or (people and "contributors" in chosen):
         yield "contributors"
-    if any(e.source_url or e.original_title or e.original_date for e in episodes):
+    if any(episode.has_source for episode in episodes):
         yield "sources"
     if credited:
         yield "image-credits"

@@ -58,12 +58,8 @@ def _contributors(book: Book, say: Voice) -> Values | None:
 
 
 def _sources(book: Book, say: Voice) -> Values | None:
-    lines = tuple(_source_line(episode, book.imprint, say) for episode in book.episodes if _has_source(episode))
+    lines = tuple(_source_line(episode, book.imprint, say) for episode in book.episodes if episode.has_source)
     return {"sources": lines} if lines else None
-
-
-def _has_source(episode: Episode) -> bool:
-    return bool(episode.source_url or episode.original_title or episode.original_date)
 
 
 def _source_line(episode: Episode, imprint: Imprint, say: Voice) -> SourceLine:
