@@ -2,6 +2,7 @@ import pytest
 
 from epub.reading import DC, OPF, metas, package, refinements
 from epub.samples import made, with_imprint
+from make_book.clock import EARLIEST
 from make_book.epub import metadata
 from make_book.model import Imprint, Series
 
@@ -86,6 +87,13 @@ def test_a_subject_from_a_list_of_subjects_names_the_list_and_the_term() -> None
 def test_a_book_without_a_date_is_dated_by_the_clock(date: None, said: str) -> None:
     opf = package(made(book=with_imprint(date=date)).data)
     assert [node.text for node in opf.iter(f"{DC}date")] == [said]
+
+
+def test_a_book_of_which_nobody_knows_the_date_has_none() -> None:
+    book = with_imprint(date=None)
+    said = [one.name for one in metadata.statements(book, (), EARLIEST, cover="images/cover.png")]
+    assert "dc:date" not in said
+    assert "dc:publisher" in said
 
 
 def test_modified_is_the_moment_of_the_clock_and_stands_once() -> None:

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import datetime
 
+from make_book.clock import EARLIEST
 from make_book.epub.names import item_id
 from make_book.epub.people import Credit, credited
 from make_book.epub.publication import Statement
@@ -33,7 +34,8 @@ def identifier(imprint: Imprint) -> str:
 def statements(book: Book, sections: tuple[Section, ...], moment: datetime, *, cover: str) -> tuple[Statement, ...]:
     """Return every statement but the identifier, `dcterms:modified` and those on accessibility.
 
-    `moment` dates a book that has no date of its own; `cover` is the path of the cover's picture.
+    `moment` dates a book that has no date of its own, unless it is the clock's `EARLIEST`, which only says that
+    nobody knows: a shop would show that year. `cover` is the path of the cover's picture.
     """
     imprint = book.imprint
     return (
@@ -103,7 +105,8 @@ def _collection(imprint: Imprint) -> Iterator[Statement]:
 
 
 def _plain(imprint: Imprint, moment: datetime) -> Iterator[Statement]:
-    date = imprint.date.iso if imprint.date else moment.strftime("%Y-%m-%d")
+    known = moment.strftime("%Y-%m-%d") if moment > EARLIEST else None
+    date = imprint.date.iso if imprint.date else known
     rows = (
         ("dc:publisher", imprint.publisher),
         ("dc:date", date),
