@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from make_book import xhtml
-from make_book.pdf.lines import LAST_LINE, balanced, hold_last_lines
+from make_book.editions import PdfEdition
+from make_book.pdf.geometry import draw_page
+from make_book.pdf.lines import LAST_LINE, balance_display, balanced, hold_last_lines
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=14), min_size=1, max_size=20)
 
@@ -69,3 +72,16 @@ def test_a_paragraph_that_ends_in_an_element_is_left_alone() -> None:
 
 def test_words_parted_by_line_feeds_are_words() -> None:
     assert held("A sentence that is long enough to turn over\nand so\nto it.")[1] == "so\u00a0to\u00a0it."
+
+
+@pytest.mark.parametrize("length", [20, 60, 130, 200])
+def test_a_title_of_any_length_fits_its_page(length: int) -> None:
+    words = ("The Lowering of the Sea and What Came After It " * 5)[:length].strip()
+    heading = xhtml.parse_one(f"<section><h1>{words}</h1></section>")
+    page = draw_page(PdfEdition(), 100)
+    balance_display(heading, "title-page", page)
+    [title] = xhtml.elements(heading, "h1")
+    leading = float(str(title.get("style")).rpartition("line-height: ")[2].removesuffix("rlh"))
+    lines = 1 + sum(1 for _ in xhtml.elements(title, "br"))
+    assert " ".join(xhtml.text_content(title).split()) == words
+    assert lines * leading <= 12

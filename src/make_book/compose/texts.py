@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import msgspec
 
 from make_book.findings import Finding
 from make_book.manuscript.values import EpisodeSource, Head, MatterSource, Source
-from make_book.model import Episode, Imprint, Matter, Series, Text
+from make_book.model import Episode, Imprint, Matter, Series, Text, Translator
 from make_book.text import markdown
 from make_book.text.languages import language
 from make_book.text.naming import episode_label
 from make_book.text.typography import refine
 
 Findings = tuple[Finding, ...]
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def compose_episode(source: EpisodeSource, id_: str, imprint: Imprint) -> tuple[Episode, Findings]:
@@ -34,11 +36,11 @@ def compose_episode(source: EpisodeSource, id_: str, imprint: Imprint) -> tuple[
         standfirst=set_(head.standfirst),
         kicker=set_(head.kicker),
         place=set_(head.place),
-        authors=head.author,
-        narrator=head.narrator,
-        translators=head.translators,
+        authors=tuple(map(named, head.author)),
+        narrator=named(head.narrator) if head.narrator else None,
+        translators=tuple(map(_translator, head.translators)),
         source_url=head.source_url,
-        original_title=head.original_title,
+        original_title=_set(head.original_title, head.original_language or _first_language(head)),
         original_date=head.original_date,
         original_language=head.original_language,
         tags=head.tags,
@@ -57,7 +59,7 @@ def compose_matter(source: MatterSource, imprint: Imprint) -> tuple[Matter, Find
         text=text,
         source=source.body.file,
         subtitle=_set(head.subtitle, tag),
-        signed=", ".join(head.author) or None,
+        signed=", ".join(map(named, head.author)) or None,
         place=_set(head.place, tag),
         date=head.date,
     )
@@ -65,7 +67,7 @@ def compose_matter(source: MatterSource, imprint: Imprint) -> tuple[Matter, Find
 
 
 def compose_imprint(imprint: Imprint) -> Imprint:
-    """Return the imprint with its texts set in type; names stay as they are written."""
+    """Return the imprint with its texts set in type; of names only the apostrophes."""
     tag, series = imprint.language, imprint.series
     return msgspec.structs.replace(
         imprint,
@@ -74,7 +76,24 @@ def compose_imprint(imprint: Imprint) -> Imprint:
         series=Series(refine(series.name, tag), series.index) if series else None,
         description=_set(imprint.description, tag),
         rights=_set(imprint.rights, tag),
+        publisher=named(imprint.publisher) if imprint.publisher else None,
+        people=tuple(msgspec.structs.replace(person, name=named(person.name)) for person in imprint.people),
+        translators=tuple(map(_translator, imprint.translators)),
     )
+
+
+def named(name: str) -> str:
+    """Return a name as it is written, but with the apostrophe of type: O’Brien."""
+    return _APOSTROPHE.sub("\N{RIGHT SINGLE QUOTATION MARK}", name)
+
+
+def _translator(translator: Translator) -> Translator:
+    return msgspec.structs.replace(translator, name=named(translator.name))
+
+
+def _first_language(head: Head) -> str:
+    """Return the language the chain of translations begins with; without one, a tag that sets nothing but quotes."""
+    return next((link.source for link in head.translators if link.source), "und")
 
 
 def untitled(source: EpisodeSource, imprint: Imprint) -> str:

@@ -9,8 +9,11 @@ from make_book.pdf.geometry import Page
 
 CHARACTER = 0.43
 """Mean advance of a character of a title in ems."""
-DISPLAY = {"episode": 1.75, "title-page": 2.9, "part": 1.9}
+DISPLAY = {"episode": 1.75, "part": 1.9}
 """Size of a section's heading in ems of the text, as `print.css` sets it."""
+LAST_RESORT = 99
+TITLE = ((2.9, 3.0, 4), (2.2, 2.25, 4), (1.7, 1.75, 5), (1.35, 1.5, 6), (1.1, 1.25, LAST_RESORT))
+"""Sizes of the book's title on its page (ems), their leading (rlh) and how many lines each may take."""
 STANDFIRST, STANDFIRST_INDENT = 0.4, 8
 """Mean advance of a character of the standfirst in ems, and what its indents take, in characters."""
 LAST_LINE = 8
@@ -20,10 +23,33 @@ LAST_LINE = 8
 def balance_display(root: xhtml.Element, kind: str, page: Page) -> None:
     """Break a section's heading and standfirst into lines of about one length, as a compositor would."""
     heading = next(xhtml.elements(root, "h1"), None)
-    if heading is not None and kind in DISPLAY:
-        _balance(heading, page.measure.pt / (page.font_size.pt * DISPLAY[kind] * CHARACTER))
+    if heading is not None and kind == "title-page":
+        _fit_title(heading, page)
+    elif heading is not None and kind in DISPLAY:
+        _balance(heading, _room(page, DISPLAY[kind]))
     for standfirst in [p for p in xhtml.elements(root, "p") if p.get("class") == "standfirst"]:
         _balance(standfirst, page.measure.pt / (page.font_size.pt * STANDFIRST) - STANDFIRST_INDENT)
+
+
+def _fit_title(heading: xhtml.Element, page: Page) -> None:
+    """Set the book's title as large as its length allows."""
+    words = (heading.text or "").split()
+    if len(heading) or not words:
+        return
+    size, leading = next(
+        (size, leading) for size, leading, most in TITLE if most == LAST_RESORT or _fits(words, _room(page, size), most)
+    )
+    heading.set("style", f"font-size: {size}em; line-height: {leading}rlh")
+    _balance(heading, _room(page, size))
+
+
+def _fits(words: list[str], room: float, most: int) -> bool:
+    return len(_filled(words, int(room))) <= most and max(map(len, words)) <= room
+
+
+def _room(page: Page, size: float) -> float:
+    """Return how many characters of a title `size` ems large a line holds."""
+    return page.measure.pt / (page.font_size.pt * size * CHARACTER)
 
 
 def _balance(element: xhtml.Element, room: float) -> None:
