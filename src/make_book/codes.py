@@ -45,6 +45,7 @@ CODES: dict[str, Rule] = {
     "MAN-034": Rule("error", "a key of front matter is given twice"),
     "MAN-035": Rule("warning", "a key of front matter has no effect in this file"),
     "MAN-036": Rule("warning", "the number in front matter is not the number in the file's name"),
+    "MAN-037": Rule("warning", "plain text in front matter holds HTML tags"),
     "MAN-040": Rule("error", "a text is not UTF-8"),
     "MAN-041": Rule("error", "a text holds NUL bytes"),
     "MAN-042": Rule("error", "a text holds a control character that no book can carry"),

@@ -62,6 +62,24 @@ def test_impossible_dates_are_found_where_they_stand(written: str) -> None:
     assert episode.head.date is None
 
 
+@pytest.mark.parametrize("key", ["title", "subtitle", "standfirst", "kicker"])
+def test_words_for_the_reader_have_their_character_references_read(key: str) -> None:
+    head = clean(f"---\n{key}: 'Salt &amp; water, R&D, the clerk&#8217;s &lt;i&gt; &nosuch;'\n---\nText\n").head
+    assert getattr(head, key) == "Salt & water, R&D, the clerk’s <i> &nosuch;"
+
+
+@pytest.mark.parametrize("key", ["title", "subtitle", "standfirst", "kicker"])
+def test_tags_in_words_for_the_reader_are_told_and_stay(key: str) -> None:
+    episode, (finding,) = read(f"---\ndate: 2020\n{key}: The <em class='x'>ferry</em>\n---\nText\n")
+    assert (finding.code, str(finding.span)) == ("MAN-037", "the-ferry.md:3:1")
+    assert f"{key} is plain text: the tags (<em class='x'>) are shown as they stand" in finding.message
+    assert getattr(episode.head, key) == "The <em class='x'>ferry</em>"
+
+
+def test_a_sign_that_is_no_tag_is_none() -> None:
+    assert clean("---\ntitle: 'A <3 B > C <- D'\n---\nText\n").head.title == "A <3 B > C <- D"
+
+
 def test_unknown_keys_of_a_translator_are_told_in_their_order() -> None:
     ledger = Ledger("a.md")
     read_episode("---\ntranslators: {name: A, zz: 1, aa: 2, mm: 3, bb: 4}\n---\nText\n", "a", ledger)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -25,6 +26,8 @@ _PASSED_OVER = frozenset(
 )
 _MATTER_KEYS = frozenset({"title", "subtitle", "author", "place", "date", "language", "draft"})
 _OF_TRANSLATOR = ("name", "from", "to")
+_TAG = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 
 
@@ -62,6 +65,17 @@ def _text(value: Plain, path: KeyPath, ledger: Ledger) -> str | None:
         return " ".join(value.split()) or None
     _wrong("text", path, ledger)
     return None
+
+
+def _words(value: Plain, path: KeyPath, ledger: Ledger) -> str | None:
+    """Return words for the reader: character references are read, tags are not and are told of."""
+    text = _text(value, path, ledger)
+    if text is None:
+        return None
+    if tag := _TAG.search(text):
+        hint = "take the tags out"
+        ledger.add("MAN-037", f"{path[-1]} is plain text: the tags ({tag[0]}) are shown as they stand", path, hint)
+    return " ".join(_REFERENCE.sub(lambda found: html.unescape(found[0]), text).split()) or None
 
 
 def _number(value: Plain, path: KeyPath, ledger: Ledger) -> int | None:
@@ -127,10 +141,10 @@ def _translator(value: Plain, path: KeyPath, ledger: Ledger) -> Translator | Non
 _READERS: dict[str, Callable[[Plain, KeyPath, Ledger], Any]] = {
     "number": _number,
     "date": _date,
-    "title": _text,
-    "subtitle": _text,
-    "standfirst": _text,
-    "kicker": _text,
+    "title": _words,
+    "subtitle": _words,
+    "standfirst": _words,
+    "kicker": _words,
     "place": _text,
     "author": _texts,
     "narrator": _narrator,
