@@ -119,6 +119,32 @@ def test_an_image_alone_is_a_figure_with_caption_and_credit() -> None:
     assert text.images == (ImageUse("images/quay.png", "Low water", "Photo: *A.\u00a0N.*", "The quay, 1986"),)
 
 
+@pytest.mark.parametrize("rest", ["](https://example.org/)", "][shop]\n\n[shop]: https://example.org/"])
+def test_a_linked_image_alone_is_a_figure_too(rest: str) -> None:
+    text = made('[![Low water](images/quay.png "The *quay*"){credit="A. N." .wide}' + rest)
+    assert text.xhtml == (
+        '<figure class="wide"><a href="https://example.org/"><img alt="Low water" src="images/quay.png"/></a>'
+        '<figcaption>The <em>quay</em> <span class="credit">A.\u00a0N.</span></figcaption></figure>'
+    )
+    assert text.images == (ImageUse("images/quay.png", "Low water", "A.\u00a0N.", "The quay"),)
+
+
+def test_a_linked_image_among_words_stays_among_them() -> None:
+    picture = '<img alt="x" src="images/a.png"/>'
+    assert made("[![x](images/a.png) y](https://example.org)").xhtml == (
+        f'<p><a href="https://example.org">{picture} y</a></p>'
+    )
+    assert made("a [![x](images/a.png)](https://example.org)").xhtml == (
+        f'<p>a <a href="https://example.org">{picture}</a></p>'
+    )
+
+
+def test_an_image_whose_link_leads_nowhere_is_a_figure_still() -> None:
+    rendered = render("[![x](images/a.png)](shop.html)", file="f.md", language="en", prefix="e")
+    assert rendered.text.xhtml == '<figure><img alt="x" src="images/a.png"/></figure>'
+    assert [finding.code for finding in rendered.findings] == ["TXT-014"]
+
+
 def test_an_image_without_caption_and_credit_has_no_figcaption() -> None:
     assert made("![x](images/a.png)").xhtml == '<figure><img alt="x" src="images/a.png"/></figure>'
 

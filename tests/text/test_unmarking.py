@@ -38,6 +38,7 @@ DIALECT = {
     "[лодка]{lang=ru} and [sic]{.editor}": "лодка and [sic]",
     '[tide clerk]{.index term="Clerk, tide"} spoke []{.index term="Floods"}': "tide clerk spoke",
     '![What it shows](images/quay.png "The quay"){credit="Photo: A. N."}': "the quay photo : a . n .",
+    '[![Quay](images/q.png "The quay"){credit="A. N."}](https://example.org)': "the quay a . n .",
     'Words ![ornament](images/o.png "not shown") more': "words more",
     "[the flood](episode:22)": "the flood",
     "`*code* &amp;` stays": "* code * & amp ; stays",

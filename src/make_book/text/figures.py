@@ -117,7 +117,8 @@ def _long_description(picture: xhtml.Element, span: Span) -> list[Finding]:
 
 
 def _set(host: xhtml.Element, picture: xhtml.Element) -> None:
-    paragraph, caption = _paragraph(host), _caption(host)
+    shown = _shown(host)
+    paragraph, caption = _paragraph(shown), _caption(host)
     credit = xhtml.take(picture, "credit")
     if paragraph is None:
         if caption is not None:
@@ -133,9 +134,20 @@ def _set(host: xhtml.Element, picture: xhtml.Element) -> None:
     title = xhtml.take(picture, "title")
     xhtml.replace(paragraph, figure)
     picture.tail = None
-    figure.append(picture)
+    if shown.tag == "a":
+        shown[:] = [picture]
+        shown.text = shown.tail = None
+    figure.append(shown if shown.tag == "a" else picture)
     if (words := _figcaption(caption, title, credit)) is not None:
         figure.append(words)
+
+
+def _shown(host: xhtml.Element) -> xhtml.Element:
+    """Return the link (or what is left of a dead one) of which the picture is all there is, else `host`."""
+    link = host.getparent()
+    if link is None or len(link) != 1 or not (link.tag == "a" or (link.tag == "span" and not link.attrib)):
+        return host
+    return host if (link.text or "").strip() or (host.tail or "").strip() else link
 
 
 def _figcaption(caption: xhtml.Element | None, title: str | None, credit: str | None) -> xhtml.Element | None:
@@ -168,7 +180,7 @@ def _caption(host: xhtml.Element) -> xhtml.Element | None:
 
 
 def _use(picture: xhtml.Element) -> ImageUse:
-    figure = picture.getparent()
+    figure = _shown(picture).getparent()
     caption = figure.find("figcaption") if figure is not None and figure.tag == "figure" else None
     if caption is None:
         return ImageUse(picture.get("src") or "", picture.get("alt") or "")

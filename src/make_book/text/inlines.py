@@ -27,6 +27,7 @@ _ATTRIBUTES = r"(?:\{(?:[^{}\"']|\"[^\"]*\"|'[^']*')*\})"
 _TARGET = r"""\(\s*(<[^>]*>|(?:[^\s()]|\([^\s()]*\))*)(?:\s+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\([^)]*\)))?\s*\)"""
 _CODE = re.compile(rf"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`){_ATTRIBUTES}?", re.S)
 _IMAGE = re.compile(rf"!\[((?:[^\[\]]|\[[^\]]*\])*)\]{_TARGET}\s?({_ATTRIBUTES})?")
+_LINKED_IMAGE = re.compile(rf"\[\s*({_IMAGE.pattern})\s*\](?:{_TARGET}|[ ]?\[[^\[\]]*\]){_ATTRIBUTES}?")
 _LINK = re.compile(rf"\[((?:[^\[\]])*)\](?:{_TARGET})({_ATTRIBUTES})?")
 _SPAN = re.compile(rf"\[([^\[\]]*)\]({_ATTRIBUTES})")
 _NAMED = re.compile(r"\[([^\[\]]+)\][ ]?\[([^\[\]]*)\]")
@@ -49,6 +50,8 @@ def plain(text: str, names: frozenset[str] = frozenset()) -> str:
     `names` are the (case-folded) names of link definitions. `[](episode:22)`, whose words the
     program makes, becomes `ANYTHING`.
     """
+    if linked := _LINKED_IMAGE.fullmatch(text.strip()):
+        text = linked[1]
     alone = bool(_IMAGE.fullmatch(text.strip()))
     text = _CODE.sub(lambda found: verbatim(found[2].strip()), text)
     text = _ESCAPE.sub(lambda found: verbatim(found[1]), text)
