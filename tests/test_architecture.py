@@ -39,7 +39,6 @@ ADAPTERS = {
     "pyphen": "typeset/hyphens.py",
     "pypdfium2": "checks/pdfium.py",
     "resvg_py": "typeset/raster.py",
-    "rich": "cli/",
     "uharfbuzz": "typeset/lettering.py",
     "weasyprint": "pdf/layout/",
     "yaml": "manuscript/frontmatter.py",
@@ -54,7 +53,7 @@ LARGER: dict[str, str] = {}
 BANNED_CALLS = re.compile(r"\b(?:datetime\.now|utcnow|date\.today|time\.time\(|uuid[14]\(|localtime|getrandom|urandom)")
 HEAVY = {
     "PIL", "babel", "ebooklib", "fontTools", "ftfy", "jinja2", "lxml", "markdown", "pikepdf", "pypdfium2", "resvg_py",
-    "rich", "uharfbuzz", "weasyprint", "yaml",
+    "uharfbuzz", "weasyprint", "yaml",
 }  # fmt: skip
 
 

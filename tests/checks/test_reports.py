@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ def test_epubcheck_gives_a_finding_for_every_place_of_a_message() -> None:
 def test_epubcheck_severities_become_ours(severity: str, code: str) -> None:
     report = {"messages": [{"ID": "X", "severity": severity, "message": "m", "locations": []}]}
     assert [f.code for f in epubcheck.read_report(encoded(report))] == [code]
+
+
+def test_the_version_of_epubcheck_is_that_of_its_package() -> None:
+    jar = epubcheck.jar()
+    assert jar is not None
+    with zipfile.ZipFile(jar) as archive:
+        manifest = archive.read("META-INF/MANIFEST.MF").decode()
+    assert f"Implementation-Version: {epubcheck.version()}" in manifest
 
 
 def test_ace_reports_only_what_failed() -> None:

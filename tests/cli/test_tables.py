@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from make_book.cli.screen import many
 from make_book.cli.statistics import count_words
 from make_book.cli.table import columns, fit, shorten, size, width
 
@@ -56,3 +57,11 @@ def test_sizes_are_told_as_people_say_them(count: int, told: str) -> None:
 )
 def test_words_are_counted_as_a_reader_would(xhtml: str, words: int) -> None:
     assert count_words(xhtml) == words
+
+
+def test_a_number_takes_the_plural_of_its_noun() -> None:
+    assert (many(1, "copy", "copies"), many(1200, "copy", "copies"), many(0, "note")) == (
+        "1 copy",
+        "1,200 copies",
+        "0 notes",
+    )

