@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,58 @@ def test_a_picture_that_differs_in_capitals_only_is_told(book: Path) -> None:
     if len(list((book / "manuscript/images").iterdir())) == 1:
         pytest.skip("this file system does not tell capitals apart")
     assert "MAN-050" in {finding.code for finding in read(book).findings}
+
+
+def test_of_two_sections_of_one_name_one_is_not_dropped_in_silence(book: Path) -> None:
+    (book / "manuscript/foreword.MD").write_text("Another.\n")
+    (book / "manuscript/readme.MD").write_text("no")
+    if len(list((book / "manuscript").glob("[fF]*"))) == 1:
+        pytest.skip("this file system does not tell capitals apart")
+    (finding,) = read(book).findings
+    assert (finding.code, str(finding.span)) == ("MAN-050", "manuscript/foreword.md")
+    assert "foreword.MD" in finding.message
+
+
+@pytest.mark.parametrize("cover", [f"images/{'x' * 300}.jpg", "x/" * 3000 + "y.jpg"])
+def test_a_cover_whose_name_no_file_can_have_is_missing(tmp_path: Path, cover: str) -> None:
+    toml = f'{TOML}cover = "{cover}"\ncover-alt = "x"\n'
+    result = read(write(tmp_path, {"manuscript/book.toml": toml, "manuscript/episodes/1.md": "One\n"}))
+    assert [finding.code for finding in result.findings] == ["MAN-011"]
+
+
+@pytest.mark.parametrize("what", ["book.toml", "episodes/001.md", "foreword.md", "images/quay.svg"])
+def test_a_file_that_cannot_be_read_is_told_of_once(book: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path == book / "manuscript" / what:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return opened(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert [(f.code, str(f.span)) for f in read(book).findings] == [("MAN-048", f"manuscript/{what}")]
+
+
+@pytest.mark.parametrize("what", ["episodes", "episodes/2020", "images"])
+def test_a_folder_that_cannot_be_read_is_told_of_once(book: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = os.scandir
+
+    def refused(folder: Path) -> Iterator[os.DirEntry[str]]:
+        if Path(folder) == book / "manuscript" / what:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    assert [(f.code, str(f.span)) for f in read(book).findings] == [("MAN-048", f"manuscript/{what}")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("ends", ["", "title ="])
+def test_a_book_toml_in_utf_16_is_told_of_once(book: Path, encoding: str, ends: str) -> None:
+    text = TOML.replace("Ferry", "Fähre").replace("\n", "\r\n") + ends
+    (book / "manuscript/book.toml").write_bytes(text.encode(encoding))
+    (finding,) = read(book).findings
+    assert (finding.code, finding.message) == ("MAN-040", "this is UTF-16, not UTF-8")
 
 
 FAULTS: dict[str, str | bytes] = {

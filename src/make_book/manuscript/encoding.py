@@ -15,9 +15,9 @@ _FORBIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def to_text(data: bytes, ledger: Ledger) -> str:
     """Return `data` as text. What cannot be kept is replaced or dropped, and written into `ledger`."""
-    if data[:2] in _UTF16:
+    if encoding := _sixteen_bits(data):
         ledger.add_at("MAN-040", "this is UTF-16, not UTF-8", 1, 1, "save the file as UTF-8")
-        return data.decode("utf-16", "replace").replace("\0", "").removeprefix(_BOM)
+        return data.decode(encoding, "replace").replace("\0", "").removeprefix(_BOM)
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     text = _decoded(data, ledger).removeprefix(_BOM)
     if "\0" in text:
@@ -30,6 +30,16 @@ def to_text(data: bytes, ledger: Ledger) -> str:
         ledger.add_at("MAN-042", message, *_place(text, found.start()), "delete it")
         text = _FORBIDDEN.sub("", text)
     return unicodedata.normalize("NFC", text)
+
+
+def _sixteen_bits(data: bytes) -> str | None:
+    """Return the kind of UTF-16 that `data` is in, by its mark or because nearly every other byte is NUL."""
+    if data[:2] in _UTF16:
+        return "utf-16"
+    for encoding, high, low in (("utf-16-be", data[::2], data[1::2]), ("utf-16-le", data[1::2], data[::2])):
+        if len(low) >= 4 and high.count(0) > 0.7 * len(high) and not low.count(0):
+            return encoding
+    return None
 
 
 def _decoded(data: bytes, ledger: Ledger) -> str:

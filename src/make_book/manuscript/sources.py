@@ -24,6 +24,7 @@ from make_book.model import Image
 _BOOK_FILE = "book.toml"
 _NO_BOOK = "no book.toml was found"
 _INIT = "`make-book init` begins a book"
+_NOTHING_SAID = '[book]\ntitle = "Untitled"\nlanguage = "en"\n'
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -40,9 +41,9 @@ def find_root(start: Path) -> Path:
     """
     here = start.resolve()
     for folder in (here, *here.parents):
-        if (folder / "manuscript" / _BOOK_FILE).is_file():
+        if _is_file(folder / "manuscript" / _BOOK_FILE):
             return folder
-        if (folder / _BOOK_FILE).is_file():
+        if _is_file(folder / _BOOK_FILE):
             return folder.parent if folder.name == "manuscript" else folder
     raise BookError([Finding("MAN-001", f"{_NO_BOOK} in {start} or above", None, (_INIT,))])
 
@@ -55,7 +56,7 @@ def read(folder: Path, *, drafts: bool = False) -> Read:
     desk = _Desk(folder)
     config = desk.config()
     found = tuple(desk.episodes())
-    if not found:
+    if not found and not any(finding.code == "MAN-048" for finding in desk.findings):
         where = Span(desk.name(desk.manuscript / "episodes"))
         desk.findings.append(Finding("MAN-049", "the book has no episodes", where, ("write episodes/001.md",)))
     episodes, left_out, remarks = order.arrange(found, config.order, drafts=drafts)
@@ -71,8 +72,8 @@ class _Desk:
 
     def __init__(self, folder: Path) -> None:
         here = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow a linked manuscript folder
-        inside = (here / _BOOK_FILE).is_file() and not (here / "manuscript" / _BOOK_FILE).is_file()
-        self.manuscript = here if inside or not (here / "manuscript").is_dir() else here / "manuscript"
+        inside = _is_file(here / _BOOK_FILE) and not _is_file(here / "manuscript" / _BOOK_FILE)
+        self.manuscript = here if inside or not _is_folder(here / "manuscript") else here / "manuscript"
         self.root = here.parent if here == self.manuscript and here.name == "manuscript" else here
         self.real_root = self.root.resolve()
         self.findings: list[Finding] = []
@@ -85,13 +86,16 @@ class _Desk:
     def config(self) -> Config:
         path = self.manuscript / _BOOK_FILE
         file = self.name(path)
-        if not path.is_file():
+        if not _is_file(path):
             self.findings.append(Finding("MAN-001", _NO_BOOK, Span(file), (_INIT,)))
-            return read_config('[book]\ntitle = "Untitled"\nlanguage = "en"\n', file)[0]
+            return read_config(_NOTHING_SAID, file)[0]
+        if (data := self.bytes(path)) is None:
+            return read_config(_NOTHING_SAID, file)[0]
         ledger = Ledger(file)
-        text = to_text(self.bytes(path), ledger)
+        text = to_text(data, ledger)
         config, findings = read_config(text, file)
-        self.findings += [*ledger.findings, *findings]
+        garbled = any(finding.code == "MAN-040" for finding in ledger.findings)
+        self.findings += [*ledger.findings, *(one for one in findings if not (garbled and one.code == "MAN-002"))]
         return config
 
     def episodes(self) -> Iterator[EpisodeSource]:
@@ -105,7 +109,10 @@ class _Desk:
             self.findings += ledger.findings
 
     def matter(self) -> Iterator[MatterSource]:
-        found = {path.stem: path for path in self.files(self.manuscript, deep=False) if path.suffix.lower() == ".md"}
+        found: dict[str, Path] = {}
+        for path in self.files(self.manuscript, deep=False):
+            if path.suffix.lower() == ".md" and (twin := found.setdefault(path.stem, path)) != path:
+                self.findings += self.twins(twin, path)
         for kind in sorted(found, key=lambda name: (NAMES.index(name) if name in NAMES else -1, name)):
             ledger = Ledger(self.name(found[kind]))
             if kind not in NAMES:
@@ -115,6 +122,11 @@ class _Desk:
             elif text := self.text(found[kind], ledger):
                 yield read_matter(text, kind, ledger)
             self.findings += ledger.findings
+
+    def twins(self, first: Path, second: Path) -> Iterator[Finding]:
+        if first.stem in NAMES:
+            message = f"differs from {self.name(first)} only in small and capital letters"
+            yield Finding("MAN-050", message, Span(self.name(second)), ("delete or rename one of the two",))
 
     def images(self) -> Iterator[Image]:
         seen: dict[str, str] = {}
@@ -132,7 +144,7 @@ class _Desk:
         if known := next((image for image in images if image.path == wanted), None):
             return known
         path = self.manuscript / wanted
-        if path.is_file() and self.is_inside(path) and self.root in path.parents:
+        if _is_file(path) and self.is_inside(path) and self.root in path.parents:
             return self.picture(path)
         hints = did_you_mean(wanted, [image.path for image in images])
         self.findings.append(Finding("MAN-011", f"the cover {plan.path!r} is missing", plan.span, hints))
@@ -140,7 +152,9 @@ class _Desk:
 
     def picture(self, path: Path) -> Image | None:
         relative = unicodedata.normalize("NFC", path.relative_to(self.manuscript).as_posix())
-        data = self.bytes(path)
+        if (data := self.bytes(path)) is None:
+            self.unreadable.append(relative)
+            return None
         try:
             return pictures.measure(data, relative)
         except pictures.BadPicture as error:
@@ -150,43 +164,63 @@ class _Desk:
 
     def text(self, path: Path, ledger: Ledger) -> str:
         """Return the file's text, "" with a finding when there is none."""
-        data = self.bytes(path)
+        if (data := self.bytes(path)) is None:
+            return ""
         if not data.strip():
             ledger.add("MAN-043", "the file is empty", (), "delete it, or write it")
             return ""
         return to_text(data, ledger)
 
-    def bytes(self, path: Path) -> bytes:
+    def bytes(self, path: Path) -> bytes | None:
+        """Return what the file holds, `None` with a finding when it cannot be read."""
         try:
             return path.read_bytes()
         except OSError as error:
-            self.findings.append(Finding("MAN-048", error.strerror or str(error), Span(self.name(path))))
-            return b""
+            self.findings.append(self.shut(path, error))
+            return None
+
+    def shut(self, path: Path, error: OSError) -> Finding:
+        hint = "see to it that you may read it, or take it out of the book's folder"
+        return Finding("MAN-048", error.strerror or str(error), Span(self.name(path)), (hint,))
 
     def files(self, folder: Path, *, deep: bool = True) -> Iterator[Path]:
         """Yield the files in `folder` in the order of their names, hidden ones and links to outside left out."""
-        if not folder.is_dir():
+        if not _is_folder(folder):
             return
         if not self.is_inside(folder):
             self.findings.append(self.outside(folder))
             return
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
-        for entry in listed:
+        for entry in self.listed(folder):
             path = folder / entry.name
             if entry.name.startswith("."):
                 continue
             if entry.is_symlink() and not self.is_inside(path):
                 self.findings.append(self.outside(path))
-            elif path.is_file():
+            elif entry.is_file(follow_symlinks=False) or _is_file(path):
                 yield path
             elif entry.is_symlink():
                 self.findings.append(Finding("MAN-048", "this link leads to no file", Span(self.name(path))))
             elif deep and entry.is_dir(follow_symlinks=False):
                 yield from self.files(path)
 
+    def listed(self, folder: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            self.findings.append(self.shut(folder, error))
+            return []
+
     def is_inside(self, path: Path) -> bool:
         return Path(os.path.realpath(path)).is_relative_to(self.real_root)  # `resolve` raises for a link in a circle
 
     def outside(self, path: Path) -> Finding:
         return Finding("MAN-046", "this link leads out of the book's folder", Span(self.name(path)), ("copy the file",))
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - `Path.is_file` raises in a shut folder and for a name too long
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - as `_is_file`
