@@ -38,6 +38,7 @@ CODES: dict[str, Rule] = {
     "MAN-020": Rule("warning", "an episode stands in none of the listed parts"),
     "MAN-021": Rule("warning", "a listed part has no episodes"),
     "MAN-022": Rule("error", "a subject has an authority without a term, or a term without an authority"),
+    "MAN-023": Rule("warning", "a language tag names no language that is known"),
     "MAN-030": Rule("error", "front matter cannot be read"),
     "MAN-031": Rule("warning", "front matter has a key the house does not know"),
     "MAN-032": Rule("error", "a value in front matter is of the wrong kind"),

@@ -67,6 +67,15 @@ def test_the_direction_follows_the_language(language: str, direction: str) -> No
     assert clean(f'[book]\ntitle = "T"\nlanguage = "{language}"\n').imprint.direction == direction
 
 
+@pytest.mark.parametrize(
+    ("language", "code", "hint"), [("EN_us", "MAN-007", "write en-US"), ("klingon", "MAN-023", "write en, de, uk …")]
+)
+def test_a_language_nobody_knows_is_told_with_what_to_write(language: str, code: str, hint: str) -> None:
+    config, (finding,) = read_config(f'[book]\ntitle = "T"\nlanguage = "{language}"\n', "book.toml")
+    assert (finding.code, finding.hints[0].split(";")[0]) == (code, hint)
+    assert config.imprint.language == ("klingon" if code == "MAN-023" else "en")
+
+
 def test_all_faults_are_told_in_one_reading_each_with_its_line() -> None:
     text = (
         '[book]\ntitel = "The Ferry"\ntitle = 3\nlanguage = "no language"\nisbn = "123"\ndate = "last year"\n'

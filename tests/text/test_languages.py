@@ -186,6 +186,28 @@ def test_malformed_tags_are_refused(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "tag", "en EN-us sr-Latn gsw tlh mhr rmy eng grc iw und mul zxx x-klingon qaa qtz-Latn i-klingon".split()
+)
+def test_languages_somebody_knows_are_known(tag: str) -> None:
+    assert languages.is_known_language(tag)
+
+
+@pytest.mark.parametrize("tag", ["klingon", "xx", "xx-US", "english", "xyz"])
+def test_a_well_formed_tag_may_name_no_language(tag: str) -> None:
+    assert languages.is_language_tag(tag)
+    assert not languages.is_known_language(tag)
+
+
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [("EN_us", "en-US"), ("zh_hant_tw", "zh-Hant-TW"), (" de", "de"), ("sl_ROZAJ", "sl-rozaj")]
+    + [(tag, None) for tag in ("en-US", "english language", "xx_YY", "", "_")],
+)
+def test_a_tag_with_wrong_joints_is_mended(tag: str, meant: str | None) -> None:
+    assert languages.mended_tag(tag) == meant
+
+
+@pytest.mark.parametrize(
     "tag", ["en", "he", "ar", "fa-IR", "ur", "yi", "ps", "sd", "ug", "ckb", "ru", "zh", "ks", "mzn", "lrc", "ha", "az"]
 )
 def test_direction_agrees_with_cldr(tag: str) -> None:

@@ -20,7 +20,7 @@ from make_book.manuscript.config import read_config
 from make_book.manuscript.sources import find_root
 from make_book.manuscript.values import ImportSettings
 from make_book.publishing.dist import publish
-from make_book.text.languages import is_language_tag
+from make_book.text.languages import is_language_tag, mended_tag
 
 _SHOWN = ("no.", "date", "title", "narrator", "sure", "changes")
 _TITLE, _NARRATOR = 3, 4
@@ -55,7 +55,8 @@ def _told(root: Path, language: str | None) -> tuple[str | None, ImportSettings]
     Raise `BookError` for a book.toml with faults.
     """
     if language is not None and not is_language_tag(language):
-        judge([Finding("MAN-007", f"--language: {language!r} is not a language tag", None, ("as en, en-GB, de, ru",))])
+        hint = f"as {mended_tag(language) or 'en, en-GB, de, ru'}"
+        judge([Finding("MAN-007", f"--language: {language!r} is not a language tag", None, (hint,))])
     if not (root / BOOK_FILE).is_file():
         judge([Finding("MAN-001", f"import needs {BOOK_FILE}", Span("book.toml"), ("move the book into manuscript/",))])
     text = (root / BOOK_FILE).read_text(encoding="utf-8", errors="replace")

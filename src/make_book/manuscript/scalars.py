@@ -6,15 +6,24 @@ from make_book.manuscript.dates import parse_date
 from make_book.manuscript.ledger import Ledger
 from make_book.manuscript.toml_places import KeyPath
 from make_book.model import PartialDate
-from make_book.text.languages import is_language_tag
+from make_book.text.languages import is_known_language, is_language_tag, mended_tag
 
 
 def checked_language(tag: str | None, path: KeyPath, ledger: Ledger) -> str | None:
-    """Return `tag` if it is a language tag (BCP 47); else note MAN-007 and return `None`."""
-    if tag is None or is_language_tag(tag):
-        return tag
-    ledger.add("MAN-007", f"{tag!r} is not a language tag", path, "write en, en-GB, de, uk, sr-Latn …")
-    return None
+    """Return `tag` if it is a language tag (BCP 47); else note MAN-007 and return `None`.
+
+    One that names no language anybody knows stands, with a doubt (MAN-023).
+    """
+    if tag is None:
+        return None
+    if not is_language_tag(tag):
+        hint = f"write {mended_tag(tag) or 'en, en-GB, de, uk, sr-Latn …'}"
+        ledger.add("MAN-007", f"{tag!r} is not a language tag", path, hint)
+        return None
+    if not is_known_language(tag):
+        hint = "write en, de, uk …; for a language without a code, x- and a name for it"
+        ledger.add("MAN-023", f"{tag!r} names no language that is known", path, hint)
+    return tag
 
 
 def checked_date(text: str | int | None, path: KeyPath, ledger: Ledger) -> PartialDate | None:

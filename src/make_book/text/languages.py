@@ -29,6 +29,8 @@ _TAG = re.compile(
 )
 _YEAR_MARK = re.compile(r"(?<=\d)[ \u202f](?=[гр]\.\Z)")
 """The space in "2020 г.": CLDR writes it in two ways."""
+_NO_ONE_LANGUAGE = ("und", "mul", "zxx", "mis")
+"""Undetermined, several, none, and one without a code: ISO 639-2."""
 _GRANDFATHERED = frozenset(
     "en-gb-oed i-ami i-bnn i-default i-enochian i-hak i-klingon i-lux i-mingo i-navajo i-pwn i-tao i-tay i-tsu"
     " sgn-be-fr sgn-be-nl sgn-ch-de art-lojban cel-gaulish no-bok no-nyn zh-guoyu zh-hakka zh-min zh-min-nan"
@@ -87,6 +89,35 @@ def is_language_tag(tag: str) -> bool:
     variants = (found["variants"] or "").lower().split("-")[1:]
     singletons = re.findall(r"-([0-9a-wy-z])(?=-)", (found["extensions"] or "").lower())
     return len(set(variants)) == len(variants) and len(set(singletons)) == len(singletons)
+
+
+def is_known_language(tag: str) -> bool:
+    """Tell whether a well-formed `tag` names a language that the house or CLDR knows, or one of private use."""
+    primary = tag.lower().split("-")[0]
+    if tag.lower() in _GRANDFATHERED or primary in ("x", *_NO_ONE_LANGUAGE) or primary in locales.names():
+        return True
+    if len(primary) == 3 and "qaa" <= primary <= "qtz":
+        return True
+    from babel.core import get_global
+
+    tables = (get_global("likely_subtags"), get_global("language_aliases"), _babel(_FALLBACK).languages)
+    return any(primary in table for table in tables)
+
+
+def mended_tag(tag: str) -> str | None:
+    """Return what a `tag` that is none was meant to be, if only its joints are wrong: "EN_us" gives "en-US"."""
+    joined = re.sub(r"[_–-]+", "-", tag.strip())
+    if is_language_tag(tag) or not is_language_tag(joined) or not is_known_language(joined):
+        return None
+    first, *rest = joined.split("-")
+    return "-".join((first.lower(), *(_cased(subtag) for subtag in rest)))
+
+
+def _cased(subtag: str) -> str:
+    """Return a subtag in the letters RFC 5646 §2.1.1 recommends: "GB", "Latn", "valencia"."""
+    if len(subtag) == 2:
+        return subtag.upper()
+    return subtag.title() if len(subtag) == 4 and subtag.isalpha() else subtag.lower()
 
 
 def direction(tag: str) -> str:
