@@ -91,3 +91,17 @@ def test_a_lone_year_is_a_date_where_no_episode_has_a_number(selection: Selectio
     dated = (("a", "2019-12-31"), ("b", "2020-01-01"), ("c", "2020-12"), ("d", "2021-01-01"))
     episodes, findings = select([episode(name, date=date) for name, date in dated], selection)
     assert (names(episodes), findings) == (chosen, ())
+
+
+@pytest.mark.parametrize(("first", "last"), [("4", "2"), ("2020-12-01", "2020-09"), ("2021-01", "2020-12-31")])
+def test_a_selection_that_ends_before_it_begins_is_told_so(first: str, last: str) -> None:
+    episodes, (finding,) = select(EPISODES, Selection(first=first, last=last))
+    assert (episodes, finding.code) == ((), "MAN-065")
+    assert f"its end, {last}, lies before its beginning, {first}" in finding.message
+    assert finding.hints == (f"turn them round: --from {last} --to {first}",)
+
+
+@pytest.mark.parametrize(("first", "last"), [("9", "9"), ("2019-10-20", "2019-10"), ("9", "2020-10")])
+def test_a_selection_that_only_holds_nothing_is_not_said_to_be_backwards(first: str, last: str) -> None:
+    _, (finding,) = select(EPISODES, Selection(first=first, last=last))
+    assert finding.message == "no episode is in the selection"

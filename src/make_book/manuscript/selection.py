@@ -33,19 +33,33 @@ def select(
     findings: list[Finding] = []
     numbered = any(episode.head.number is not None for episode in episodes)
     wanted = [test for text in selection.only if (test := _only(text, episodes, findings, numbered=numbered))]
-    bounds = [
-        _within(bound, lower=lower)
-        for text, lower in ((selection.first, True), (selection.last, False))
-        if text is not None and (bound := read_bound(text, findings, numbered=numbered))
-    ]
+    first, last = (
+        read_bound(text, findings, numbered=numbered) if text is not None else None
+        for text in (selection.first, selection.last)
+    )
     chosen = tuple(
         episode
         for episode in episodes
-        if (not selection.only or any(test(episode) for test in wanted)) and all(test(episode) for test in bounds)
+        if (not selection.only or any(test(episode) for test in wanted)) and is_within(episode, first, last)
     )
     if episodes and not chosen and not findings:
-        findings.append(Finding("MAN-065", "no episode is in the selection"))
+        findings.append(_nothing(selection, backwards=_is_backwards(first, last)))
     return chosen, tuple(findings)
+
+
+def _nothing(selection: Selection, *, backwards: bool) -> Finding:
+    if not backwards:
+        return Finding("MAN-065", "no episode is in the selection")
+    message = f"no episode is in the selection: its end, {selection.last}, lies before its beginning, {selection.first}"
+    return Finding("MAN-065", message, None, (f"turn them round: --from {selection.last} --to {selection.first}",))
+
+
+def _is_backwards(first: Bound | None, last: Bound | None) -> bool:
+    if first is None or last is None:
+        return False
+    if first.number is not None and last.number is not None:
+        return last.number < first.number
+    return first.date is not None and last.date is not None and not until(first.date, last.date)
 
 
 def read_bound(text: str, findings: list[Finding], *, numbered: bool = True) -> Bound | None:
