@@ -26,6 +26,8 @@ def test_one_that_cannot_be_written_leaves_the_others_as_they_were(stumble: str,
     with pytest.raises(BookError) as caught:
         publish({tmp_path / "book.epub": b"new", bad: b"new"})
     assert [finding.code for finding in caught.value.findings] == ["OUT-001"]
+    in_the_way = bad if stumble == "folder" else bad.parent
+    assert caught.value.findings[0].hints[0].startswith(f"{in_the_way} is a {stumble} where")
     assert (tmp_path / "book.epub").read_bytes() == b"old"
     assert leftovers(tmp_path) == ()
 

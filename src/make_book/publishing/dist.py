@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from make_book.findings import BookError, Finding
@@ -38,10 +38,20 @@ def publish(files: Mapping[Path, bytes]) -> None:
     except OSError as error:
         place = error.filename or ", ".join(str(target) for target in files)
         message = f"cannot write {place}: {error.strerror or error}"
-        raise BookError([Finding("OUT-001", message, hints=(kept,))]) from error
+        raise BookError([Finding("OUT-001", message, hints=(*_in_the_way(files), kept))]) from error
     finally:
         for part in written.values():
             part.unlink(missing_ok=True)
+
+
+def _in_the_way(files: Iterable[Path]) -> tuple[str, ...]:
+    """Return what to do about files where folders must be, and folders where files must be."""
+    places = [parent for target in files for parent in target.parents if os.path.isfile(parent)]  # noqa: PTH113 - never raises
+    folders = [target for target in files if os.path.isdir(target)]  # noqa: PTH112 - never raises
+    return (
+        *(f"{place} is a file where a folder is needed: move it away" for place in dict.fromkeys(places)),
+        *(f"{place} is a folder where a file is needed: move it away" for place in folders),
+    )
 
 
 def leftovers(folder: Path) -> tuple[Path, ...]:
