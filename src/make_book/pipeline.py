@@ -120,7 +120,8 @@ def _pdf(book: Set, name: str, settings: PdfEdition) -> Product:
 
     sources = [source.body for source in (*book.manuscript.episodes, *book.manuscript.matter)]
     moment = _moment(book.book)
-    printed = make_pdf(book.book, book.sections, settings, book.styles, moment, sources=sources)
+    file = book.manuscript.config.file
+    printed = make_pdf(book.book, book.sections, settings, book.styles, moment, sources=sources, file=file)
     return Product(file_name(book.book, name, "pdf"), name, printed.data, printed.findings, printed.page_map)
 
 

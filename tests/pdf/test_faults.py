@@ -55,8 +55,24 @@ def test_a_missing_glyph_is_named_with_its_line_before_anything_is_laid_out(tmp_
 
 def test_a_missing_glyph_that_is_not_in_the_text_still_has_its_file(tmp_path: Path) -> None:
     book = set_book(book_with(tmp_path, "---\ntitle: One 漢\n---\n\nText.\n"), Options(), lambda stage: None)
-    spans = {str(finding.span) for finding in unshowable(book.sections, [s.body for s in book.manuscript.episodes])}
-    assert "manuscript/episodes/001.md" in spans
+    spans = [str(finding.span) for finding in unshowable(book.sections, [s.body for s in book.manuscript.episodes])]
+    assert spans == ["manuscript/episodes/001.md"]
+
+
+def test_a_missing_glyph_of_the_imprint_is_told_of_the_books_own_file(tmp_path: Path) -> None:
+    root = book_with(tmp_path, "---\ntitle: One\n---\n\nText.\n")
+    (root / "manuscript" / "book.toml").write_text('[book]\ntitle = "T 漢"\nlanguage = "en"\n', encoding="utf-8")
+    book = set_book(root, Options(), lambda stage: None)
+    (finding,) = unshowable(book.sections, (), "book.toml")
+    assert (finding.code, str(finding.span)) == ("PDF-003", "book.toml")
+    assert "another character" in finding.hints[0]
+
+
+def test_a_setting_that_cannot_be_read_is_told_of_the_books_own_file() -> None:
+    edge, edition = edge_book(), msgspec.structs.replace(SCREEN, trim="large")
+    with pytest.raises(BookError) as caught:
+        make_pdf(edge.book, SHORT, edition, edge.styles, EARLIEST, file="book.toml")
+    assert str(caught.value.findings[0].span) == "book.toml"
 
 
 def test_every_missing_glyph_is_told_at_once(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -25,6 +26,8 @@ from make_book.pictures import grey
 from make_book.typeset.fonts import faces_for, house_faces, missing_characters, reserve_faces
 from make_book.typeset.voice import Voice
 
+_BOOK_FILE = "manuscript/book.toml"
+_OTHERWISE = "write it with another character or in letters, or make the EPUB only: make-book epub"
 ROUNDS = 4
 """Layouts at most: the first guess of the extent and a note at an episode's end rarely need a third."""
 
@@ -54,14 +57,17 @@ def make_pdf(
     moment: datetime,
     *,
     sources: Iterable[SourceText] = (),
+    file: str = _BOOK_FILE,
 ) -> Printed:
     """Lay out and bind `sections` as `edition`, dated `moment`; `sources` tell on which line a fault stands.
+
+    `file` is the book's own, where faults of its settings stand.
 
     Raise `BookError` for characters no font can show (`PDF-003`), for what the engine reports as an
     error (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be read (`PDF-004`).
     """
-    _judge_settings(edition)
-    judge(unshowable(sections, sources))
+    _judge_settings(edition, file)
+    judge(unshowable(sections, sources, file))
     laid = _settled(Job(book, sections, edition, styles))
     page_map = _map(sections, laid)
     notes = judge_notes(sections, page_map, edition.openings) if edition.notes == "foot" else ()
@@ -82,40 +88,45 @@ def _settled(job: Job) -> layout.Laid:
     return laid
 
 
-def _judge_settings(edition: PdfEdition) -> None:
+def _judge_settings(edition: PdfEdition, file: str) -> None:
     try:
         draw_page(edition, 1)
     except ValueError as error:
-        raise BookError([Finding("PDF-004", str(error), Span("manuscript/book.toml"))]) from error
+        raise BookError([Finding("PDF-004", str(error), Span(file))]) from error
 
 
-def unshowable(sections: Iterable[Section], sources: Iterable[SourceText] = ()) -> tuple[Finding, ...]:
+def unshowable(
+    sections: Iterable[Section], sources: Iterable[SourceText] = (), file: str = _BOOK_FILE
+) -> tuple[Finding, ...]:
     """Return a finding for every character of `sections` that no face of the house can show.
 
     It names the character, the file, and where `sources` holds the character, its first line and column.
+    What the house's own pages (the contents) repeat from a file is told of that file only; what they have
+    from elsewhere is told of the book's own `file`.
     """
     faces = (*house_faces(), *reserve_faces())
     texts = {source.file: source for source in sources}
-    findings: dict[tuple[str | None, str], Finding] = {}
-    for section in sections:
-        text = xhtml.text_content(xhtml.parse_one(section.xhtml))
-        for character in missing_characters(text, faces):
-            findings.setdefault(
-                (section.source, character), _missing(character, section, texts.get(section.source or ""))
-            )
-    return tuple(findings.values())
+    missing = dict.fromkeys(
+        (section.source, character)
+        for section in sections
+        for character in missing_characters(xhtml.text_content(xhtml.parse_one(section.xhtml)), faces)
+    )
+    told = {character for source, character in missing if source}
+    return tuple(
+        _missing(character, source or file, texts.get(source or ""))
+        for source, character in missing
+        if source or character not in told
+    )
 
 
-def _missing(character: str, section: Section, source: SourceText | None) -> Finding:
-    import unicodedata
-
+def _missing(character: str, file: str, source: SourceText | None) -> Finding:
     name = unicodedata.name(character, "a character without a name")
     message = f"no font of the house can show {character!r} (U+{ord(character):04X} {name})"
-    span = Span(section.source or "manuscript/book.toml")
+    span = Span(file)
     if source is not None and (at := source.text.find(character)) >= 0:
         line = source.first_line + source.text.count("\n", 0, at)
         span = Span(source.file, line, at - source.text.rfind("\n", 0, at))
-    return Finding("PDF-003", message, span)
+    return Finding("PDF-003", message, span, (_OTHERWISE,))
 
 
 def _laid(job: Job, pages: int, held: frozenset[str]) -> layout.Laid:
