@@ -16,11 +16,15 @@ from make_book.text.inlines import plain, references, verbatim
 from make_book.text.words import END, MAYBE, Passage
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.S | re.M)
-_UNSEEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.S | re.I)
+_UNSEEN = re.compile(
+    r"(?P<code>^[ >]*(`{3,}|~{3,})[^`\n]*$.*?(?:^[ >]*\2[`~]*[ ]*$|\Z))"
+    r"|<!--.*?-->|<(script|style|template)\b.*?</\3\s*>",
+    re.S | re.I | re.M,
+)
 _NOTE = re.compile(r" {0,3}\[\^([^\]]+)\]:[ \t]?(.*)")
 _DEFINITION = re.compile(r" {0,3}(?:\*\[[^\]]+\]|\[[^\]^][^\]]*\]):\s")
 _LINK_NAME = re.compile(r" {0,3}\[([^\]^][^\]]*)\]:\s", re.M)
-_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_FENCE = re.compile(r"[ >]*(`{3,}(?=[^`]*$)|~{3,})")
 _CONTAINER = re.compile(r" {0,3}:{3,}(?:[ \t]*$|[ \t]*[\w{.])")
 _RULE = re.compile(r" {0,3}([-*_=])(?:[ \t]*\1){1,}[ \t]*$|\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s+")
@@ -50,7 +54,7 @@ def unmark(source: str, file: str, first_line: int = 1) -> Unmarked:
     text = source.replace("\r\n", "\n")
     if first_line == 1 and (front := _FRONT_MATTER.match(text)):
         text = "\n" * front[0].count("\n") + text[front.end() :]
-    text = _UNSEEN.sub(lambda found: "\n" * found[0].count("\n"), text)
+    text = _UNSEEN.sub(lambda found: found["code"] or "\n" * found[0].count("\n"), text)
     names = frozenset(name.casefold() for name in _LINK_NAME.findall(text))
     body, definitions = _without_notes(text.split("\n"), first_line)
     order = _order(body, definitions)
@@ -75,8 +79,7 @@ def _without_notes(lines: Sequence[str], first_line: int) -> tuple[list[_Line], 
         else:
             current = None
             body.append(_Line(number, line))
-        if found := _FENCE.match(line):
-            fence = "" if fence else found[1]
+        fence = _fence(fence, line)
         after_blank = not line.strip()
     return body, notes
 
@@ -105,13 +108,15 @@ def _passages(lines: Sequence[_Line], file: str, names: frozenset[str]) -> Itera
 def _blocks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """Yield runs of lines that inline markup may span, without rules, fences, markers and attributes."""
     block: list[_Line] = []
-    fence, epigraph, listed = "", False, False
+    fence, margin, epigraph, listed = "", 0, False, False
     for line in lines:
-        if found := _FENCE.match(line.text):
-            fence = "" if fence and line.text.strip().startswith(fence) else fence or found[1]
+        before, fence = fence, _fence(fence, line.text)
+        if before != fence:
+            yield block
+            block, margin = [], line.text.partition(fence)[0].count(">")
             continue
         if fence:
-            yield [_Line(line.number, verbatim(line.text))]
+            yield [_Line(line.number, verbatim(re.sub(rf"^(?:[ ]*>){{0,{margin}}}", "", line.text)))]
             continue
         text = re.sub(r"^(?: {0,3}>[ ]?)+", "", line.text)
         if _CONTAINER.match(text):
@@ -124,6 +129,15 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
         listed = listed if block else bool(_ITEM.match(text))
         block.append(_Line(line.number, _line(text, listed=listed, epigraph=epigraph)))
     yield block
+
+
+def _fence(fence: str, line: str) -> str:
+    """Return the mark of the fenced code that is open after `line`, if `fence` was before it; or nothing."""
+    if not (found := _FENCE.match(line)):
+        return fence
+    if not fence:
+        return found[1]
+    return "" if found[1].startswith(fence) and not line[found.end() :].strip() else fence
 
 
 def _line(text: str, *, listed: bool, epigraph: bool) -> str:

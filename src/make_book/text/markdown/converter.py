@@ -12,6 +12,7 @@ from markdown import Markdown
 from markdown.extensions.abbr import AbbrTreeprocessor
 
 from make_book.findings import Finding
+from make_book.text.markdown.code import FencedCode
 from make_book.text.markdown.corrections import correct
 from make_book.text.markdown.fences import LINE_MARK, Fences, LineBlocks, NumberFences
 from make_book.text.markdown.footnotes import BOUNDARY, Bodies, Definitions, References
@@ -45,9 +46,10 @@ class _Processor:
             raise TypeError("Python-Markdown's abbreviations are not what they were")
         self.abbreviations = abbreviations.abbrs
         definitions = Definitions(md)
-        self.parts = (definitions, Fences(md, definitions), References(md), Bodies(md))
+        self.parts = (definitions, Fences(md, definitions), References(md), Bodies(md), FencedCode(md))
         correct(md)
-        md.preprocessors.register(NumberFences(md), "fence_lines", 25)
+        md.preprocessors.register(NumberFences(md), "fence_lines", 29)
+        md.preprocessors.register(self.parts[4], "fenced_code", 28)
         md.parser.blockprocessors.register(self.parts[1], "fence", 110)
         md.parser.blockprocessors.register(definitions, "note_definition", 95)
         md.parser.blockprocessors.register(LineBlocks(md.parser), "line_block", 74)
