@@ -113,7 +113,7 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
         before, fence = fence, _fence(fence, line.text)
         if before != fence:
             yield block
-            block, margin = [], line.text.partition(fence)[0].count(">")
+            block, margin = [], line.text.count(">", 0, len(line.text) - len(line.text.lstrip(" >")))
             continue
         if fence:
             yield [_Line(line.number, verbatim(re.sub(rf"^(?:[ ]*>){{0,{margin}}}", "", line.text)))]
