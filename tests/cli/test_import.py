@@ -9,6 +9,8 @@ import pytest
 
 import gates
 from cli.conftest import Run, tree
+from make_book.cli.doubts import capped
+from make_book.findings import Finding, Span
 
 CLIPPINGS = Path(__file__).parents[1] / "importing" / "clippings"
 
@@ -59,6 +61,40 @@ def test_a_second_import_changes_nothing(run: Run, book: Path) -> None:
     before = tree(book)
     assert "as before" in run("import", CLIPPINGS / "en" / "in").err
     assert tree(book) == before
+
+
+def test_old_doubts_are_not_told_again(run: Run, book: Path) -> None:
+    first = run("import", CLIPPINGS / "en" / "in").err
+    assert "[IMP-006]" in first
+    assert "doubts about" not in first
+    second = run("import", CLIPPINGS / "en" / "in").err
+    assert "[IMP-006]" not in second
+    assert "doubts about episodes left as they were (-v shows them)" in second
+    assert "[IMP-006]" in run("import", "-v", CLIPPINGS / "en" / "in").err
+    machine = run("import", "--json", CLIPPINGS / "en" / "in").json
+    assert "IMP-006" in {one["code"] for one in machine["findings"]}
+    assert run("import", "--strict", CLIPPINGS / "en" / "in").status == 1
+
+
+def test_of_many_findings_of_a_kind_in_a_file_the_first_are_told() -> None:
+    many = [Finding("IMP-014", f"line {line}", Span("a.txt", line), ("mend it",)) for line in range(1, 301)]
+    other = [Finding("IMP-014", "one", Span("b.txt", 1)), Finding("IMP-018", "no date", Span("a.txt", 1))]
+    told = capped([*many, *other])
+    assert told[:5] == tuple(many[:5])
+    assert told[5] == Finding("IMP-014", "and 295 more of these (-v shows them)", Span("a.txt", 6))
+    assert told[6:] == tuple(other)
+    assert capped(many[:6]) == tuple(many[:6])
+
+
+def test_a_guessed_title_is_to_be_written(run: Run, book: Path) -> None:
+    advice = "put the book's title and authors into manuscript/book.toml"
+    assert advice in run("import", CLIPPINGS / "en" / "in").err
+    toml = book / "manuscript" / "book.toml"
+    text = toml.read_text("utf-8")
+    toml.write_text(text.replace("The tide clerk", "The Ferry"), encoding="utf-8")
+    assert advice not in run("import", CLIPPINGS / "en" / "in").err
+    toml.write_text(text.replace("# authors", "authors"), encoding="utf-8")
+    assert advice not in run("import", CLIPPINGS / "en" / "in").err
 
 
 def test_what_somebody_wrote_stays(run: Run, book: Path, sample: Path) -> None:

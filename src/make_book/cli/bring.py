@@ -9,8 +9,9 @@ from pathlib import Path
 import msgspec
 
 from make_book.cli.answer import Answer
+from make_book.cli.doubts import capped, told_before
 from make_book.cli.screen import Screen, many
-from make_book.cli.starter import BOOK_FILE, SAMPLE_FILE, is_sample, with_language
+from make_book.cli.starter import BOOK_FILE, SAMPLE_FILE, is_sample, title_of, with_language
 from make_book.cli.table import columns, fit
 from make_book.findings import Finding, Severity, Span, judge
 from make_book.importing import COLUMNS, Import, Report, carry_out, prepare, rows, to_json
@@ -18,7 +19,7 @@ from make_book.importing.clippings import gather
 from make_book.importing.importer import existing_files
 from make_book.manuscript.config import read_config
 from make_book.manuscript.sources import find_root
-from make_book.manuscript.values import ImportSettings
+from make_book.manuscript.values import Config
 from make_book.publishing.dist import publish
 from make_book.text.languages import is_language_tag, mended_tag
 
@@ -31,26 +32,47 @@ _COLOURS = {"create": "green", "update": "green", "taken": "yellow", "edited": "
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     """Import the paths into the book."""
     root = screen.root = find_root(arguments.book)
-    language, settings = _told(root, arguments.language)
+    language, config = _told(root, arguments.language)
     dry = arguments.dry_run or arguments.diff
     screen.stage("import")
     sample = _untouched_sample(root)
     existing = {name: data for name, data in existing_files(root).items() if not (sample and name == SAMPLE_FILE)}
     gathered = gather(arguments.paths)
-    made = prepare(gathered, existing, language=language, settings=settings, force=arguments.force)
-    remarks = () if dry else _carry_out(root, made, sample=sample)
+    made = prepare(gathered, existing, language=language, settings=config.importing, force=arguments.force)
+    remarks = () if dry else (*_carry_out(root, made, sample=sample), *_untitled(root, config))
     data = msgspec.json.decode(to_json(made.report)) | {"written": [] if dry else sorted(made.plan.files)}
+    everything = arguments.json or arguments.strict or screen.verbose
+    findings = made.findings if everything else _worth_telling(made)
     if arguments.diff:
-        return Answer(made.findings, data, text=made.plan.diff())
+        return Answer(findings, data, text=made.plan.diff())
     screen.clear()
     if not screen.quiet:
         for line in _table(made.report, screen):
             screen.say(line)
-    return Answer(made.findings, data, closing=(*remarks, _closing(made, dry=dry)))
+    untold = () if everything else _untold(made.report)
+    return Answer(findings, data, closing=(*untold, *remarks, _closing(made, dry=dry)))
 
 
-def _told(root: Path, language: str | None) -> tuple[str | None, ImportSettings]:
-    """Return the language that the user or book.toml tells, if either does, and the [import] table.
+def _worth_telling(made: Import) -> tuple[Finding, ...]:
+    known = told_before(made.report)
+    return capped(finding for finding in made.findings if finding not in known)
+
+
+def _untold(report: Report) -> tuple[str, ...]:
+    doubts = sum(finding.severity is Severity.WARNING for finding in told_before(report))
+    return (f"{many(doubts, 'doubt')} about episodes left as they were (-v shows them)",) if doubts else ()
+
+
+def _untitled(root: Path, config: Config) -> tuple[str, ...]:
+    """Return what to do about a title that `init` made of the folder's name, as long as there is no author."""
+    title = config.imprint.title
+    if title != title_of(root.name) or config.imprint.named("aut"):
+        return ()
+    return (f"put the book's title and authors into {BOOK_FILE}: “{title}” is only the folder's name",)
+
+
+def _told(root: Path, language: str | None) -> tuple[str | None, Config]:
+    """Return the language that the user or book.toml tells, if either does, and book.toml.
 
     Raise `BookError` for a book.toml with faults.
     """
@@ -63,7 +85,7 @@ def _told(root: Path, language: str | None) -> tuple[str | None, ImportSettings]
     config, findings = read_config(text, BOOK_FILE)
     judge(findings)
     silent = any(finding.code == "MAN-016" for finding in findings) or with_language(text, "en") is not None
-    return language or (None if silent else config.imprint.language), config.importing
+    return language or (None if silent else config.imprint.language), config
 
 
 def _untouched_sample(root: Path) -> bool:
