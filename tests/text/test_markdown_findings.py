@@ -38,12 +38,29 @@ def found(source: str) -> tuple[Finding, ...]:
         ("a\n\n![b](images/x.png){details=nowhere}", "TXT-021", 12, 20),
         ("a\n\n![b](images/x.png){#c details=c}", "TXT-021", 12, 23),
         ("a\n\n![](images/x.png){.decorative details=c}\n\n[b]{#c}", "TXT-021", 12, 5),
+        ('a\n\nb {{< figure src="x.png" >}} c', "TXT-022", 12, 3),
+        ("a\n\n{{% note %}}", "TXT-022", 12, 1),
+        ("a\n\nb {% include x.html %}", "TXT-022", 12, 3),
+        ("`{{ a }}`\n\nb {{ site.title }}", "TXT-022", 12, 3),
     ],
 )
 def test_every_fault_has_its_code_and_place(source: str, code: str, line: int, column: int | None) -> None:
     (finding,) = found(source)
     assert finding.span is not None
     assert (finding.code, finding.span.file, finding.span.line, finding.span.column) == (code, "f.md", line, column)
+
+
+@pytest.mark.parametrize(
+    "source", ["`{% a %}`", "```\n{{ a }}\n```", "\\{{ a }}", "{{ a", "{sic} {a} }}", "<!-- {{ a }} -->", "[a]{.b}"]
+)
+def test_braces_that_are_no_template_are_passed_over(source: str) -> None:
+    assert found(source) == ()
+
+
+def test_template_tags_stay_in_the_text() -> None:
+    rendered = render("a {{< b >}} {% c %} d", file="f", language="en", prefix="e")
+    assert rendered.text.xhtml == "<p>a {{&lt; b &gt;}} {% c %} d</p>"
+    assert len(rendered.findings) == 2
 
 
 def test_all_faults_come_at_once_in_order() -> None:

@@ -24,6 +24,7 @@ from make_book.text.marks import Marked, mark
 from make_book.text.notes import link_notes, note_id, order_notes
 from make_book.text.places import Places
 from make_book.text.references import mark_languages, resolve
+from make_book.text.templating import template_tags
 from make_book.text.typography import refine, refine_tree
 
 
@@ -53,6 +54,7 @@ def render(source: str, *, file: str, first_line: int = 1, language: str, prefix
     link_notes(roots, numbered.order, prefix)
     marked = mark(roots, prefix, places)
     _refine(roots, language)
+    found = (*found, *template_tags(places))
     findings = (*found, *draft.findings, *cleaner.findings, *unused, *shaping, *marked.findings)
     return Rendered(_text(roots, marked, language, prefix), tuple(sorted(findings, key=_place)))
 
