@@ -28,9 +28,11 @@ _FENCE = re.compile(r"[ >]*(`{3,}(?=[^`]*$)|~{3,})")
 _CONTAINER = re.compile(r" {0,3}:{3,}(?:[ \t]*$|[ \t]*[\w{.])")
 _RULE = re.compile(r" {0,3}([-*_=])(?:[ \t]*\1){1,}[ \t]*$|\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s+")
+_INTERRUPTS = re.compile(r"\s*(?:[-+*]|1[.)])\s+\S")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s*(.*?)\s*#*\s*(\{[^{}]*\})?\s*$")
 _ATTRIBUTES = re.compile(r"(?:^|\s+)\{:?\s*(?:[#.][\w-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+)|\s+)+\}\s*$")
 _EPIGRAPH = re.compile(r" {0,3}:{3,}[ \t]*(?:epigraph\b|\{[^}]*\.epigraph\b)")
+_VERSE = re.compile(r" {0,3}:{3,}[ \t]*(?:verse\b|\{[^}]*\.verse\b)")
 _DASH = re.compile(r"\s*(?:[-–—―]+)\s*(?=\S)")
 
 
@@ -108,7 +110,7 @@ def _passages(lines: Sequence[_Line], file: str, names: frozenset[str]) -> Itera
 def _blocks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """Yield runs of lines that inline markup may span, without rules, fences, markers and attributes."""
     block: list[_Line] = []
-    fence, margin, epigraph, listed = "", 0, False, False
+    fence, margin, epigraph, verse, listed = "", 0, False, False, False
     for line in lines:
         before, fence = fence, _fence(fence, line.text)
         if before != fence:
@@ -120,13 +122,13 @@ def _blocks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
             continue
         text = re.sub(r"^(?: {0,3}>[ ]?)+", "", line.text)
         if _CONTAINER.match(text):
-            epigraph = bool(_EPIGRAPH.match(text))
+            epigraph, verse = bool(_EPIGRAPH.match(text)), bool(_VERSE.match(text))
             text = ""
         if not text.strip() or _DEFINITION.match(text) or _RULE.match(text):
             yield block
             block = []
             continue
-        listed = listed if block else bool(_ITEM.match(text))
+        listed = not verse and bool((listed and block) or (_INTERRUPTS if block else _ITEM).match(text))
         block.append(_Line(line.number, _line(text, listed=listed, epigraph=epigraph)))
     yield block
 

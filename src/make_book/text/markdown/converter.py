@@ -17,6 +17,7 @@ from make_book.text.markdown.corrections import correct
 from make_book.text.markdown.fences import LINE_MARK, Fences, LineBlocks, NumberFences
 from make_book.text.markdown.footnotes import BOUNDARY, Bodies, Definitions, References
 from make_book.text.markdown.job import Job
+from make_book.text.markdown.lists import Lists
 from make_book.text.markdown.spans import add_spans
 from make_book.text.places import Places
 
@@ -50,6 +51,7 @@ class _Processor:
         correct(md)
         md.preprocessors.register(NumberFences(md), "fence_lines", 29)
         md.preprocessors.register(self.parts[4], "fenced_code", 28)
+        md.preprocessors.register(Lists(md), "lists", 15)
         md.parser.blockprocessors.register(self.parts[1], "fence", 110)
         md.parser.blockprocessors.register(definitions, "note_definition", 95)
         md.parser.blockprocessors.register(LineBlocks(md.parser), "line_block", 74)
