@@ -29,6 +29,7 @@ LISTS = {
     ),
     "::: letter\na\n- b\n:::": '<div class="letter"><p>a</p><ul><li>b</li></ul></div>',
     "- a\n* * *\nb": '<ul><li>a</li></ul><hr class="scene-break"/><p>b</p>',
+    "> a\n- b": "<blockquote><p>a</p></blockquote><ul><li>b</li></ul>",
     "## a\n- b": "<h2>a</h2><ul><li>b</li></ul>",
 }
 NO_LISTS = ["a\n* * *\nb", "`a\n-b`", "a\n-b", "```\na\n- b\n```", "<div>\na\n- b\n</div>", "    a\n    - b"]

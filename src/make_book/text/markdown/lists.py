@@ -57,7 +57,7 @@ class _Writer:
             some = list(group)
             if quoted and not self.verse and not (self.open and some[0].index(">") >= self.open[0].content):
                 yield from (f"> {line}" for line in _Writer().write([_QUOTED.sub("", line) for line in some]))
-                self.open, self.blank, self.words = [], False, False
+                self.open, self.blank, self.words = [], False, True
             else:
                 yield from self._write(some)
 
