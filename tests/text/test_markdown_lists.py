@@ -29,6 +29,7 @@ LISTS = {
     ),
     "::: letter\na\n- b\n:::": '<div class="letter"><p>a</p><ul><li>b</li></ul></div>',
     "- a\n* * *\nb": '<ul><li>a</li></ul><hr class="scene-break"/><p>b</p>',
+    "1. a\n\n   - b\n2. c": "<ol><li><p>a</p><ul><li>b</li></ul></li><li><p>c</p></li></ol>",
     "> a\n- b": "<blockquote><p>a</p></blockquote><ul><li>b</li></ul>",
     "## a\n- b": "<h2>a</h2><ul><li>b</li></ul>",
 }

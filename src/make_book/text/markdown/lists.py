@@ -91,6 +91,8 @@ class _Writer:
             yield line if len(self.open) < 2 else " " * 4 * len(self.open) + text
             return
         extra = column - (self.open[-1].content if self.open else 0)
+        if self.open:
+            self.open[-1].loose |= self.blank
         if marker and self._begins(marker, closed, extra):
             if self._wants_blank(marker, closed):
                 yield ""
@@ -99,7 +101,6 @@ class _Writer:
             self.words = True
             return
         if self.open:
-            self.open[-1].loose |= self.blank
             yield " " * (4 * len(self.open) + (extra if extra > 3 else 0)) + text
         else:
             yield line
