@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from make_book.text.faithfulness import compare
+from make_book import xhtml
+from make_book.text import markdown
+from make_book.text.faithfulness import compare, contained
 from make_book.text.unmarking import unmark
-from make_book.text.words import words
+from make_book.text.words import Passage, words
 
 DIALECT = {
     "The *tide* was **high** and ***rising***.": "The tide was high and rising .",
@@ -18,7 +20,7 @@ DIALECT = {
     "Title\n=====\n\nText": "Title Text",
     "* * *": "",
     "---": "",
-    "- one\n- two\n\n1. three\n2. four": "one two three four",
+    "- one\n- two\n\n1. three\n2. four": "one two 1 . three 2 . four",
     "A line that is\n1914. not a list": "a line that is 1914 . not a list",
     "> A quotation\n> > nested": "a quotation nested",
     "| a | b |\n|---|:-:|\n| c \\| d | e |": "a b c | d e",
@@ -84,3 +86,13 @@ def test_the_whole_of_a_real_serial_leaves_no_markup(shared: Path) -> None:
     text = "".join(passage.text for one in read for passage in one.main + one.notes)
     assert not set(text) & set("<>^\\|{}`")
     assert len(text.split()) > 130_000
+
+
+def test_a_number_at_the_head_of_a_paragraph_may_stand_in_the_book() -> None:
+    source = "14. Oktober war es kalt.\n\nDann kam Schnee.\n"
+    rendered = markdown.render(source, file="a.md", language="de", prefix="e")
+    written = unmark(source, "a.md")
+    assert (
+        contained(words(written.main), words([Passage(xhtml.text_content(xhtml.parse(rendered.text.xhtml)), "a")]))
+        is None
+    )

@@ -8,7 +8,7 @@ import msgspec
 
 _INLINE = re.compile(r"[\\`*_\[\]{}]")
 _ENTITY = re.compile(r"&(?=[#\w])")
-_NUMBERED = re.compile(r"(\d+)\.")
+_NUMBERED = re.compile(r"(\d+)([.)])")
 _UNESCAPABLE = re.compile(r"\A[:~|=]|~~~|\|")
 _PLAIN = re.compile(
     r"[^\W\d_][^:#\[\]{},&*!|>'\"%@`\\\n\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*[^\s:#\[\]{},&*!|>'\"%@`\\\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]"
@@ -20,7 +20,7 @@ def markdown(text: str) -> str:
     """Return one paragraph of plain `text` (no line feeds) as Markdown that renders the same characters."""
     text = _ENTITY.sub("&amp;", _INLINE.sub(r"\\\g<0>", text)).replace("<", "&lt;")
     if _NUMBERED.match(text):
-        text = _NUMBERED.sub(r"\1\\.", text, count=1)
+        text = _NUMBERED.sub(r"\1\\\2", text, count=1)
     elif re.match(r"[#>+!]|-", text):
         text = "\\" + text
     return _UNESCAPABLE.sub(lambda found: "".join(f"&#{ord(c)};" for c in found[0]), text)

@@ -28,6 +28,8 @@ _FENCE = re.compile(r"[ >]*(`{3,}(?=[^`]*$)|~{3,})")
 _CONTAINER = re.compile(r" {0,3}:{3,}(?:[ \t]*$|[ \t]*[\w{.])")
 _RULE = re.compile(r" {0,3}([-*_=])(?:[ \t]*\1){1,}[ \t]*$|\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _ITEM = re.compile(r"\s*(?:[-+*]|\d{1,9}[.)])\s+")
+_COUNTED = re.compile(r"\d+|[.)]")
+"""Of an item's number: a paragraph that begins "14. Oktober" may keep it."""
 _INTERRUPTS = re.compile(r"\s*(?:[-+*]|1[.)])\s+\S")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s*(.*?)\s*#*\s*(\{[^{}]*\})?\s*$")
 _ATTRIBUTES = re.compile(r"(?:^|\s+)\{:?\s*(?:[#.][\w-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}]+)|\s+)+\}\s*$")
@@ -146,7 +148,9 @@ def _line(text: str, *, listed: bool, epigraph: bool) -> str:
     """Return one line without the marks that stand at its ends."""
     if heading := (_HEADING.match(text) if text.lstrip().startswith("#") else None):
         return heading[1]
+    numbers = ""
     while listed and (item := _ITEM.match(text)):
+        numbers += "".join(f"{MAYBE}{part}{END} " for part in _COUNTED.findall(item[0]))
         text = text[item.end() :]
     text = re.sub(r"^ {0,3}:\s+", "", text)
     text = _ATTRIBUTES.sub("", text)
@@ -154,4 +158,4 @@ def _line(text: str, *, listed: bool, epigraph: bool) -> str:
         text = f"{MAYBE}-{END} {text[dash.end() :]}"
     if re.match(r"\s*\|.*\|\s*$", text) or (" | " in text):
         text = re.sub(r"(?<!\\)\|", " ", text)
-    return text
+    return numbers + text
