@@ -1,7 +1,7 @@
 """The story on one screen: a folder becomes a book, a book becomes editions.
 
-Every stage's findings are collected; `judge` decides once, before anything is made. Nothing is
-written here: products are values, `publishing` writes them.
+The findings of reading and composing are collected and judged before anything is made, an edition's
+once it is made. Nothing is written here: products are values, `publishing` writes them.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -78,15 +78,16 @@ def _decode(data: bytes) -> tuple[str, str, tuple[Change, ...]] | None:
 
 
 def _wide(data: bytes) -> tuple[str, str, tuple[Change, ...]] | None:
-    best: tuple[float, str, str] | None = None
-    for encoding in ("utf-16-le", "utf-16-be"):
-        text = data.decode(encoding, errors="replace")
-        score = plausibility(text)
-        if best is None or score > best[0]:
-            best = (score, encoding, text)
-    if best is None or best[0] < 0.5:
+    return _likeliest(data, ("utf-16-le", "utf-16-be"), 0.5)
+
+
+def _likeliest(data: bytes, encodings: Iterable[str], least: float) -> tuple[str, str, tuple[Change, ...]] | None:
+    """Read `data` in the encoding that gives the most plausible text, if any is at least so plausible."""
+    texts = ((encoding, data.decode(encoding, errors="replace")) for encoding in encodings)
+    encoding, text = max(texts, key=lambda read: plausibility(read[1]))
+    if plausibility(text) < least:
         return None
-    return best[2], best[1], (Change("encoding", 1, None, best[1], "utf-8"),)
+    return text, encoding, (Change("encoding", 1, None, encoding, "utf-8"),)
 
 
 def _damaged(data: bytes) -> tuple[str, str, tuple[Change, ...]] | None:
@@ -113,15 +114,7 @@ def _from_1252(found: re.Match[str]) -> str:
 
 
 def _old(data: bytes) -> tuple[str, str, tuple[Change, ...]] | None:
-    best: tuple[float, str, str] | None = None
-    for encoding in _OLD:
-        text = data.decode(encoding, errors="replace")
-        score = plausibility(text)
-        if best is None or score > best[0]:
-            best = (score, encoding, text)
-    if best is None or best[0] < 0.3:
-        return None
-    return best[2], best[1], (Change("encoding", 1, None, best[1], "utf-8"),)
+    return _likeliest(data, _OLD, 0.3)
 
 
 def _line_ends(text: str) -> tuple[str, tuple[Change, ...]]:
