@@ -21,6 +21,7 @@ from make_book.pdf.geometry import Page, draw_page, gutter
 from make_book.pdf.markup import Sheet, for_paper
 from make_book.pdf.notes import astray, judge_notes
 from make_book.pdf.pagemap import PageMap, number_pages
+from make_book.pdf.press import HAND_PRESS, Press
 from make_book.pdf.stylesheet import font_files, stylesheets
 from make_book.pictures import grey
 from make_book.typeset.fonts import faces_for, house_faces, missing_characters, reserve_faces
@@ -58,6 +59,7 @@ def make_pdf(
     *,
     sources: Iterable[SourceText] = (),
     file: str = _BOOK_FILE,
+    press: Press = HAND_PRESS,
 ) -> Printed:
     """Lay out and bind `sections` as `edition`, dated `moment`; `sources` tell on which line a fault stands.
 

@@ -1,0 +1,21 @@
+"""The press: how a print edition is made, as far as it makes no difference to the pages."""
+
+from __future__ import annotations
+
+import msgspec
+
+from make_book.cache import NO_CACHE, Cache
+
+
+class Press(msgspec.Struct, frozen=True):
+    """The means to lay out a book. Whatever they are, the same book becomes the same bytes."""
+
+    cache: Cache = NO_CACHE
+    jobs: int = 0
+    """Processes that lay out galleys at once; 0: as many as the machine has cores."""
+    plain: bool = False
+    """Lay the book out as one document instead: slow, for comparison."""
+
+
+HAND_PRESS = Press()
+"""Keeps nothing, uses every core."""
