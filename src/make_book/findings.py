@@ -61,6 +61,10 @@ class BookError(Exception):
         self.findings = tuple(findings)
         super().__init__("\n".join(f"{f.span or ''} {f.code} {f.message}".strip() for f in self.findings))
 
+    def __reduce__(self) -> tuple[type[BookError], tuple[tuple[Finding, ...]]]:
+        """Travel from a worker as findings."""
+        return BookError, (self.findings,)
+
 
 def errors(findings: Iterable[Finding], *, strict: bool = False) -> tuple[Finding, ...]:
     """Return the findings that stop an edition: errors, and with `strict` warnings too."""

@@ -1,0 +1,91 @@
+"""Many tasks on all cores: a pool of processes that begin as copies of this one.
+
+A worker is forked when everything is imported and read, so it has the function and the tasks already:
+only the number of a task travels to it, only the result travels back. Where there is no `fork`
+(Windows), the tasks are done one after the other in this process; the results are the same.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from typing import Any, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_ROUNDS = 16
+"""How often each worker fetches tasks, so that one with long tasks leaves the rest to others."""
+_inherited: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+"""What workers find in their copy of this process."""
+
+
+def spread(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int = 0) -> list[Result]:
+    """Return `[function(task) for task in tasks]`, worked out by `jobs` processes (0: one for each core).
+
+    `function` may be a closure; its results, and what it raises, must be picklable. What it raises is
+    raised here, the worker's traceback as its cause; then, and when this process is interrupted or
+    killed, all workers end. `BrokenProcessPool` is raised when a worker is killed.
+    """
+    many = min(jobs or cores(), len(tasks))
+    if many < 2 or _inherited is not None or "fork" not in multiprocessing.get_all_start_methods():
+        return [function(task) for task in tasks]
+    size = max(1, len(tasks) // (many * _ROUNDS))
+    with _workers(function, tasks, many) as pool:
+        runs = pool.map(_work, [range(at, min(at + size, len(tasks))) for at in range(0, len(tasks), size)])
+        return [result for run in runs for result in run]
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _workers(function: Callable[[Any], Any], tasks: Sequence[Any], many: int) -> Iterator[ProcessPoolExecutor]:
+    """Keep a pool while its tasks run. The garbage collector leaves what workers share with us untouched."""
+    global _inherited  # noqa: PLW0603 - a fork inherits nothing but globals
+    others = frozenset(multiprocessing.active_children())
+    context = multiprocessing.get_context("fork")
+    _inherited = (function, tasks)
+    gc.freeze()
+    try:
+        with ProcessPoolExecutor(many, mp_context=context, initializer=_begin) as pool:
+            try:
+                yield pool
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for worker in frozenset(multiprocessing.active_children()) - others:
+                    worker.terminate()
+                raise
+    finally:
+        gc.unfreeze()
+        _inherited = None
+
+
+def _begin() -> None:
+    """Prepare a worker: it ends without a word when interrupted, and when its parent is no more."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _work(run: range) -> list[Any]:
+    if _inherited is None:
+        raise RuntimeError("a worker without its tasks")
+    function, tasks = _inherited
+    return [function(tasks[at]) for at in run]
