@@ -26,7 +26,7 @@ _FEWEST = 24
 """So many results a drawer keeps, or twice as many as the book has in it: the older ones go."""
 _FORMAT = "1"
 _open = msgspec.msgpack.Decoder(Drawer).decode
-_encode = msgspec.msgpack.Encoder(order="deterministic").encode
+_encode = msgspec.msgpack.Encoder().encode
 
 
 def recall(
@@ -53,9 +53,12 @@ def recall(
         for at, result in zip(missing, make(missing), strict=True):
             found[at] = result
             _lay(drawers[numbers[at]], wanted[at][1], result)
-        for number in {numbers[at] for at in missing}:
-            used = [key for at, (_, key) in zip(numbers, wanted, strict=True) if at == number]
-            cache.put(_label(stage, number), _encode(_tidied(drawers[number], used)))
+        used: dict[int, list[str]] = {numbers[at]: [] for at in missing}
+        for number, (_, key) in zip(numbers, wanted, strict=True):
+            if number in used:
+                used[number].append(key)
+        for number, keys in used.items():
+            cache.put(_label(stage, number), _encode(_tidied(drawers[number], keys)))
     return [result for result in found if result is not None]
 
 

@@ -21,6 +21,8 @@ def used_images(texts: Sequence[Text], manuscript: Manuscript) -> tuple[Image, .
 
 def missing_images(text: Text, body: SourceText, manuscript: Manuscript) -> list[Finding]:
     """Return a finding (MAN-051) for every place where `text` shows a picture that is not there."""
+    if not text.images:
+        return []
     known = {image.path for image in manuscript.images} | set(manuscript.unreadable)
     places = Places(body.file, body.first_line, body.text)
     findings = []

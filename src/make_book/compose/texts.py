@@ -10,7 +10,6 @@ import msgspec
 from make_book.findings import Finding
 from make_book.manuscript.values import EpisodeSource, Head, MatterSource, Source
 from make_book.model import Episode, Imprint, Matter, Series, Text, Translator
-from make_book.text import markdown
 from make_book.text.languages import language
 from make_book.text.naming import episode_label
 from make_book.text.typography import refine
@@ -105,6 +104,8 @@ def untitled(source: EpisodeSource, imprint: Imprint) -> str:
 
 
 def _text(source: Source, tag: str, prefix: str) -> tuple[Text, Findings]:
+    from make_book.text import markdown  # not needed for a text that is kept from the last build
+
     body = source.body
     rendered = markdown.render(body.text, file=body.file, first_line=body.first_line, language=tag, prefix=prefix)
     return rendered.text, tuple(rendered.findings)
