@@ -62,6 +62,8 @@ CODES: dict[str, Rule] = {
     "MAN-052": Rule("note", "a picture is used nowhere"),
     "MAN-053": Rule("error", "a cross-reference leads nowhere"),
     "MAN-054": Rule("warning", "a cross-reference leads to an episode outside this edition"),
+    "MAN-055": Rule("warning", "the index refers to an entry that it does not have; the reference is left out"),
+    "MAN-056": Rule("warning", "a reference in the index leads back to where it began"),
     "MAN-060": Rule("error", "two episodes have the same number"),
     "MAN-061": Rule("warning", "numbers are missing between two episodes"),
     "MAN-062": Rule("warning", "number and date of an episode disagree"),

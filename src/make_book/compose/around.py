@@ -9,7 +9,7 @@ import msgspec
 from make_book.findings import Finding
 from make_book.manuscript.sections import BACK, FRONT, GENERATED
 from make_book.manuscript.values import Config
-from make_book.model import Episode, Imprint, Matter
+from make_book.model import Episode, Imprint, Matter, Text
 
 _ALWAYS = frozenset({"half-title", "title-page", "copyright", "contents", "colophon"})
 
@@ -34,8 +34,7 @@ def plan_around(config: Config, imprint: Imprint, matter: Sequence[Matter], epis
     back = lists.back if lists.back is not None else tuple(name for name in BACK if name not in front_names)
     chosen = (*front, *(name for name in back if name not in front))
     texts = [*(piece.text for piece in matter), *(episode.text for episode in episodes)]
-    credited = any(use.credit for text in texts for use in text.images)
-    speaking = _speaking(imprint, episodes, credited, chosen=(*front_names, *back_names))
+    speaking = _speaking(imprint, episodes, texts, chosen=(*front_names, *back_names))
     kept = [name for name in chosen if name in written or name in speaking]
     silent = [name for name in dict.fromkeys((*front_names, *back_names)) if name not in kept]
     mute = (Finding("MAN-014", f"the section {name!r} has nothing to say", lists.span, (_WRITE,)) for name in silent)
@@ -49,13 +48,15 @@ def plan_around(config: Config, imprint: Imprint, matter: Sequence[Matter], epis
 
 
 def _speaking(
-    imprint: Imprint, episodes: Sequence[Episode], credited: bool, *, chosen: Sequence[str]
+    imprint: Imprint, episodes: Sequence[Episode], texts: Sequence[Text], *, chosen: Sequence[str]
 ) -> frozenset[str]:
     """Return the generated sections that have something to say; one the author chose needs less."""
-    return frozenset(_voices(imprint, episodes, credited, chosen)) & GENERATED
+    return frozenset(_voices(imprint, episodes, texts, chosen)) & GENERATED
 
 
-def _voices(imprint: Imprint, episodes: Sequence[Episode], credited: bool, chosen: Sequence[str]) -> Iterator[str]:
+def _voices(
+    imprint: Imprint, episodes: Sequence[Episode], texts: Sequence[Text], chosen: Sequence[str]
+) -> Iterator[str]:
     yield from _ALWAYS
     people = {person.name for person in imprint.people}
     noted = any(person.note for person in imprint.people)
@@ -63,5 +64,7 @@ def _voices(imprint: Imprint, episodes: Sequence[Episode], credited: bool, chose
         yield "contributors"
     if any(episode.has_source for episode in episodes):
         yield "sources"
-    if credited:
+    if any(not mark.see for text in texts for mark in text.marks):
+        yield "index"
+    if any(use.credit for text in texts for use in text.images):
         yield "image-credits"

@@ -16,6 +16,7 @@ import msgspec
 
 _FOLDER = Path(__file__).parent
 _MARKS = _FOLDER / "cldr" / "quotation-marks.toml"
+_ALPHABETS = _FOLDER / "cldr" / "alphabets.toml"
 
 
 class Quotes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -93,6 +94,18 @@ def cldr_quotes() -> Mapping[str, Quotes]:
     """Return the quotation marks CLDR gives for the other languages, by BCP 47 tag."""
     rows = tomllib.loads(_MARKS.read_text(encoding="utf-8"))
     return {tag: Quotes((row[0], row[1]), (row[2], row[3])) for tag, row in rows.items()}
+
+
+@functools.cache
+def alphabet(language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the letters of `language` in the order of its lists, then those of the other scripts.
+
+    Each is given with what is filed as the same letter, itself first. See the file on what is not listed.
+    """
+    rows = tomllib.loads(_ALPHABETS.read_text(encoding="utf-8"))
+    letters = [tuple(letter.split("/")) for letter in rows.get(language, rows["und"]).split()]
+    own = {form for letter in letters for form in letter}
+    return (*letters, *((letter,) for letter in rows["und"].split() if letter not in own))
 
 
 def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

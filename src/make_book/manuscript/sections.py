@@ -18,6 +18,6 @@ FRONT = (
 BACK = ("afterword", "contributors", "glossary", "index", "notes", "sources", "image-credits", "colophon")
 NAMES = (*FRONT, *BACK)
 GENERATED = frozenset(
-    {"half-title", "title-page", "copyright", "contents", "contributors", "sources", "image-credits", "colophon"}
+    "half-title title-page copyright contents contributors index sources image-credits colophon".split()
 )
 """Sections the house writes itself where no file of the name is given."""

@@ -11,6 +11,7 @@ from make_book.manuscript.sections import BACK, FRONT
 from make_book.model import Book, Episode, Imprint
 from make_book.typeset import acknowledgements
 from make_book.typeset.contents import Entry, episode_entry, full_name, heading_of, numbered_only, several_voices
+from make_book.typeset.index import make_index
 from make_book.typeset.kinds import UNLISTED
 from make_book.typeset.voice import Voice
 
@@ -88,6 +89,11 @@ def _credit_lines(book: Book, say: Voice) -> Iterator[CreditLine]:
                 yield CreditLine(episode.id, heading_of(episode, say), use.credit)
 
 
+def _index(book: Book, say: Voice) -> Values | None:
+    index = make_index(book, say)
+    return {"index": index, "matter": None, "notes": ()} if index else None
+
+
 def _colophon(book: Book, say: Voice) -> Values | None:  # noqa: ARG001 - one signature for all makers
     return {"lines": (say.label("colophon-type", font="EB Garamond"), say.label("colophon-made"))}
 
@@ -98,6 +104,7 @@ _MAKERS: dict[str, Callable[[Book, Voice], Values | None]] = {
     "copyright": _title_page,
     "contents": _contents,
     "contributors": _contributors,
+    "index": _index,
     "sources": _sources,
     "image-credits": _image_credits,
     "colophon": _colophon,

@@ -31,6 +31,7 @@ _SEMANTICS = {
     "chronology": Semantics("appendix", "doc-appendix"),
     "afterword": Semantics("afterword", "doc-afterword"),
     "glossary": Semantics("glossary", "doc-glossary"),
+    "index": Semantics("index", "doc-index"),
     "notes": Semantics("appendix", "doc-appendix"),
     "contributors": Semantics("contributors", None),
     "sources": Semantics("appendix", "doc-appendix"),

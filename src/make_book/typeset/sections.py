@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from make_book import xhtml
 from make_book.findings import BookError, Finding, Span
@@ -48,7 +49,9 @@ def _house_order(book: Book, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _around(book: Book, kind: str, matter: Matter | None, place: Place, fill: Filler) -> Iterator[Section]:
     """Yield the section called `kind`: what the author wrote, else what the house makes of the data."""
-    if matter is not None:
+    if matter is not None and kind == "index" and (values := generated.values(book, kind)) is not None:
+        yield _written_index(book, matter, place, fill, values)
+    elif matter is not None:
         yield _matter(book, matter, place, fill)
     elif kind in GENERATED and (values := generated.values(book, kind)) is not None:
         say = Voice(book.imprint.language)
@@ -137,6 +140,23 @@ def _matter(book: Book, matter: Matter, place: Place, fill: Filler) -> Section:
         language=matter.language,
         xhtml=_well_formed(filled, "matter"),
         level=0 if matter.kind in UNLISTED else 1,
+        running=running_title(matter.title),
+        source=matter.source,
+    )
+
+
+def _written_index(book: Book, matter: Matter, place: Place, fill: Filler, values: Mapping[str, Any]) -> Section:
+    """Return what somebody wrote before the index, and the index."""
+    say = Voice(matter.language)
+    said = {"matter": matter, "text": markup(matter.text.xhtml), "notes": _notes(matter.text.notes, say)}
+    filled = fill("templates/index.xhtml", book=book.imprint, say=say, title=matter.title, **{**values, **said})
+    return Section(
+        id=matter.kind,
+        kind=matter.kind,
+        title=matter.title,
+        place=place,
+        language=matter.language,
+        xhtml=_well_formed(filled, "index"),
         running=running_title(matter.title),
         source=matter.source,
     )

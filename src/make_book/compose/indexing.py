@@ -1,0 +1,109 @@
+"""What index marks say together: which headings there are, and whether every reference leads to one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from make_book.findings import Finding, Span
+from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.values import SourceText
+from make_book.model import IndexMark
+from make_book.text.places import Places
+
+Heading = tuple[str, ...]
+"""A term and its sub-terms, outermost first, folded: what makes two marks the same entry."""
+
+
+class Marked(msgspec.Struct, frozen=True):
+    """The marks of one text, and the file they were written in."""
+
+    marks: tuple[IndexMark, ...]
+    body: SourceText
+
+
+def heading(terms: Iterable[str]) -> Heading:
+    """Return what `terms` have in common with other spellings: case and the kind of spaces do not count."""
+    return tuple(" ".join(unicodedata.normalize("NFKC", term).casefold().split()) for term in terms)
+
+
+def headings(marks: Iterable[IndexMark]) -> Mapping[Heading, str]:
+    """Return every heading that `marks` make, the outer ones of sub-terms too, with its last term as written."""
+    paths = (mark.terms[:depth] for mark in marks for depth in range(1, len(mark.terms) + 1))
+    return {heading(path): path[-1] for path in paths}
+
+
+def targets(said: str | None) -> tuple[str, ...]:
+    """Return the entries that a `see` or `see-also` names: `;` stands between several."""
+    return tuple(target for part in (said or "").split(";") if (target := part.strip()))
+
+
+def led_to(target: str, known: Container[Heading]) -> Heading | None:
+    """Return the heading in `known` that `target` names: a term, or a term and its sub-term as "Floods: of 1976"."""
+    paths = (heading([target]), heading(target.split(":")))
+    return next((path for path in paths if path in known), None)
+
+
+def judge_marks(texts: Sequence[Marked], *, whole: bool = True) -> Iterator[Finding]:
+    """Yield a finding for each reference to no entry, and for each that leads back to where it began.
+
+    In a book that is not `whole`, the entry may be in the part that was left out: nothing is said of it.
+    """
+    marks = [mark for text in texts for mark in text.marks]
+    known, onward = headings(marks), _onward(marks)
+    for text in texts:
+        for mark, target in _references(text.marks):
+            path = led_to(target, known)
+            if path is None and whole:
+                message = f"the index has no entry {target!r} that {mark.terms[-1]!r} could refer to"
+                yield Finding("MAN-055", message, _place(text.body, target), did_you_mean(target, known.values()))
+            elif path is not None and _returns(heading(mark.terms), path, onward if mark.see else {}):
+                message = f"in the index, {mark.terms[-1]!r} and {target!r} refer to nothing but each other"
+                if path == heading(mark.terms):
+                    message = f"in the index, {target!r} refers to itself"
+                yield Finding("MAN-056", message, _place(text.body, target))
+
+
+def _references(marks: Iterable[IndexMark]) -> Iterator[tuple[IndexMark, str]]:
+    for mark in marks:
+        for target in (*targets(mark.see), *targets(mark.see_also)):
+            yield mark, target
+
+
+def _onward(marks: Sequence[IndexMark]) -> Mapping[Heading, tuple[Heading, ...]]:
+    """Return where those headings lead that have no places, under them neither."""
+    known = headings(marks)
+    placed = headings(mark for mark in marks if not mark.see)
+    return {
+        path: tuple(
+            to
+            for mark in marks
+            if heading(mark.terms) == path
+            for target in targets(mark.see)
+            if (to := led_to(target, known))
+        )
+        for path in known
+        if path not in placed
+    }
+
+
+def _returns(start: Heading, first: Heading, onward: Mapping[Heading, tuple[Heading, ...]]) -> bool:
+    """Tell whether whoever follows the references from `first` comes back to `start`."""
+    waiting, seen = [first], set[Heading]()
+    while waiting:
+        path = waiting.pop()
+        if path == start:
+            return True
+        if path not in seen:
+            seen.add(path)
+            waiting += onward.get(path, ())
+    return False
+
+
+def _place(body: SourceText, target: str) -> Span:
+    """Return where the reference is written; the typography of its words may have changed since."""
+    loosely = r"[^\w]+".join(re.escape(word) for word in re.findall(r"\w+", target))
+    return Places(body.file, body.first_line, body.text).search(rf"see(?:-also)?\s*=[^}}]*?{loosely}")
