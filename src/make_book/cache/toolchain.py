@@ -24,7 +24,7 @@ _FONT_SETTINGS = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "P
 
 @functools.cache
 def toolchain() -> str:
-    """Return one hash of make-book's own files, Python, the distributions installed, the system's text layout and fonts.
+    """Return one hash of our own files, Python, what is installed beside us, the system's text layout and fonts.
 
     Whoever changes any of these finds nothing of what was kept before. Worked out once a process.
     """
