@@ -21,6 +21,10 @@ _NUMBERS = frozenset({"doc-noteref", "doc-backlink"})
 """Roles of links whose words are the number of a note: the edition may set it, or make it itself."""
 CONTENTS = "contents"
 """The kind of section whose place an EPUB's nav document takes, and of which print may set less."""
+INDEX = "index"
+"""The kind of section that is called by episodes in the EPUB and by pages in print."""
+_EPUB_ONLY = frozenset({"index-locators", "index-legend"})
+"""Classes of what print says in its own way: the places of an index, and what their numbers mean."""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """What `zipfile` raises for a broken zip, a broken stream in it, an unknown method, a password."""
 _LARGEST = 64 << 20
@@ -54,6 +58,9 @@ def read_section(section: Section, contents: Literal["full", "plain", "parts"] =
     root = xhtml.parse_one(section.xhtml)
     if section.kind == CONTENTS:
         _shorten(root, contents)
+    if section.kind == INDEX:
+        for node in [node for node in xhtml.elements(root) if node.get("class") in _EPUB_ONLY]:
+            xhtml.replace(node)
     place = section.source or section.id
     notes = [aside for aside in xhtml.elements(root, "aside") if aside.get("role") == "doc-footnote"]
     texts = "\n".join("".join(_letters(note)) for note in notes)
