@@ -8,12 +8,15 @@ from typing import TypeVar
 
 import msgspec
 
+from make_book.cache import NO_CACHE, Cache
 from make_book.compose.around import plan_around
 from make_book.compose.ids import episode_ids
 from make_book.compose.illustrations import missing_images, unused_images, used_images
+from make_book.compose.indexing import Marked, judge_marks
 from make_book.compose.parts import make_parts
 from make_book.compose.references import Target, index, resolve
-from make_book.compose.texts import compose_episode, compose_imprint, compose_matter, untitled
+from make_book.compose.rendering import compose_episodes, compose_matters
+from make_book.compose.texts import compose_imprint, untitled
 from make_book.findings import Finding
 from make_book.manuscript.selection import Selection, select
 from make_book.manuscript.values import EpisodeSource, Manuscript, Source
@@ -33,20 +36,29 @@ class Composed(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def compose(manuscript: Manuscript, selection: Selection | None = None) -> Composed:
-    """Return the book that `manuscript` makes, or the part of it that `selection` takes in."""
+def compose(
+    manuscript: Manuscript, selection: Selection | None = None, cache: Cache = NO_CACHE, jobs: int = 1
+) -> Composed:
+    """Return the book that `manuscript` makes, or the part of it that `selection` takes in.
+
+    Texts are kept in `cache`; a long book's are composed by `jobs` processes (0: one for each core).
+    """
     config, imprint = manuscript.config, compose_imprint(manuscript.config.imprint)
     ids, clashes = episode_ids(manuscript.episodes)
     sources, amiss = select(manuscript.episodes, selection) if selection else (manuscript.episodes, ())
-    rendered = [compose_episode(source, ids[source.body.file], imprint) for source in sources]
-    written = [compose_matter(source, imprint) for source in manuscript.matter]
-    pieces, sections = [one for one, _ in rendered], [one for one, _ in written]
+    rendered = compose_episodes(sources, ids, imprint, cache, jobs)
+    written = compose_matters(manuscript.matter, imprint, cache)
+    pieces, sections = [one.piece for one in rendered], [one.piece for one in written]
     around = plan_around(config, imprint, sections, pieces)
     targets = index(_targets(manuscript, pieces, sections, around.generated))
-    episodes, in_episodes = _finish(sources, rendered, manuscript, targets)
-    matter, in_matter = _finish(manuscript.matter, written, manuscript, targets)
+    episodes, in_episodes = _finish(sources, pieces, [one.findings for one in rendered], manuscript, targets)
+    remarks = [one.findings for one in written]
+    matter, in_matter = _finish(manuscript.matter, sections, remarks, manuscript, targets)
     parts, in_parts = make_parts(list(zip(sources, episodes, strict=True)), config, manuscript.episodes)
     texts = [*(piece.text for piece in matter), *(episode.text for episode in episodes)]
+    bodies = [source.body for source in (*manuscript.matter, *sources)]
+    marked = [Marked(text.marks, body) for text, body in zip(texts, bodies, strict=True)]
+    misled = judge_marks(marked, whole=selection is None)
     by_kind = {piece.kind: piece for piece in matter}
     book = Book(
         imprint=imprint,
@@ -60,23 +72,24 @@ def compose(manuscript: Manuscript, selection: Selection | None = None) -> Compo
         back_order=around.back,
     )
     unused = [] if selection else unused_images(texts, manuscript)
-    return Composed(book, (*clashes, *amiss, *in_matter, *in_episodes, *around.findings, *in_parts, *unused))
+    return Composed(book, (*clashes, *amiss, *in_matter, *in_episodes, *around.findings, *in_parts, *misled, *unused))
 
 
 def _finish(
     sources: Sequence[Source],
-    rendered: Sequence[tuple[Piece, Findings]],
+    pieces: Sequence[Piece],
+    remarks: Sequence[Findings],
     manuscript: Manuscript,
     targets: Mapping[str, Target],
 ) -> tuple[list[Piece], list[Finding]]:
     """Resolve what leads from one text to another, now that all are known."""
-    pieces: list[Piece] = []
+    finished: list[Piece] = []
     findings: list[Finding] = []
-    for source, (piece, remarks) in zip(sources, rendered, strict=True):
+    for source, piece, remarked in zip(sources, pieces, remarks, strict=True):
         text, lost = resolve(piece.text, source.body, piece.language, targets)
-        pieces.append(msgspec.structs.replace(piece, text=text))
-        findings += [*remarks, *missing_images(text, source.body, manuscript), *lost]
-    return pieces, findings
+        finished.append(piece if text is piece.text else msgspec.structs.replace(piece, text=text))
+        findings += [*remarked, *missing_images(text, source.body, manuscript), *lost]
+    return finished, findings
 
 
 def _targets(
