@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from make_book.manuscript.sections import GENERATED
-from make_book.model import Book, Episode, ImageUse, Imprint, Matter, Part, Person, Text
+from make_book.model import Book, Episode, ImageUse, Imprint, IndexMark, Matter, Part, Person, Text
 from make_book.typeset.generated import values
 from make_book.typeset.kinds import UNLISTED, UNTITLED, semantics
 
 BARE = Book(Imprint("T", "en", "urn:x:1"), (), (), ())
+MARKED = Text("<p/>", marks=(IndexMark("e1-index-1", ("Ferry",)),))
 FULL = Book(
     Imprint("T", "en", "urn:x:1", people=(Person("Rosa", "aut"),)),
     (Matter("foreword", "Before", "en", Text("<p/>", images=(ImageUse("a", "x", "Photo: F."),)), "f.md"),),
@@ -18,7 +19,7 @@ FULL = Book(
             "p",
             None,
             (
-                Episode("e1", "One", "en", Text("<p/>"), "1.md", number=1, source_url="https://www.example.org/1/"),
+                Episode("e1", "One", "en", MARKED, "1.md", number=1, source_url="https://www.example.org/1/"),
                 Episode("e2", "Two", "en", Text("<p/>", images=(ImageUse("b", "y", "Photo: E."),)), "2.md"),
             ),
         ),
@@ -32,7 +33,7 @@ def test_every_section_the_house_promises_can_be_made(kind: str) -> None:
     assert values(FULL, kind) is not None
 
 
-@pytest.mark.parametrize("kind", ["contributors", "sources", "image-credits"])
+@pytest.mark.parametrize("kind", ["contributors", "index", "sources", "image-credits"])
 def test_a_section_without_anything_to_say_is_not_made(kind: str) -> None:
     assert values(BARE, kind) is None
 

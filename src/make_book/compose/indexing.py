@@ -61,7 +61,7 @@ def judge_marks(texts: Sequence[Marked], *, whole: bool = True) -> Iterator[Find
                 message = f"the index has no entry {target!r} that {mark.terms[-1]!r} could refer to"
                 yield Finding("MAN-055", message, _place(text.body, target), did_you_mean(target, known.values()))
             elif path is not None and _returns(heading(mark.terms), path, onward if mark.see else {}):
-                message = f"in the index, {mark.terms[-1]!r} and {target!r} refer to nothing but each other"
+                message = f"in the index, who goes from {mark.terms[-1]!r} to {target!r} is led back"
                 if path == heading(mark.terms):
                     message = f"in the index, {target!r} refers to itself"
                 yield Finding("MAN-056", message, _place(text.body, target))
