@@ -11,8 +11,10 @@ from make_book.typeset.index import LETTERED, Entry, Index, make_index
 from make_book.typeset.sections import typeset
 from make_book.typeset.voice import Voice
 
+Marks = tuple[IndexMark, ...]
 
-def book(*episodes: Marks, foreword: tuple[IndexMark, ...] = (), index: str = "", **imprint: str) -> Book:
+
+def book(*episodes: Marks, foreword: Marks = (), index: str = "", **imprint: str) -> Book:
     return Book(
         Imprint("T", imprint.pop("language", "en"), "urn:x:1", **imprint),  # type: ignore[arg-type]
         (Matter("foreword", "Before we begin", "en", Text(anchors(foreword), marks=foreword), "f.md"),),
@@ -39,7 +41,7 @@ def mark(anchor: str, *terms: str, see: str | None = None, also: str | None = No
     return IndexMark(anchor, terms, see, also)
 
 
-def made(*episodes: Marks, foreword: tuple[IndexMark, ...] = (), **imprint: str) -> Index:
+def made(*episodes: Marks, foreword: Marks = (), **imprint: str) -> Index:
     whole = book(*episodes, foreword=foreword, **imprint)
     index = make_index(whole, Voice(whole.imprint.language))
     assert index is not None
@@ -81,7 +83,9 @@ def test_terms_and_sub_terms_stand_in_order_with_their_episodes() -> None:
 
 
 def test_spellings_that_differ_in_case_are_one_entry_written_with_a_capital() -> None:
-    assert lines(made((mark("a", "tide board"), mark("b", "Tide  board")))) == ["Tide board, 1, 1 (2)"]
+    assert lines(made((mark("a", "tide board"), mark("b", "Tide\N{NO-BREAK SPACE}Board")))) == [
+        "Tide\N{NO-BREAK SPACE}Board, 1, 1 (2)"
+    ]
 
 
 def test_several_places_in_one_episode_are_told_apart_and_one_place_is_named_once() -> None:
