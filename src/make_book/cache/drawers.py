@@ -15,16 +15,16 @@ import msgspec
 
 from make_book.cache import NO_CACHE, Cache
 from make_book.cache.keys import digest
+from make_book.cache.toolchain import toolchain
 
 Result = TypeVar("Result")
 Drawer = dict[str, msgspec.Raw]
-Wanted = tuple[str, str]
-"""The name of a result, which stays from build to build, and its key."""
+Wanted = tuple[str, str | None]
+"""The name of a result, which stays from build to build, and its key; without one it is made anew each time."""
 
 _DRAWERS = 64
 _FEWEST = 24
 """So many results a drawer keeps, or twice as many as the book has in it: the older ones go."""
-_FORMAT = "1"
 _open = msgspec.msgpack.Decoder(Drawer).decode
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -47,15 +47,17 @@ def recall(
     numbers = [zlib.crc32(name.encode("utf-8", "surrogatepass")) % _DRAWERS for name, _ in wanted]
     drawers = {number: _pull(cache, stage, number) for number in dict.fromkeys(numbers)}
     read = msgspec.msgpack.Decoder(kind).decode
-    found = [_read(read, drawers[number].get(key)) for number, (_, key) in zip(numbers, wanted, strict=True)]
+    found = [_read(read, drawers[number].get(key or "")) for number, (_, key) in zip(numbers, wanted, strict=True)]
     missing = [at for at, one in enumerate(found) if one is None]
     if missing:
+        used: dict[int, list[str]] = {}
         for at, result in zip(missing, make(missing), strict=True):
             found[at] = result
-            _lay(drawers[numbers[at]], wanted[at][1], result)
-        used: dict[int, list[str]] = {numbers[at]: [] for at in missing}
+            if (key := wanted[at][1]) and (written := _written(result)):
+                drawers[numbers[at]][key] = msgspec.Raw(written)
+                used[numbers[at]] = []
         for number, (_, key) in zip(numbers, wanted, strict=True):
-            if number in used:
+            if key and number in used:
                 used[number].append(key)
         for number, keys in used.items():
             cache.put(_label(stage, number), _encode(_tidied(drawers[number], keys)))
@@ -66,7 +68,7 @@ def recall_one(cache: Cache, stage: str, key: str, kind: type[Result], make: Cal
     """Return the result that `make` gives, kept as an entry of its own under `stage` and `key`."""
     if cache is NO_CACHE:
         return make()
-    label = digest("entry", _FORMAT, stage, key)
+    label = digest("entry", toolchain(), stage, key)
     kept = cache.get(label)
     found = None if kept is None else _read(msgspec.msgpack.Decoder(kind).decode, msgspec.Raw(kept))
     if found is None:
@@ -96,11 +98,6 @@ def _read(read: Callable[[msgspec.Raw], Result], kept: msgspec.Raw | None) -> Re
         return None
 
 
-def _lay(drawer: Drawer, key: str, result: object) -> None:
-    if written := _written(result):
-        drawer[key] = msgspec.Raw(written)
-
-
 def _written(value: object) -> bytes | None:
     """Return `value` in bytes; `None` for a text with half a character (a lone surrogate), which has no bytes."""
     try:
@@ -117,4 +114,4 @@ def _tidied(drawer: Drawer, used: Iterable[str]) -> Drawer:
 
 
 def _label(stage: str, number: int) -> str:
-    return digest("drawer", _FORMAT, stage, str(number))
+    return digest("drawer", toolchain(), stage, str(number))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import msgspec
+from msgspec.structs import replace
+
 from make_book import xhtml
+from make_book.cache import NO_CACHE, Cache
+from make_book.cache.drawers import key_of, recall
 from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
 from make_book.manuscript.sections import BACK, FRONT, GENERATED
-from make_book.model import Book, Episode, Matter, Note, Part, Place, Section
+from make_book.model import Book, Episode, Matter, Note, Part, Place, Section, Text
 from make_book.text.naming import episode_label
 from make_book.typeset import acknowledgements, generated
 from make_book.typeset.contents import dated_only, full_name, heading_of, numbered_only, several_voices, teller_of
@@ -17,29 +23,89 @@ from make_book.typeset.kinds import UNLISTED, UNTITLED, semantics
 from make_book.typeset.running import running_title
 from make_book.typeset.templates import Filler, markup, press
 from make_book.typeset.voice import Voice
+from make_book.workers import spread
+
+_WORDLESS = Text("")
 
 
-def typeset(book: Book, styles: Styles) -> tuple[Section, ...]:
+_WORTH_A_POOL = 400
+"""Sections that take about as long as a pool of workers takes to begin and end."""
+
+
+class _Setting(msgspec.Struct, frozen=True):
+    """A section to be set: its name, the key of all that it depends on, and how; `None` for one with nothing to say.
+
+    Without a key it is set each time.
+    """
+
+    name: str
+    key: str | None
+    set: Callable[[], Section | None]
+
+
+class _Set(msgspec.Struct, frozen=True, array_like=True):
+    """A section that is set, or was found to have nothing to say."""
+
+    section: Section | None
+
+
+def typeset(book: Book, styles: Styles, cache: Cache = NO_CACHE, jobs: int = 1) -> tuple[Section, ...]:
     """Set `book` with the templates in `styles`.
 
-    Return its sections in reading order. Raise `BookError` (`TYP-…`) when a template fails or gives
+    Return its sections in reading order. Sections are kept in `cache`; those of a long book are set by
+    `jobs` processes (0: one for each core). Raise `BookError` (`TYP-…`) when a template fails or gives
     XHTML that is not well-formed.
     """
-    return tuple(_sections(book, press(styles)))
+    settings = tuple(_settings(book, press(styles), _common_key(book, styles)))
+
+    def make(places: list[int]) -> list[_Set]:
+        return spread(lambda at: _Set(settings[at].set()), places, jobs if len(places) > _WORTH_A_POOL else 1)
+
+    wanted = [(setting.name, setting.key) for setting in settings]
+    done = recall(cache, "sections", wanted, _Set, make)
+    return tuple(one.section for one in done if one.section is not None)
 
 
-def _sections(book: Book, fill: Filler) -> Iterator[Section]:
+def _common_key(book: Book, styles: Styles) -> str:
+    """Return the key of what every template may show."""
+    templates = {name: text for name, text in sorted(styles.files.items()) if not name.endswith(".css")}
+    return key_of(templates, book.imprint, several_voices(book))
+
+
+def _settings(book: Book, fill: Filler, common: str) -> Iterator[_Setting]:
     voices = several_voices(book)
-    written = {matter.kind: matter for matter in (*book.front, *book.back)}
+    keys = common, _outline_key(book)
     for kind in book.front_order or _house_order(book, FRONT):
-        yield from _around(book, kind, written.get(kind), Place.FRONT, fill)
+        yield _around_setting(book, fill, keys, kind, Place.FRONT)
     for part in book.parts:
-        if part.title is not None:
-            yield _part(book, part, fill)
+        if part.title is not None:  # whose template may show whatever stands in it
+            yield _Setting(part.id, None, functools.partial(_part, book, part, fill))
+        titled = None if part.title is None else part.id
         for episode in part.episodes:
-            yield _episode(book, part, episode, fill, voices=voices)
+            key = key_of(common, "episode", titled, episode)
+            yield _Setting(episode.id, key, functools.partial(_episode, book, titled, episode, fill, voices=voices))
     for kind in book.back_order or _house_order(book, BACK):
-        yield from _around(book, kind, written.get(kind), Place.BACK, fill)
+        yield _around_setting(book, fill, keys, kind, Place.BACK)
+
+
+def _around_setting(book: Book, fill: Filler, keys: tuple[str, str], kind: str, place: Place) -> _Setting:
+    matter = next((one for one in (*book.front, *book.back) if one.kind == kind), None)
+    key = key_of(keys if kind in GENERATED else keys[0], kind, place, matter)
+    return _Setting(kind, key, functools.partial(_around, book, kind, matter, place, fill))
+
+
+def _outline_key(book: Book) -> str:
+    """Return the key of all that the house's own sections tell of: the whole book but for the words of its texts."""
+
+    def outlined(text: Text) -> tuple[object, ...]:
+        return (text.images, text.marks, text.terms)
+
+    return key_of(
+        [(replace(matter, text=_WORDLESS), outlined(matter.text)) for matter in (*book.front, *book.back)],
+        [(part.id, part.title, len(part.episodes)) for part in book.parts],
+        [(replace(episode, text=_WORDLESS), outlined(episode.text)) for episode in book.episodes],
+        (book.generated, book.front_order, book.back_order),
+    )
 
 
 def _house_order(book: Book, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -47,26 +113,26 @@ def _house_order(book: Book, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if name in present)
 
 
-def _around(book: Book, kind: str, matter: Matter | None, place: Place, fill: Filler) -> Iterator[Section]:
-    """Yield the section called `kind`: what the author wrote, else what the house makes of the data."""
+def _around(book: Book, kind: str, matter: Matter | None, place: Place, fill: Filler) -> Section | None:
+    """Return the section called `kind`: what the author wrote, else what the house makes of the data."""
     if matter is not None and kind == "index" and (values := generated.values(book, kind)) is not None:
-        yield _written_index(book, matter, place, fill, values)
-    elif matter is not None:
-        yield _matter(book, matter, place, fill)
-    elif kind in GENERATED and (values := generated.values(book, kind)) is not None:
-        say = Voice(book.imprint.language)
-        title = say.label(kind)
-        yield Section(
-            id=kind,
-            kind=kind,
-            title=title,
-            place=place,
-            language=say.tag,
-            xhtml=_well_formed(
-                fill(f"templates/{kind}.xhtml", book=book.imprint, say=say, title=title, **values), kind
-            ),
-            level=0 if kind in UNLISTED else 1,
-        )
+        return _written_index(book, matter, place, fill, values)
+    if matter is not None:
+        return _matter(book, matter, place, fill)
+    if kind not in GENERATED or (values := generated.values(book, kind)) is None:
+        return None
+    say = Voice(book.imprint.language)
+    title = say.label(kind)
+    filled = fill(f"templates/{kind}.xhtml", book=book.imprint, say=say, title=title, **values)
+    return Section(
+        id=kind,
+        kind=kind,
+        title=title,
+        place=place,
+        language=say.tag,
+        xhtml=_well_formed(filled, kind),
+        level=0 if kind in UNLISTED else 1,
+    )
 
 
 def _part(book: Book, part: Part, fill: Filler) -> Section:
@@ -81,7 +147,7 @@ def _part(book: Book, part: Part, fill: Filler) -> Section:
     )
 
 
-def _episode(book: Book, part: Part, episode: Episode, fill: Filler, *, voices: bool) -> Section:
+def _episode(book: Book, part: str | None, episode: Episode, fill: Filler, *, voices: bool) -> Section:
     say = Voice(episode.language)
     heading = heading_of(episode, say)
     number = None if numbered_only(episode, book.imprint) else episode_number(book, episode)
@@ -105,10 +171,10 @@ def _episode(book: Book, part: Part, episode: Episode, fill: Filler, *, voices: 
         place=Place.BODY,
         language=episode.language,
         xhtml=_well_formed(filled, "episode"),
-        level=2 if part.title is not None else 1,
+        level=1 if part is None else 2,
         running=running_title(heading),
         source=episode.source,
-        part=part.id if part.title is not None else None,
+        part=part,
     )
 
 
