@@ -1,7 +1,7 @@
 """The closed table of findings: code, severity, and one line on what it means.
 
 `MAN` manuscript, `TXT` the text's Markdown, `TYP` templates and styles, `IMP` import, `EPB` the EPUB,
-`PDF` the print edition, `FTH` faithfulness of the text, `CHK` outside checkers, `OUT` writing.
+`PDF` the print edition, `FTH` faithfulness of the text, `CHK` outside checkers, `OUT` writing, `SRV` the preview.
 """
 
 from typing import Literal, NamedTuple
@@ -173,4 +173,8 @@ CODES: dict[str, Rule] = {
     "OUT-003": Rule("error", "SOURCE_DATE_EPOCH is not a number of seconds"),
     "OUT-004": Rule("error", "the house style has no file of this name"),
     "OUT-005": Rule("error", "a file is there already and was not overwritten"),
+    "OUT-006": Rule("error", "the folder named for the cache holds something else"),
+    # -- the preview -----------------------------------------------------------------------------
+    "SRV-001": Rule("error", "the port for the preview cannot be opened"),
+    "SRV-002": Rule("error", "the process that builds for the preview has stopped"),
 }

@@ -23,17 +23,19 @@ from make_book.manuscript.sources import read
 from make_book.manuscript.values import Manuscript, NamedEdition
 from make_book.model import Book, Section
 from make_book.pdf.pagemap import PageMap
+from make_book.pdf.press import HAND_PRESS, Press
 
 Told = Callable[[str], None]
 """Told the name of each stage as it begins."""
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What a build is asked for beside the manuscript."""
+    """What a build is asked for beside the manuscript. The press makes no difference to its result."""
 
     drafts: bool = False
     selection: Selection | None = None
     strict: bool = False
+    press: Press = HAND_PRESS
 
 
 class Set(msgspec.Struct, frozen=True):
@@ -70,7 +72,7 @@ def set_book(root: Path, options: Options, tell: Told) -> Set:
     tell("read")
     manuscript, read_findings = msgspec.structs.astuple(read(root, drafts=options.drafts))
     tell("compose")
-    composed = compose(manuscript, options.selection)
+    composed = compose(manuscript, options.selection, options.press.cache, options.press.jobs)
     findings = judge((*read_findings, *composed.findings), strict=options.strict)
     tell("typeset")
     try:
@@ -86,7 +88,7 @@ def make_edition(book: Set, edition: NamedEdition, options: Options, tell: Told)
     if isinstance(edition.settings, EpubEdition):
         product = _epub(book, edition.name, edition.settings)
     else:
-        product = _pdf(book, edition.name, edition.settings)
+        product = _pdf(book, edition.name, edition.settings, options.press)
     judge(product.findings, strict=options.strict)
     return product
 
@@ -115,13 +117,13 @@ def _unlettered(character: str, file: str) -> Finding:
     return Finding("EPB-007", message, Span(file), ("name a picture: cover = …",))
 
 
-def _pdf(book: Set, name: str, settings: PdfEdition) -> Product:
+def _pdf(book: Set, name: str, settings: PdfEdition, press: Press) -> Product:
     from make_book.pdf.edition import make_pdf
 
     sources = [source.body for source in (*book.manuscript.episodes, *book.manuscript.matter)]
     moment = _moment(book.book)
     file = book.manuscript.config.file
-    printed = make_pdf(book.book, book.sections, settings, book.styles, moment, sources=sources, file=file)
+    printed = make_pdf(book.book, book.sections, settings, book.styles, moment, sources=sources, file=file, press=press)
     return Product(file_name(book.book, name, "pdf"), name, printed.data, printed.findings, printed.page_map)
 
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from make_book.compose import compose
 from make_book.findings import BookError, Finding
+from make_book.manuscript.root import find_root
 from make_book.manuscript.selection import Selection
-from make_book.manuscript.sources import find_root, read
+from make_book.manuscript.sources import read
 
 TOML = '[book]\ntitle = "The Ferry"\nlanguage = "en"\n'
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3" width="4" height="3"/>'

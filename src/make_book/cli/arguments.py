@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from make_book import __version__
+from make_book.cli import kinds
 
 VERSION = (
     f"make-book {__version__}\nFree software under the GNU AGPL, version 3 or later; the books you make are yours."
@@ -76,7 +77,7 @@ def make_parser() -> tuple[Parser, dict[str, Parser]]:
     found = parser.add_subparsers(
         dest="verb", metavar="VERB", title="verbs", required=True, prog="make-book", parser_class=Parser
     )
-    for add in (_epub, _pdf, _all, _init, _import, _check, _stats, _inspect, _export, _clean):
+    for add in (_epub, _pdf, _all, _init, _import, _serve, _watch, _check, _stats, _inspect, _export, _clean):
         add(found)
     parser.add_argument("--version", action="version", version=VERSION, help="print name, version and licence")
     _manners(parser, main=True)
@@ -124,23 +125,9 @@ def _manners(parser: Parser, *, main: bool) -> None:
     add("--debug", default=False, about="show a traceback when make-book itself fails")
 
 
-def _there(text: str) -> Path:
-    path = Path(text)
-    if not path.exists():
-        raise argparse.ArgumentTypeError(f"there is no {text}")
-    return path
-
-
-def _file(text: str) -> Path:
-    path = _there(text)
-    if not path.is_file():
-        raise argparse.ArgumentTypeError(f"{text} is no file")
-    return path
-
-
 def _book(parser: Parser) -> None:
     where = "the book's folder (default: the one we are in)"
-    parser.add_argument("book", metavar="BOOK", nargs="?", type=_there, default=Path(), help=where)
+    parser.add_argument("book", metavar="BOOK", nargs="?", type=kinds.there, default=Path(), help=where)
 
 
 def _strict(parser: Parser) -> None:
@@ -149,6 +136,26 @@ def _strict(parser: Parser) -> None:
 
 def _drafts(parser: Parser) -> None:
     parser.add_argument("--drafts", action="store_true", help="take in episodes marked as drafts")
+
+
+def _working(parser: Parser) -> None:
+    """Add how the work is done; it makes no difference to the book."""
+    group = parser.add_argument_group("work")
+    about = "how many processes work at once (default: 0, one for each core)"
+    group.add_argument("-j", "--jobs", metavar="N", type=kinds.jobs, default=0, help=about)
+    _cache_dir(group)
+    group.add_argument("--no-cache", action="store_true", help="use nothing that is kept, and keep nothing")
+    about = "how much is kept, as 500M or 2G; what is unused for longest goes (default: 1G)"
+    group.add_argument("--cache-size", metavar="SIZE", type=kinds.size, default=1024**3, help=about)
+
+
+def _cache_dir(group: argparse._ArgumentGroup) -> None:
+    about = "keep results there (default: MAKE_BOOK_CACHE, else .make-book in the book's folder)"
+    group.add_argument("--cache-dir", metavar="DIR", type=kinds.folder, help=about)
+
+
+def _plain(parser: Parser) -> None:
+    parser.add_argument("--plain", action="store_true", help="lay the book out as one document: slow, to compare")
 
 
 def _choosing(parser: Parser) -> None:
@@ -163,6 +170,7 @@ def _choosing(parser: Parser) -> None:
     )
     parser.add_argument("--from", metavar="FIRST", dest="first", help="from this number or date on")
     parser.add_argument("--to", metavar="LAST", dest="last", help="up to this number or date")
+    _working(parser)
 
 
 def _building(parser: Parser) -> None:
@@ -188,10 +196,13 @@ def _pdf(verbs: Verbs) -> None:
     _one_edition(parser, "pdf")
     parser.add_argument("--profile", choices=("screen", "press"), help="screen (links) or press (pure black, no links)")
     parser.add_argument("--trim", metavar="SIZE", help="the page: 5x8, 5.5x8.5, 6x9, a5, b-format or WxH as 120x190mm")
+    _plain(parser)
 
 
 def _all(verbs: Verbs) -> None:
-    _building(_verb(verbs, "all", "build", "build every edition of book.toml into dist/"))
+    parser = _verb(verbs, "all", "build", "build every edition of book.toml into dist/")
+    _building(parser)
+    _plain(parser)
 
 
 def _init(verbs: Verbs) -> None:
@@ -206,13 +217,33 @@ def _import(verbs: Verbs) -> None:
     parser = _verb(verbs, "import", "bring", "turn saved texts into episodes, with a report of every guess")
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="text files, folders, zips")
     parser.add_argument(
-        "--book", metavar="DIR", type=_there, default=Path(), help="the book's folder (default: the one we are in)"
+        "--book", metavar="DIR", type=kinds.there, default=Path(), help="the book's folder (default: the one we are in)"
     )
     parser.add_argument("--language", metavar="TAG", help="the book's language (default: book.toml's, else found out)")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
     parser.add_argument("--diff", action="store_true", help="write nothing; show what would change in the episodes")
     parser.add_argument("--force", action="store_true", help="overwrite episodes that were edited by hand")
     _strict(parser)
+
+
+def _targets(parser: Parser, default: str) -> None:
+    about = f"the edition [editions.NAME] of book.toml; may be given again (default: {default})"
+    parser.add_argument("--target", metavar="NAME", action="append", default=[], help=about)
+
+
+def _serve(verbs: Verbs) -> None:
+    parser = _verb(verbs, "serve", "serve", "show page and screen in the browser, made again at every save")
+    _choosing(parser)
+    _targets(parser, "the first EPUB and the first PDF")
+    about = "the port on this machine (default: 8417, or another that is free)"
+    parser.add_argument("--port", metavar="NUMBER", type=kinds.port, help=about)
+    parser.add_argument("--open", action="store_true", help="open the browser")
+
+
+def _watch(verbs: Verbs) -> None:
+    parser = _verb(verbs, "watch", "watch", "build into dist/ again at every save")
+    _building(parser)
+    _targets(parser, "all")
 
 
 def _check(verbs: Verbs) -> None:
@@ -222,9 +253,14 @@ def _check(verbs: Verbs) -> None:
     parser.add_argument(
         "--target", metavar="NAME", action="append", default=[], help="only this edition; may be given again"
     )
-    parser.add_argument("--epub", metavar="FILE", type=_file, help="check this finished EPUB instead of building one")
-    parser.add_argument("--pdf", metavar="FILE", type=_file, help="check this finished PDF instead of building one")
+    parser.add_argument(
+        "--epub", metavar="FILE", type=kinds.file, help="check this finished EPUB instead of building one"
+    )
+    parser.add_argument(
+        "--pdf", metavar="FILE", type=kinds.file, help="check this finished PDF instead of building one"
+    )
     _strict(parser)
+    _working(parser)
 
 
 def _stats(verbs: Verbs) -> None:
@@ -243,11 +279,14 @@ def _export(verbs: Verbs) -> None:
         "names", metavar="NAME", nargs="*", help="print.css, templates/episode.xhtml, a folder as templates …"
     )
     parser.add_argument(
-        "--book", metavar="DIR", type=_there, default=Path(), help="the book's folder (default: the one we are in)"
+        "--book", metavar="DIR", type=kinds.there, default=Path(), help="the book's folder (default: the one we are in)"
     )
     parser.add_argument("--list", action="store_true", help="list the files of the house style")
     parser.add_argument("--force", action="store_true", help="overwrite what is in styles/")
 
 
 def _clean(verbs: Verbs) -> None:
-    _book(_verb(verbs, "clean", "clean", "remove caches and half-written files, nothing else"))
+    parser = _verb(verbs, "clean", "clean", "remove caches and half-written files, nothing else")
+    _book(parser)
+    _cache_dir(parser.add_argument_group("work"))
+    parser.set_defaults(no_cache=False)

@@ -18,7 +18,7 @@ from make_book.importing import COLUMNS, Import, Report, carry_out, prepare, row
 from make_book.importing.clippings import gather
 from make_book.importing.importer import existing_files
 from make_book.manuscript.config import read_config
-from make_book.manuscript.sources import find_root
+from make_book.manuscript.root import find_root
 from make_book.manuscript.values import Config
 from make_book.publishing.dist import publish
 from make_book.text.languages import is_language_tag, mended_tag

@@ -14,13 +14,14 @@ from make_book.checks import epubcheck
 from make_book.checks.equality import check_epub, check_pdf, check_text
 from make_book.checks.pdf import check_with_qpdf, inspect_pdf
 from make_book.cli.answer import Answer
-from make_book.cli.build import find_edition, make_all
+from make_book.cli.making import find_edition, make_all
 from make_book.cli.screen import COLOURS, Screen, many
+from make_book.cli.shelves import press, tidy
 from make_book.cli.statistics import take
 from make_book.cli.table import columns
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import BookError, Finding, Severity, Span, errors
-from make_book.manuscript.sources import find_root
+from make_book.manuscript.root import find_root
 from make_book.manuscript.values import NamedEdition
 from make_book.pipeline import Options, Product, Set, set_book
 
@@ -44,15 +45,17 @@ class Gate(msgspec.Struct, frozen=True):
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     """Run the gates. A manuscript with errors has no editions, and then nothing else is looked at."""
-    screen.root = find_root(arguments.book)
-    wanted = Options(drafts=arguments.drafts, strict=arguments.strict)
+    root = screen.root = find_root(arguments.book)
+    printer = press(arguments, root)
+    wanted = Options(drafts=arguments.drafts, strict=arguments.strict, press=printer)
     try:
-        book = set_book(screen.root, wanted, screen.stage)
+        book = set_book(root, wanted, screen.stage)
         editions = _editions(book, arguments)
     except BookError as error:
         return _answer([Gate("manuscript", "sources", error.findings)], screen, strict=arguments.strict)
     gates = [Gate("manuscript", "sources", book.findings, _extent(book)), _text(book, screen)]
     products, findings = _products(book, editions, arguments, wanted, screen)
+    tidy(printer.cache)
     made = tuple(finding for finding in dict.fromkeys(findings) if finding not in book.findings)
     gates.append(Gate("editions", "made", made, ", ".join(product.name for product in products)))
     settings = {edition.name: edition.settings for edition in editions}

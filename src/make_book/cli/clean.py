@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from make_book.cache.shelf import DiskCache
 from make_book.cli.answer import Answer
 from make_book.cli.screen import Screen, shown
-from make_book.manuscript.sources import find_root
-from make_book.publishing.dist import leftovers, remove_cache
+from make_book.cli.shelves import folder
+from make_book.manuscript.root import find_root
+from make_book.publishing.dist import CACHE, leftovers
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
-    """Remove `.make-book/` and the half-written files in `dist/`; say which."""
+    """Remove `.make-book/`, the cache in use if it is another, and the half-written files in `dist/`; say which."""
     root = screen.root = find_root(arguments.book)
-    gone = [cache] if (cache := remove_cache(root)) else []
+    caches = dict.fromkeys(place for place in (root / CACHE, folder(arguments, root)) if place)
+    gone = [place for place in caches if _cleared(place)]
+    strange = [place for place in caches if place not in gone and place.exists()]
     for path in leftovers(root / "dist"):
         path.unlink(missing_ok=True)
         gone.append(path)
-    removed = [path.relative_to(root).as_posix() for path in gone]
     lines = tuple(f"removed {shown(path)}" for path in gone) or ("There was nothing to remove.",)
-    return Answer(data={"removed": removed}, closing=lines)
+    lines += tuple(f"left {shown(path)} alone: make-book did not make it" for path in strange)
+    return Answer(data={"removed": [_named(path, root) for path in gone]}, closing=lines)
+
+
+def _cleared(place: Path) -> bool:
+    """Remove a cache (a link to one: only the link); tell whether it was one."""
+    if place.is_symlink():
+        place.unlink()
+        return True
+    return DiskCache(place, 0).clear()
+
+
+def _named(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from make_book.cli.answer import Answer
-from make_book.cli.build import find_edition, make_all, options, read_book
+from make_book.cli.making import find_edition, make_all, options, read_book
 from make_book.cli.screen import Screen, coloured
+from make_book.cli.shelves import tidy
 from make_book.cli.statistics import Count, Statistics, take
 from make_book.cli.table import columns, fit
 from make_book.editions import PdfEdition
@@ -47,7 +48,9 @@ def _estimated(book: Set, _: argparse.Namespace, __: Screen) -> Pages:
 
 
 def _laid(book: Set, arguments: argparse.Namespace, screen: Screen) -> Pages:
-    products, findings = make_all(book, [find_edition(book, "pdf")], options(arguments), screen)
+    wanted = options(arguments, book.root)
+    products, findings = make_all(book, [find_edition(book, "pdf")], wanted, screen)
+    tidy(wanted.press.cache)
     if errors(findings, strict=arguments.strict):
         raise BookError(findings)
     leaves = [leaf for product in products if product.page_map for leaf in product.page_map.leaves]

@@ -10,20 +10,18 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from make_book import pictures
-from make_book.findings import BookError, Finding, Span
+from make_book.findings import Finding, Span
 from make_book.manuscript import order
 from make_book.manuscript.config import read_config
 from make_book.manuscript.encoding import to_text
 from make_book.manuscript.ledger import Ledger
 from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.pieces import read_episode, read_matter
+from make_book.manuscript.root import BOOK_FILE, INIT, NO_BOOK, is_file
 from make_book.manuscript.sections import NAMES
 from make_book.manuscript.values import Config, CoverPlan, EpisodeSource, Manuscript, MatterSource
 from make_book.model import Image
 
-_BOOK_FILE = "book.toml"
-_NO_BOOK = "no book.toml was found"
-_INIT = "`make-book init` begins a book"
 _NOTHING_SAID = '[book]\ntitle = "Untitled"\nlanguage = "en"\n'
 
 
@@ -32,20 +30,6 @@ class Read(msgspec.Struct, frozen=True):
 
     manuscript: Manuscript
     findings: tuple[Finding, ...]
-
-
-def find_root(start: Path) -> Path:
-    """Return the root of the nearest book at or above `start` (a folder or a file in it).
-
-    The root holds `manuscript/book.toml`, or `book.toml` itself. Raise `BookError` (MAN-001).
-    """
-    here = start.resolve()
-    for folder in (here, *here.parents):
-        if _is_file(folder / "manuscript" / _BOOK_FILE):
-            return folder
-        if _is_file(folder / _BOOK_FILE):
-            return folder.parent if folder.name == "manuscript" else folder
-    raise BookError([Finding("MAN-001", f"{_NO_BOOK} in {start} or above", None, (_INIT,))])
 
 
 def read(folder: Path, *, drafts: bool = False) -> Read:
@@ -72,7 +56,7 @@ class _Desk:
 
     def __init__(self, folder: Path) -> None:
         here = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow a linked manuscript folder
-        inside = _is_file(here / _BOOK_FILE) and not _is_file(here / "manuscript" / _BOOK_FILE)
+        inside = is_file(here / BOOK_FILE) and not is_file(here / "manuscript" / BOOK_FILE)
         self.manuscript = here if inside or not _is_folder(here / "manuscript") else here / "manuscript"
         self.root = here.parent if here == self.manuscript and here.name == "manuscript" else here
         self.real_root = self.root.resolve()
@@ -84,10 +68,10 @@ class _Desk:
         return unicodedata.normalize("NFC", path.relative_to(self.root).as_posix())
 
     def config(self) -> Config:
-        path = self.manuscript / _BOOK_FILE
+        path = self.manuscript / BOOK_FILE
         file = self.name(path)
-        if not _is_file(path):
-            self.findings.append(Finding("MAN-001", _NO_BOOK, Span(file), (_INIT,)))
+        if not is_file(path):
+            self.findings.append(Finding("MAN-001", NO_BOOK, Span(file), (INIT,)))
             return read_config(_NOTHING_SAID, file)[0]
         if (data := self.bytes(path)) is None:
             return read_config(_NOTHING_SAID, file)[0]
@@ -144,7 +128,7 @@ class _Desk:
         if known := next((image for image in images if image.path == wanted), None):
             return known
         path = self.manuscript / wanted
-        if _is_file(path) and self.is_inside(path) and self.root in path.parents:
+        if is_file(path) and self.is_inside(path) and self.root in path.parents:
             return self.picture(path)
         hints = did_you_mean(wanted, [image.path for image in images])
         self.findings.append(Finding("MAN-011", f"the cover {plan.path!r} is missing", plan.span, hints))
@@ -196,7 +180,7 @@ class _Desk:
                 continue
             if entry.is_symlink() and not self.is_inside(path):
                 self.findings.append(self.outside(path))
-            elif entry.is_file(follow_symlinks=False) or _is_file(path):
+            elif entry.is_file(follow_symlinks=False) or is_file(path):
                 yield path
             elif entry.is_symlink():
                 self.findings.append(Finding("MAN-048", "this link leads to no file", Span(self.name(path))))
@@ -218,9 +202,5 @@ class _Desk:
         return Finding("MAN-046", "this link leads out of the book's folder", Span(self.name(path)), ("copy the file",))
 
 
-def _is_file(path: Path) -> bool:
-    return os.path.isfile(path)  # noqa: PTH113 - `Path.is_file` raises in a shut folder and for a name too long
-
-
 def _is_folder(path: Path) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112 - as `_is_file`
+    return os.path.isdir(path)  # noqa: PTH112 - as `is_file`

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -18,9 +17,11 @@ _PREFIX, _SUFFIX = ".", ".part"
 def publish(files: Mapping[Path, bytes]) -> None:
     """Write `files` so that each path holds either its old content or the whole new one.
 
+    A file that is there already, byte for byte, is left as it is.
     Nothing is renamed before everything is written and flushed. Raise `BookError` (`OUT-001`) with the
     old files in place when a file cannot be written; a rename that fails leaves every file whole, old or new.
     """
+    files = {target: data for target, data in files.items() if not _holds(target, data)}
     written: dict[Path, Path] = {}
     kept = "the files that were there are untouched"
     try:
@@ -59,16 +60,11 @@ def leftovers(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}"))) if folder.is_dir() else ()
 
 
-def remove_cache(root: Path) -> Path | None:
-    """Remove the cache of the book at `root` (a link: only the link). Return where it was, if it was."""
-    cache = root / CACHE
-    if cache.is_symlink():
-        cache.unlink()
-    elif cache.is_dir():
-        shutil.rmtree(cache)
-    else:
-        return None
-    return cache
+def _holds(target: Path, data: bytes) -> bool:
+    try:
+        return target.stat().st_size == len(data) and target.read_bytes() == data
+    except OSError:
+        return False
 
 
 def _part(target: Path) -> Path:
