@@ -77,7 +77,7 @@ def set_book(root: Path, options: Options, tell: Told) -> Set:
     tell("typeset")
     try:
         styles = _styles(root)
-        return Set(root, manuscript, composed.book, _typeset(composed.book, styles), styles, findings)
+        return Set(root, manuscript, composed.book, _typeset(composed.book, styles, options.press), styles, findings)
     except BookError as error:
         raise BookError((*findings, *error.findings)) from error
 
@@ -93,10 +93,10 @@ def make_edition(book: Set, edition: NamedEdition, options: Options, tell: Told)
     return product
 
 
-def _typeset(book: Book, styles: Styles) -> tuple[Section, ...]:
+def _typeset(book: Book, styles: Styles, press: Press) -> tuple[Section, ...]:
     from make_book.typeset.sections import typeset
 
-    return typeset(book, styles)
+    return typeset(book, styles, press.cache, press.jobs)
 
 
 def _epub(book: Set, name: str, settings: EpubEdition) -> Product:
