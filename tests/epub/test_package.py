@@ -11,7 +11,7 @@ import pytest
 
 from epub.reading import DC, OPF, XML_LANG, files, package
 from epub.samples import MOMENT
-from make_book.epub.package import pack
+from make_book.epub.archive import pack
 from make_book.epub.publication import Publication, Resource, Statement
 
 # What ebooklib's own writer changes: white space between inline elements, bare text, attributes of

@@ -10,6 +10,7 @@ from make_book import xhtml
 from make_book.editions import EpubEdition
 from make_book.epub import accessibility, documents, metadata, names, nav, pictures, typefaces
 from make_book.epub.addresses import address
+from make_book.epub.archive import pack
 from make_book.epub.publication import Landmark, Publication, Resource
 from make_book.findings import Finding
 from make_book.house import Styles
@@ -57,8 +58,6 @@ def make_epub(
     `conforms` claims WCAG 2.1 AA: only for a book in which Ace found no violation. Nothing is written to
     disk. Raise `BadPicture` for a cover that cannot be read, `KeyError` if `styles` lacks epub.css.
     """
-    from make_book.epub.package import pack
-
     imprint = book.imprint
     content = _content(book, sections, edition)
     page, picture = _cover(book, cover, edition)

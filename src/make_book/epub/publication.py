@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import msgspec
 
 from make_book.epub.names import item_id
@@ -21,6 +23,40 @@ class Resource(msgspec.Struct, frozen=True):
         return item_id(self.path)
 
 
+class Deflated(msgspec.Struct, frozen=True):
+    """The bytes of a file as they stand in a zip (RFC 1951), with what the zip says of them."""
+
+    data: bytes
+    crc: int
+    size: int
+    """Of the file, in bytes, before it was deflated."""
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """A `Resource` whose bytes are deflated."""
+
+    path: str
+    media_type: str
+    deflated: Deflated
+    properties: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of its `<item>` in the manifest."""
+        return item_id(self.path)
+
+
+def deflate(data: bytes) -> Deflated:
+    """Return `data` deflated as small as zlib can. Same bytes, same result (for one version of zlib)."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return Deflated(packer.compress(data) + packer.flush(), zlib.crc32(data), len(data))
+
+
+def fold(resource: Resource) -> Folded:
+    """Return `resource` with its bytes deflated."""
+    return Folded(resource.path, resource.media_type, deflate(resource.data), resource.properties)
+
+
 class Statement(msgspec.Struct, frozen=True):
     """One element of the package's metadata: `dc:title`, or a `meta` with a property (EPUB 3.3 §5.5)."""
 
@@ -38,13 +74,13 @@ class Landmark(msgspec.Struct, frozen=True):
 
 
 class Publication(msgspec.Struct, frozen=True):
-    """Everything `package.pack` needs to write the file."""
+    """Everything `archive.pack` needs to write the file."""
 
     identifier: str
     language: str
     direction: str
     statements: tuple[Statement, ...]
-    resources: tuple[Resource, ...]
+    resources: tuple[Resource | Folded, ...]
     spine: tuple[str, ...]
     """Paths of the content documents in reading order."""
     landmarks: tuple[Landmark, ...] = ()
