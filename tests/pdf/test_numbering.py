@@ -144,7 +144,8 @@ def test_the_folio_stands_at_the_outer_edge() -> None:
 
 def test_the_contents_name_the_page_of_every_entry(edition: PdfEdition) -> None:
     page_map = printed(edition).page_map
-    text = " ".join(leaf.text for leaf in leaves(printed(edition).data)[: page_map.body])
+    inks = [ink for leaf in leaves(printed(edition).data)[: page_map.body] for ink in leaf.inks]
+    text = " ".join(" ".join(ink.text for ink in inks).split())
     # Leaders are dots; what stands behind them is the page.
     cited = re.findall(r"\.\s+([ivx]+|\d+)\b", text[text.index("Contents") :])
     listed = [part for part in edge_book().sections if part.level and part.kind != "contents"]

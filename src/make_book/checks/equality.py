@@ -92,7 +92,7 @@ def _check_order(sections: Sequence[Section], at: Mapping[str, int | None]) -> I
 def check_pdf(sections: Sequence[Section], pdf: bytes, edition: PdfEdition) -> tuple[Finding, ...]:
     """Compare the sections with the text of the PDF, read by its tags.
 
-    `edition` says where the notes are set and how much of the contents. Return `FTH-003` for the first
+    `edition` says how much of the contents is set. Return `FTH-003` for the first
     word that differs in the main text and the first in the notes, `FTH-005` for text on a page that the
     book does not account for, `CHK-002` if the file cannot be read.
     """
@@ -105,13 +105,10 @@ def check_pdf(sections: Sequence[Section], pdf: bytes, edition: PdfEdition) -> t
 
 def _check_streams(sections: Sequence[Section], printed: PdfText, edition: PdfEdition) -> Iterator[Finding]:
     read = [read_section(section, edition.contents) for section in sections]
-    if edition.notes == "end":
-        streams = [("text", [part for one in read for part in (one.main, one.notes)], printed.main)]
-    else:
-        streams = [
-            ("text", [one.main for one in read], printed.main),
-            ("notes", [one.notes for one in read], printed.notes),
-        ]
+    streams = [
+        ("text", [one.main for one in read], printed.main),
+        ("notes", [one.notes for one in read], printed.notes),
+    ]
     for kind, wanted, found in streams:
         difference = compare(words(wanted), words(found))
         if difference is not None:

@@ -16,8 +16,12 @@ from make_book.checks.pdfium import NO_TAG, Node, Page, opened
 from make_book.text.words import Passage
 
 _NOTES = frozenset({"Note", "FENote"})
-_MADE = frozenset({"Lbl", "Reference", "Figure", "Artifact"})
+_MADE = frozenset({"Reference", "Figure", "Artifact"})
 """Elements whose text the program makes, or that show letters as a picture."""
+_LABEL = "Lbl"
+"""Holds a number that the program makes, or an element with the author's words: the term of a description list."""
+_ENTRY = ("TOCI", "Reference")
+"""The words of an entry of the contents are those of a heading."""
 _INLINE = frozenset("Span NonStruct Link Quote Em Strong Code Annot Ruby RB RT RP Warichu WT WP Sub BibEntry".split())
 
 
@@ -61,12 +65,11 @@ def _read_page(page: Page, main: Weaver, notes: Weaver, stray: Weaver) -> None:
 
 
 def _walk(node: Node, blocks: Iterator[int], block: int, *, note: bool) -> Iterator[_Content]:
-    if node.kind in _MADE:
-        return
     note = note or node.kind in _NOTES
     block = block if node.kind in _INLINE else next(blocks)
     for child in node.children:
-        if isinstance(child, Node):
+        if not isinstance(child, Node):
+            if node.kind != _LABEL:
+                yield _Content(child, block, note)
+        elif child.kind not in _MADE or (node.kind, child.kind) == _ENTRY:
             yield from _walk(child, blocks, block, note=note)
-        else:
-            yield _Content(child, block, note)

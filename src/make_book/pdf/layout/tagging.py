@@ -1,106 +1,67 @@
-"""What the pages mean: the structure tree that WeasyPrint 70 writes, made to say it right.
+"""The tags of WeasyPrint 70 replaced by our own.
 
-Replaced: `weasyprint.pdf.tags._get_pdf_tag` and `._build_box_tree`, `weasyprint.pdf.stream.Stream.marked`. The
-module cannot be imported when one of them is not there.
+Replaced: `weasyprint.pdf.add_tags`, `weasyprint.pdf.stream.Stream.marked` and `.artifact`. The module cannot be
+imported when one of them is not there.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 import pydyf
-from weasyprint.formatting_structure.boxes import MarginBox
-from weasyprint.pdf import tags
+import weasyprint.pdf
 from weasyprint.pdf.stream import Stream
 
-_TAGS = {
-    "book-note": "Note",
-    "book-note::footnote-call": "Reference",
-    "book-note::footnote-marker": "Lbl",
-    "book-call": "Reference",
-    "book-page": "Reference",
-    "book-page::before": "Span",
-    "figure": "Div",
-    "cite": "Span",
-    "em": "Span",
-    "strong": "Span",
-}
-"""What our elements are in the PDF's structure (ISO 32000-1 §14.8.4)."""
-_own_tag = tags._get_pdf_tag
-_own_tree = tags._build_box_tree
-_own_marked = Stream.marked
+from make_book.pdf.layout.tags.marks import Mark, artifact, marked, tidy
+from make_book.pdf.layout.tags.reading import Reader, furniture
+from make_book.pdf.layout.tags.shaping import level, shape
+from make_book.pdf.layout.tags.tables import tie_cells
+from make_book.pdf.layout.tags.writing import Writer
+
+_OWN = (weasyprint.pdf.add_tags, Stream.marked, Stream.artifact)
 
 
 @functools.cache
 def retag() -> None:
     """Put the replacements in place; once a process."""
-    tags._get_pdf_tag = _tag
-    tags._build_box_tree = _tree
-    Stream.marked = _marked
+    weasyprint.pdf.add_tags = _add_tags
+    Stream.marked = marked
+    Stream.artifact = artifact
 
 
-def shape_tags(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ARG001 - a WeasyPrint finisher
-    """Finish the structure tree: an ID for every Note, a Link inside every Reference that is one.
-
-    PDF/UA-1 asks for both (ISO 14289-1 §7.9, §7.18.5).
-    """
-    elements = {entry.number: entry for entry in pdf.objects if isinstance(entry, pydyf.Dictionary)}
-    notes = 0
-    for element in list(elements.values()):
-        if element.get("S") == "/Note":
-            if elements[_number(element["P"])].get("S") == "/Note":
-                element["S"] = "/NonStruct"  # the box around marker and first paragraph takes the note's name
-                continue
-            notes += 1
-            element["ID"] = pydyf.String(f"note-{notes}")
-        elif element.get("S") == "/Reference" and any(_is_link(kid, elements) for kid in element["K"]):
-            _wrap_link(element, elements, pdf)
+def shape_tags(document: Any, pdf: pydyf.PDF) -> None:
+    """Do nothing: the tree is finished when WeasyPrint calls its finisher."""
 
 
-def _is_link(kid: Any, elements: dict[int, pydyf.Dictionary]) -> bool:
-    return isinstance(kid, bytes) and elements[_number(kid)].get("Type") == "/OBJR"
+def _add_tags(pdf: pydyf.PDF, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:  # noqa: ARG001
+    """Write the structure tree of `document`, whose pages are drawn on `page_streams`."""
+    reader = Reader(document.metadata.lang or "")
+    streams: dict[int, Any] = {}
+    for index, (page, drawn) in enumerate(zip(document.pages, page_streams, strict=True)):
+        marks: dict[Any, Mark] = drawn._tags
+        streams.update((id(mark.stream), mark.stream) for mark in marks.values())
+        reader.read(index, page, marks)
+        _set_aside(marks, furniture(page))
+    root = reader.root
+    shape(root)
+    level(root)
+    tie_cells(root)
+    Writer(pdf).write(root)
+    tidy(streams.values())
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
-def _number(reference: bytes) -> int:
-    return int(reference.split()[0])
-
-
-def _wrap_link(link: pydyf.Dictionary, elements: dict[int, pydyf.Dictionary], pdf: pydyf.PDF) -> None:
-    parent = elements[_number(link["P"])]
-    wrapper = pydyf.Dictionary(link | {"K": pydyf.Array([link.reference])})
-    pdf.add_object(wrapper)
-    parent["K"] = pydyf.Array([wrapper.reference if kid == link.reference else kid for kid in parent["K"]])
-    link["S"], link["P"] = "/Link", wrapper.reference
-
-
-def _tag(name: str | None) -> str:
-    return _TAGS.get(name or "") or str(_own_tag(name))
-
-
-def _tree(box: Any, *rest: Any) -> Iterator[pydyf.Dictionary]:
-    """Say the language of what has one of its own (ISO 14289-1 §7.2).
-
-    Leave the margins out of the structure: running heads and folios are no content.
-    """
-    if isinstance(box, MarginBox):
-        return
-    language = box.element.get("lang") if box.element is not None and box.element_tag != "html" else None
-    for element in _own_tree(box, *rest):
-        if language:
-            element["Lang"] = pydyf.String(language)
-        yield element
-
-
-@contextmanager
-def _marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
-    """Mark text in the margins, which belongs to no element, as pagination (ISO 14289-1 §7.8)."""
-    if box.element is not None or stream._tags is None:
-        with _own_marked(stream, box, tag):
-            yield
-        return
-    stream.begin_marked_content("Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
-    yield
-    stream.end_marked_content()
+def _set_aside(marks: dict[Any, Mark], margins: dict[Any, bytes]) -> None:
+    """Make artifacts of what no element holds: running heads and folios, leaders, repeated heads of tables."""
+    for box, mark in marks.items():
+        if mark.blank:
+            mark.remove()
+        elif kind := margins.get(box):
+            mark.say(b"/Artifact<</Type/Pagination/Subtype%s>>BDC" % kind)
+        elif kind is not None:
+            mark.say(b"/Artifact<</Type/Pagination>>BDC")
+        else:
+            mark.say(b"/Artifact BMC")

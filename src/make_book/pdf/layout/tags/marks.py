@@ -1,0 +1,85 @@
+"""What is drawn, bracketed as marked content (ISO 32000-1 §14.6); what each bracket says is decided afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any
+
+from weasyprint.formatting_structure.boxes import TextBox
+
+_END = b"EMC"
+
+
+class Mark:
+    """A bracket in a content stream around what one box draws: from item `start` to item `end`."""
+
+    __slots__ = ("blank", "end", "start", "stream")
+
+    def __init__(self, stream: Any, *, blank: bool) -> None:
+        """Open a bracket at the end of `stream`; `blank` if nothing will be seen in it."""
+        self.stream, self.blank = stream, blank
+        self.start = self.end = len(stream.stream)
+        stream.stream.append(b"")
+
+    def close(self) -> None:
+        """Close the bracket where the stream is now."""
+        self.end = len(self.stream.stream)
+        self.stream.stream.append(_END)
+
+    def joins(self, other: Mark) -> bool:
+        """Tell whether `other` follows with nothing between."""
+        return self.stream is other.stream and self.end + 1 == other.start
+
+    def say(self, operator: bytes) -> None:
+        """Begin the bracket with `operator`."""
+        self.stream.stream[self.start] = operator
+
+    def remove(self) -> None:
+        """Take the bracket away, not what is in it."""
+        self.stream.stream[self.start] = self.stream.stream[self.end] = None
+
+
+def join(marks: list[Mark]) -> Mark:
+    """Make one bracket of `marks`, each of which joins the next."""
+    first, last = marks[0], marks[-1]
+    for before, after in pairwise(marks):
+        before.stream.stream[before.end] = after.stream.stream[after.start] = None
+    first.end = last.end
+    return first
+
+
+def tidy(streams: Iterable[Any]) -> None:
+    """Close the gaps that taken brackets left. No mark is valid afterwards."""
+    for stream in streams:
+        stream.stream = [item for item in stream.stream if item is not None]
+
+
+@contextmanager
+def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ARG001 - in place of Stream.marked
+    """Bracket what `box` draws; `stream._tags` keeps the bracket for `add_tags`."""
+    if stream._tags is None:
+        yield
+        return
+    mark = Mark(stream, blank=isinstance(box, TextBox) and not box.text.strip())
+    stream._tags[box] = stream._open_mark = mark
+    yield
+    stream._open_mark = None
+    mark.close()
+
+
+@contextmanager
+def artifact(stream: Any) -> Iterator[None]:
+    """Bracket a drawing that is no content; one within content (an underline) is a part of it (ISO 14289-1 §7.1)."""
+    if stream._tags is None:
+        yield
+        return
+    mark: Mark | None = getattr(stream, "_open_mark", None)
+    if mark is not None:
+        mark.blank = False
+        yield
+        return
+    stream.stream.append(b"/Artifact BMC")
+    yield
+    stream.stream.append(_END)

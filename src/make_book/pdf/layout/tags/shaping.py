@@ -1,0 +1,69 @@
+"""The tree made plain: nothing empty, no group that says nothing, no text outside a paragraph, no level skipped."""
+
+from __future__ import annotations
+
+from make_book.pdf.layout.tags.kinds import GROUPS, HEADINGS, INLINE
+from make_book.pdf.layout.tags.tree import Area, Node, Piece
+
+_KEPT_EMPTY = frozenset({"TD", "TH"})
+
+
+def shape(node: Node) -> None:
+    """Put `node` and all in it into shape."""
+    children: list[Node | Piece | Area] = []
+    for child in node.children:
+        if isinstance(child, Node):
+            shape(child)
+            if _is_empty(child):
+                continue
+            if child.kind == "Div" and not child.lang and not any(inner.kind == "Caption" for inner in child.nodes()):
+                children += child.children
+                continue
+        children.append(child)
+    node.children = children
+    if node.kind in GROUPS:
+        _gather_lines(node)
+    for inner in node.nodes():
+        inner.parent = node
+
+
+def level(root: Node) -> None:
+    """Let no heading skip a level (ISO 14289-1 §7.4.2); the document's first is of the first or second."""
+    last = 1
+    for node in root.descendants():
+        if node.kind in HEADINGS:
+            last = min(int(node.kind[1]), last + 1)
+            node.kind = f"H{last}"
+
+
+def _is_empty(node: Node) -> bool:
+    if node.kind in _KEPT_EMPTY:
+        return False
+    return not any(not isinstance(child, Piece) or not child.mark.blank for child in node.children)
+
+
+def _gather_lines(node: Node) -> None:
+    """Make a paragraph of each run of text directly in the group `node`; in an entry of the contents, a reference."""
+    kind = "Reference" if node.kind == "TOCI" else "P"
+    children: list[Node | Piece | Area] = []
+    paragraph: Node | None = None
+    notes: list[Node] = []
+    for child in node.children:
+        if isinstance(child, Node) and child.kind == "Note" and paragraph is not None:
+            notes.append(child)
+            continue
+        if isinstance(child, Node) and child.kind not in INLINE:
+            children += [*notes, child]
+            paragraph, notes = None, []
+            continue
+        if paragraph is None:
+            paragraph = Node(kind, node, language=node.language)
+            children.append(paragraph)
+        paragraph.children += [*notes, child]
+        notes = []
+    node.children = [child for child in (*children, *notes) if not (isinstance(child, Node) and _is_empty(child))]
+    if node.kind == "Div" and paragraph is not None and node.children == [paragraph]:
+        node.kind, node.children = "P", paragraph.children
+    for inner in node.nodes():
+        for part in inner.nodes():
+            part.parent = inner
