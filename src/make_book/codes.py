@@ -95,6 +95,7 @@ CODES: dict[str, Rule] = {
     "TXT-020": Rule("warning", "an abbreviation is explained but nowhere used"),
     "TXT-021": Rule("warning", "a picture's long description is not in its text; the picture goes without"),
     "TXT-022": Rule("warning", "another system's template tag stands in the text; it is printed as it stands"),
+    "TXT-023": Rule("warning", "the end of a passage in the index is not in its text; its beginning stands alone"),
     # -- templates and styles --------------------------------------------------------------------
     "TYP-001": Rule("error", "a template is wrong"),
     "TYP-002": Rule("error", "a template gives XHTML that is not well-formed"),

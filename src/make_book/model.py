@@ -73,6 +73,8 @@ class IndexMark(msgspec.Struct, frozen=True):
     terms: tuple[str, ...]
     see: str | None = None
     see_also: str | None = None
+    until: str | None = None
+    """The anchor at the end of the passage that the mark begins; `None` for a mere place."""
 
 
 class Term(msgspec.Struct, frozen=True):

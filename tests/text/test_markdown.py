@@ -207,6 +207,13 @@ def test_index_marks_and_terms_are_anchored() -> None:
     assert "sub=" not in text.xhtml
 
 
+def test_a_mark_of_the_index_may_go_on_to_an_anchor() -> None:
+    text = made("[Floods]{.index to=end} rose.\n\nThey fell[]{#end}.")
+    assert text.marks == (IndexMark("episode-022-index-1", ("Floods",), until="episode-022--end"),)
+    assert '<span id="episode-022--end"></span>' in text.xhtml
+    assert "to=" not in text.xhtml
+
+
 def test_anchors_begin_with_the_section_and_links_follow() -> None:
     html = made("## A day {#day}\n\n[back](#day) [on](#the-flood)\n\n## The flood!").xhtml
     assert '<h2 id="episode-022--day">A day</h2>' in html

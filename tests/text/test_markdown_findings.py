@@ -38,6 +38,7 @@ def found(source: str) -> tuple[Finding, ...]:
         ("a\n\n![b](images/x.png){details=nowhere}", "TXT-021", 12, 20),
         ("a\n\n![b](images/x.png){#c details=c}", "TXT-021", 12, 23),
         ("a\n\n![](images/x.png){.decorative details=c}\n\n[b]{#c}", "TXT-021", 12, 5),
+        ("[a]{.index to=b}", "TXT-023", 10, 12),
         ('a\n\nb {{< figure src="x.png" >}} c', "TXT-022", 12, 3),
         ("a\n\n{{% note %}}", "TXT-022", 12, 1),
         ("a\n\nb {% include x.html %}", "TXT-022", 12, 3),

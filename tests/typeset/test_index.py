@@ -83,9 +83,8 @@ def test_terms_and_sub_terms_stand_in_order_with_their_episodes() -> None:
 
 
 def test_spellings_that_differ_in_case_are_one_entry_written_with_a_capital() -> None:
-    assert lines(made((mark("a", "tide board"), mark("b", "Tide\N{NO-BREAK SPACE}Board")))) == [
-        "Tide\N{NO-BREAK SPACE}Board, 1, 1 (2)"
-    ]
+    index = made((mark("a", "tide board"), mark("b", "Tide\N{NO-BREAK SPACE}board")))
+    assert lines(index) == ["Tide\N{NO-BREAK SPACE}board, 1, 1 (2)"]
 
 
 def test_several_places_in_one_episode_are_told_apart_and_one_place_is_named_once() -> None:
@@ -119,6 +118,12 @@ def test_places_are_called_in_the_words_of_the_book() -> None:
 )  # fmt: skip
 def test_references_lead_to_entries_that_are_there(marks: list[IndexMark], said: list[str]) -> None:
     assert lines(made(tuple(marks))) == said
+
+
+def test_a_passage_keeps_its_end_for_print() -> None:
+    passage = IndexMark("a", ("Sea",), until="b")
+    (link,) = xhtml.elements(section(book((passage,))), "a")
+    assert (link.get("href"), link.get("data-until")) == ("#a", "#b")
 
 
 def test_a_book_without_places_has_no_index() -> None:

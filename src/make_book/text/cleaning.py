@@ -15,7 +15,7 @@ from make_book.text.languages import is_language_tag
 from make_book.text.places import Places
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
-DIALECT = frozenset("credit details term sub see see-also of data-note data-image data-caption".split())
+DIALECT = frozenset("credit details term sub see see-also to of data-note data-image data-caption".split())
 """Attributes of our own dialect; every one is used up before the text is done."""
 
 _ALLOWED = frozenset(

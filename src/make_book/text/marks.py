@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from make_book import xhtml
 from make_book.findings import Finding
 from make_book.model import IndexMark, Term
 from make_book.text.places import Places
+from make_book.text.references import anchor_id
 from make_book.text.typography import refine
 
-_SAID = ("term", "sub", "see", "see-also", "of")
+_SAID = ("term", "sub", "see", "see-also", "to", "of")
 Wish = tuple[xhtml.Element, dict[str, str]]
 
 
@@ -30,7 +32,8 @@ class Marked:
             head = _set(said.get("term"), language) or xhtml.words(span)
             sub = _set(said.get("sub"), language)
             see, also = _set(said.get("see"), language), _set(said.get("see-also"), language)
-            marks.append(IndexMark(span.get("id") or "", (head, sub) if sub else (head,), see, also))
+            terms = (head, sub) if sub else (head,)
+            marks.append(IndexMark(span.get("id") or "", terms, see, also, said.get("to")))
         return tuple(marks)
 
     def terms(self, language: str) -> tuple[Term, ...]:
@@ -51,6 +54,8 @@ def mark(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> Marked:
                 continue
             classes = (span.get("class") or "").split()
             if "index" in classes:
+                if "to" in said and (finding := _set_end(said, roots, prefix, places)):
+                    marked.findings.append(finding)
                 _index(span, said, prefix, marked, places)
             if "term" in classes and span.get("class") != "line":
                 _term(span, said, prefix, marked, places)
@@ -69,6 +74,18 @@ def _index(span: xhtml.Element, said: dict[str, str], prefix: str, marked: Marke
     if span.get("id") is None:
         span.set("id", f"{prefix}-index-{len(marked.indexed) + 1}")
     marked.indexed.append((span, said))
+
+
+def _set_end(said: dict[str, str], roots: Sequence[xhtml.Element], prefix: str, places: Places) -> Finding | None:
+    """Say the passage's end as the book knows it, or take it off: the mark is then a mere place."""
+    written = said.pop("to").removeprefix("#")
+    name = anchor_id(prefix, written)
+    if any(element.get("id") == name for root in roots for element in xhtml.elements(root)):
+        said["to"] = name
+        return None
+    span = places.search(rf"to\s*=\s*[\"']?#?{re.escape(written)}")
+    message = f"the text has no place {written!r} where a passage of the index could end"
+    return Finding("TXT-023", message, span, (f"write []{{#{written}}} where it ends",))
 
 
 def _term(span: xhtml.Element, said: dict[str, str], prefix: str, marked: Marked, places: Places) -> None:
