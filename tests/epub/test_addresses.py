@@ -1,13 +1,15 @@
 import pytest
 
 from make_book import xhtml
-from make_book.epub.addresses import Addresses, address
+from make_book.epub.addresses import Addresses, address, anchors
 
 
 def addresses() -> Addresses:
     one = xhtml.parse_one('<section id="one"><p id="a"></p><p id="both"></p></section>')
     two = xhtml.parse_one('<section id="two"><p id="b"></p><p id="both"></p></section>')
-    return address((("one", "one.xhtml", one), ("contents", "nav.xhtml", None), ("two", "two.xhtml", two)))
+    return address(
+        (("one", "one.xhtml", anchors(one)), ("contents", "nav.xhtml", ()), ("two", "two.xhtml", anchors(two)))
+    )
 
 
 @pytest.mark.parametrize(

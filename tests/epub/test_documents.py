@@ -1,7 +1,7 @@
 import pytest
 
 from make_book import xhtml
-from make_book.epub.addresses import address
+from make_book.epub.addresses import address, anchors
 from make_book.epub.documents import Page, content_document, document
 from make_book.epub.publication import Resource
 from make_book.findings import Finding
@@ -15,7 +15,7 @@ def set_in_file(text: str) -> tuple[Resource, tuple[Finding, ...]]:
         "one", "episode", "A <title>", Place.BODY, "de", f'<section id="one">{text}</section>', source="1.md"
     )
     tree = xhtml.parse_one(section.xhtml)
-    where = address([("one", "one.xhtml", tree), ("two", "two.xhtml", xhtml.parse_one('<section id="two"></section>'))])
+    where = address([("one", "one.xhtml", anchors(tree)), ("two", "two.xhtml", ("two",))])
     return content_document(section, tree, where, PICTURES, title="Book", direction="ltr")
 
 

@@ -7,7 +7,7 @@ from make_book.epub import typefaces
 
 
 def test_no_fonts_means_none() -> None:
-    assert typefaces.embed("none", ["x"], "h1{}") == typefaces.Embedded()
+    assert typefaces.embed("none", "x", "h1{}") == typefaces.Embedded()
     assert not [name for name in files(made().data) if "font" in name]
 
 
@@ -26,7 +26,7 @@ def test_titles_get_roman_and_italic_with_their_licence() -> None:
 
 
 def test_the_whole_text_gets_bold_too_and_the_family() -> None:
-    css = typefaces.embed("all", ["abc"], "").css
+    css = typefaces.embed("all", "abc", "").css
     assert css.count("@font-face") == 4
     assert 'body {\n  font-family: "EB Garamond", serif;' in css
 
@@ -41,8 +41,9 @@ def test_every_declared_file_is_there_and_is_true_type() -> None:
 
 
 def test_fonts_hold_no_more_than_the_book_says() -> None:
-    few = typefaces.embed("display", ["<p title='xyz'>ab</p>"], "").resources[0].data
-    many = typefaces.embed("display", ["".join(section.xhtml for section in SECTIONS)], "").resources[0].data
+    few = typefaces.embed("display", typefaces.characters(["<p title='xyz'>ab</p>"]), "").resources[0].data
+    said = typefaces.characters(section.xhtml for section in SECTIONS)
+    many = typefaces.embed("display", said, "").resources[0].data
     assert len(few) < len(many) < 60_000
 
 

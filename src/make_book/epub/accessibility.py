@@ -82,6 +82,14 @@ def facts(documents: Iterable[Resource], files: Iterable[Resource] = ()) -> Fact
     )
 
 
+def together(parts: Iterable[Facts]) -> Facts:
+    """Return what `parts` of a book hold together."""
+    parts = tuple(parts)
+    counted = {name: sum(getattr(part, name) for part in parts) for name in ("pictures", "undescribed")}
+    held = {name: any(getattr(part, name) for part in parts) for name in Facts.__struct_fields__ if name not in counted}
+    return Facts(**counted, **held)
+
+
 def statements(book: Facts, language: str, *, certifier: str | None = None) -> tuple[Statement, ...]:
     """Return the metadata that `book` justifies.
 

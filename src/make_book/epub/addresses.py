@@ -51,22 +51,22 @@ class Addresses(msgspec.Struct, frozen=True):
         return f"{place.path}#{anchor}" if anchor in place.anchors else None
 
 
-def address(sections: Iterable[tuple[str, str, Element | None]]) -> Addresses:
-    """Return the addresses of sections given as id, path and tree.
+def address(sections: Iterable[tuple[str, str, Iterable[str]]]) -> Addresses:
+    """Return the addresses of sections given as id, path and the ids that stand in them (see `anchors`).
 
-    Without a tree, nothing but the section as a whole can be a target (the nav document stands for the
+    Without ids, nothing but the section as a whole can be a target (the nav document stands for the
     section of contents).
     """
     places: dict[str, Place] = {}
     owners: dict[str, str] = {}
-    for section_id, path, tree in sections:
-        anchors = frozenset() if tree is None else frozenset(_ids(tree))
-        places[section_id] = Place(path, anchors)
-        for anchor in sorted(anchors):
+    for section_id, path, ids in sections:
+        places[section_id] = Place(path, frozenset(ids))
+        for anchor in places[section_id].anchors:
             owners.setdefault(anchor, section_id)
     owners.update({section_id: section_id for section_id in places})
     return Addresses(MappingProxyType(places), MappingProxyType(owners))
 
 
-def _ids(tree: Element) -> Iterable[str]:
-    return (str(element.get("id")) for element in elements(tree) if element.get("id"))
+def anchors(tree: Element) -> tuple[str, ...]:
+    """Return the ids that stand in `tree`."""
+    return tuple(str(element.get("id")) for element in elements(tree) if element.get("id"))

@@ -6,19 +6,16 @@ from datetime import datetime
 
 import msgspec
 
-from make_book import xhtml
+from make_book.cache import NO_CACHE, Cache
 from make_book.editions import EpubEdition
 from make_book.epub import accessibility, documents, metadata, names, nav, pictures, typefaces
-from make_book.epub.addresses import address
 from make_book.epub.archive import pack
+from make_book.epub.content import CONTENTS, make_content, path
 from make_book.epub.publication import Landmark, Publication, Resource
 from make_book.findings import Finding
 from make_book.house import Styles
 from make_book.model import Book, Cover, Imprint, Section
 from make_book.text import languages
-
-CONTENTS = "contents"
-"""The kind of section whose place the nav document takes."""
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -26,14 +23,6 @@ class Packed(msgspec.Struct, frozen=True):
 
     data: bytes
     findings: tuple[Finding, ...] = ()
-
-
-class _Content(msgspec.Struct, frozen=True):
-    """The content documents in reading order and the pictures they show."""
-
-    documents: tuple[Resource, ...]
-    pictures: tuple[Resource, ...]
-    findings: tuple[Finding, ...]
 
 
 class _Navigation(msgspec.Struct, frozen=True):
@@ -52,17 +41,21 @@ def make_epub(
     *,
     cover: Cover,
     conforms: bool = False,
+    cache: Cache = NO_CACHE,
+    jobs: int = 1,
 ) -> Packed:
     """Pack `sections` of `book` as an EPUB dated `moment`, with `cover` first.
 
-    `conforms` claims WCAG 2.1 AA: only for a book in which Ace found no violation. Nothing is written to
-    disk. Raise `BadPicture` for a cover that cannot be read, `KeyError` if `styles` lacks epub.css.
+    `conforms` claims WCAG 2.1 AA: only for a book in which Ace found no violation. Documents, pictures and
+    fonts are kept in `cache`; what a long book has not there is made by `jobs` processes (0: one for each
+    core). Raise `BadPicture` for a cover that cannot be read, `KeyError` if `styles` lacks epub.css.
     """
     imprint = book.imprint
-    content = _content(book, sections, edition)
-    page, picture = _cover(book, cover, edition)
+    content = make_content(book, sections, edition, cache, jobs)
+    page, picture = _cover(book, cover, edition, cache)
     navigation = _navigation(book, sections)
-    facts = accessibility.facts((page, *content.documents), content.pictures)
+    facts = accessibility.together((accessibility.facts((page,), content.pictures), content.facts))
+    fonts = _fonts(book, content.characters, edition, styles, (cache, jobs))
     publication = Publication(
         identifier=metadata.identifier(imprint),
         language=imprint.language,
@@ -76,12 +69,12 @@ def make_epub(
             *navigation.documents,
             *content.documents,
             *content.pictures,
-            *_style(book, sections, edition, styles),
+            *_style(fonts, styles),
         ),
-        spine=(names.COVER, *(_path(section) for section in sections)),
+        spine=(names.COVER, *map(path, sections)),
         landmarks=navigation.landmarks,
     )
-    data = pack(publication, moment)
+    data = pack(publication, moment, cache)
     return Packed(data, (*content.findings, *accessibility.findings(facts), *weigh(len(data))))
 
 
@@ -100,42 +93,9 @@ def _certifier(imprint: Imprint) -> str:
     return imprint.publisher or ", ".join(imprint.named("aut")) or imprint.title
 
 
-def _path(section: Section) -> str:
-    return names.NAV if section.kind == CONTENTS else names.document_name(section.id)
-
-
-def _content(book: Book, sections: tuple[Section, ...], edition: EpubEdition) -> _Content:
-    """Set every section but the contents into its own document."""
-    imprint = book.imprint
-    own = tuple(section for section in sections if section.kind != CONTENTS)
-    trees = {section.id: xhtml.parse_one(section.xhtml) for section in own}
-    addresses = address((section.id, _path(section), trees.get(section.id)) for section in sections)
-    ready, findings = pictures.prepare(book.images, pictures.shown(trees.values()), edition.max_megapixels)
-    results = tuple(
-        documents.content_document(
-            section,
-            trees[section.id],
-            addresses,
-            ready,
-            title=imprint.title,
-            direction=_direction(section, book),
-        )
-        for section in own
-    )
-    amiss = (*findings, *(finding for _, found in results for finding in found))
-    return _Content(tuple(document for document, _ in results), pictures.resources(ready), amiss)
-
-
-def _direction(section: Section, book: Book) -> str:
-    """Return which way a section is written: its language decides, unless the book says otherwise of its own."""
-    if section.language == book.imprint.language:
-        return book.imprint.direction
-    return languages.direction(section.language)
-
-
-def _cover(book: Book, cover: Cover, edition: EpubEdition) -> tuple[Resource, Resource]:
+def _cover(book: Book, cover: Cover, edition: EpubEdition, cache: Cache) -> tuple[Resource, Resource]:
     """Return the cover's page and its picture."""
-    picture = pictures.cover(cover.image, edition.max_megapixels)
+    picture = pictures.cover(cover.image, edition.max_megapixels, cache)
     label = languages.language(book.imprint.language).label("cover")
     page = documents.cover_document(cover, picture, label=label, language=book.imprint.language)
     return page, Resource(picture.path, picture.media_type, picture.data, ("cover-image",))
@@ -155,8 +115,13 @@ def _navigation(book: Book, sections: tuple[Section, ...]) -> _Navigation:
     return _Navigation((page, old), marks)
 
 
-def _style(book: Book, sections: tuple[Section, ...], edition: EpubEdition, styles: Styles) -> tuple[Resource, ...]:
-    said = (book.imprint.title, *(part for section in sections for part in (section.title, section.xhtml)))
-    fonts = typefaces.embed(edition.fonts, said, styles.text("epub-display.css"))
+def _fonts(
+    book: Book, characters: str, edition: EpubEdition, styles: Styles, means: tuple[Cache, int]
+) -> typefaces.Embedded:
+    said = "".join(sorted({*characters, *typefaces.characters((book.imprint.title,))}))
+    return typefaces.embed(edition.fonts, said, styles.text("epub-display.css"), *means)
+
+
+def _style(fonts: typefaces.Embedded, styles: Styles) -> tuple[Resource, ...]:
     css = f"{fonts.css}\n{styles.text('epub.css')}" if fonts.css else styles.text("epub.css")
     return (Resource(names.STYLE, "text/css", css.encode()), *fonts.resources)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
 
+from make_book.cache import NO_CACHE, Cache
+from make_book.cache.drawers import key_of, recall
 from make_book.epub.publication import Resource
 from make_book.typeset import fonts
+from make_book.workers import spread
 
 Choice = Literal["none", "display", "all"]
 LICENCE = "fonts/OFL.txt"
@@ -25,26 +28,40 @@ class Embedded(msgspec.Struct, frozen=True):
     css: str = ""
 
 
-def embed(choice: Choice, texts: Iterable[str], display_css: str) -> Embedded:
-    """Return the house's fonts for `choice`, cut to the characters of `texts` (XHTML).
+def characters(texts: Iterable[str]) -> str:
+    """Return every character that `texts` (XHTML) show, once each, in order."""
+    return "".join(sorted({char for text in texts for char in html.unescape(_TAGS.sub(" ", text))}))
 
-    `display_css` applies the family to titles and ornaments; with `all` the text has it too.
+
+def embed(choice: Choice, shown: str, display_css: str, cache: Cache = NO_CACHE, jobs: int = 1) -> Embedded:
+    """Return the house's fonts for `choice`, cut to the characters `shown`.
+
+    `display_css` applies the family to titles and ornaments; with `all` the text has it too. `cache` keeps
+    the cuts; what it has not is cut by `jobs` processes (0: one for each core).
     """
     if choice == "none":
         return Embedded()
     faces = fonts.house_faces()
-    characters = "".join(sorted({char for text in texts for char in html.unescape(_TAGS.sub(" ", text))}))
     weights = (400,) if choice == "display" else (400, _BOLD)
     cuts = tuple((face, weight) for weight in weights for face in faces)
     files = tuple(
-        Resource(_path(face, weight), "font/ttf", fonts.subset(face, characters, flavour="ttf", weight=weight))
-        for face, weight in cuts
+        Resource(_path(face, weight), "font/ttf", data)
+        for (face, weight), data in zip(cuts, _cut(cuts, shown, cache, jobs), strict=True)
     )
     licence = Resource(LICENCE, "text/plain", fonts.licence_text(faces[0]).encode())
     rules = [_declaration(face, weight) for face, weight in cuts]
     if choice == "all":
         rules.append(f'body {{\n  font-family: "{faces[0].family}", serif;\n}}\n')
     return Embedded((*files, licence), "\n".join((*rules, display_css)))
+
+
+def _cut(cuts: Sequence[tuple[fonts.FontFace, int]], shown: str, cache: Cache, jobs: int) -> list[bytes]:
+    def cut(at: int) -> bytes:
+        face, weight = cuts[at]
+        return fonts.subset(face, shown, flavour="ttf", weight=weight)
+
+    wanted = [(_path(face, weight), key_of(face.family, face.style, weight, shown)) for face, weight in cuts]
+    return recall(cache, "font cuts", wanted, bytes, lambda places: spread(cut, places, jobs))
 
 
 def _path(face: fonts.FontFace, weight: int) -> str:

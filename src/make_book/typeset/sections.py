@@ -68,8 +68,7 @@ def typeset(book: Book, styles: Styles, cache: Cache = NO_CACHE, jobs: int = 1) 
 
 def _common_key(book: Book, styles: Styles) -> str:
     """Return the key of what every template may show."""
-    templates = {name: text for name, text in sorted(styles.files.items()) if not name.endswith(".css")}
-    return key_of(templates, book.imprint, several_voices(book))
+    return key_of(sorted(styles.files.items()), book.imprint, several_voices(book))  # a template may include any file
 
 
 def _settings(book: Book, fill: Filler, common: str) -> Iterator[_Setting]:
