@@ -44,3 +44,8 @@ def _pages(section: Section, edition: PdfEdition, room: float) -> float:
 
 def _characters(xhtml: str) -> int:
     return len(" ".join(_TAGS.sub("", xhtml).split()))
+
+
+def extent_of(section: Section, edition: PdfEdition) -> int:
+    """Return about how many pages `section` will fill, its opening included: at least one."""
+    return max(1, estimate([section], edition))

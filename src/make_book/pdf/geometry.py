@@ -48,6 +48,12 @@ class Page(msgspec.Struct, frozen=True):
         return self.trim.width - self.inner - self.outer
 
 
+def centred(page: Page) -> Page:
+    """Return `page` with its text block in the middle: a galley does not know yet on which side it will stand."""
+    side = (page.trim.width - page.measure) * 0.5
+    return msgspec.structs.replace(page, inner=side, outer=side)
+
+
 def gutter(pages: int) -> Length:
     """Return the least inner margin for a book of `pages` pages, comfort included."""
     least = next((width for most, width in _GUTTERS if pages <= most), _GUTTERS[-1][1])

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import msgspec
-
 from make_book import xhtml
-from make_book.model import Image, Section
-from make_book.pdf.geometry import Page
+from make_book.model import Section
 from make_book.pdf.lines import balance_display, hold_last_lines
+from make_book.pdf.locators import set_pages
+from make_book.pdf.work import Sheet
 from make_book.text import languages
 from make_book.typeset.running import running_title
 
@@ -26,26 +25,10 @@ LONG_NOTE = 600
 """Characters: a shorter note takes the line of its call over to the next page with it, a longer one goes alone."""
 LONGEST_HEAD = 46
 """Characters of the book's title that fit over the smallest trim's text block: it is set in spaced small capitals."""
+UNKNOWN = "000"
+"""Stands for the label of a page until it is known."""
 _JOINER = "\N{WORD JOINER}"
 _CSS_PX = 0.75
-
-
-class Sheet(msgspec.Struct, frozen=True):
-    """What the markup of every section needs to know of the edition."""
-
-    page: Page
-    images: dict[str, Image]
-    notes: str
-    held: frozenset[str]
-    """Ids of long notes that must stay with their call all the same."""
-    openings: str
-    links: bool
-    title: str
-    first_body: str | None
-    fronts: frozenset[str] = frozenset()
-    """Ids of the sections before the first arabic page: their pages are cited in roman numerals."""
-    running: dict[str, str] = {}
-    """What stands over the recto pages of a section, by id, where it is not the section's title."""
 
 
 def for_paper(section: Section, sheet: Sheet) -> str:
@@ -56,6 +39,8 @@ def for_paper(section: Section, sheet: Sheet) -> str:
     _mark_section(root, section, sheet)
     if sheet.notes == "foot":
         _float_notes(root, sheet.held)
+    if section.kind == "index":
+        set_pages(root, sheet.pages or None, sheet.page_labels)
     _cite_pages(root, section.language, sheet)
     for image in list(xhtml.elements(root, "img")):
         _size_image(image, sheet)
@@ -69,8 +54,10 @@ def _mark_section(root: xhtml.Element, section: Section, sheet: Sheet) -> None:
     classes = [root.get("class", ""), f"place-{section.place.value}"]
     if section.kind == "episode" and sheet.openings == "run-on":
         classes.append("run-on")
-    if section.id == sheet.first_body:
+    if section.id == sheet.opener:
         classes.append("first-body")
+    if section.id in sheet.after_part:
+        classes.append("after-part")
     root.set("class", " ".join(classes))
     # On the heading, not the section: a section goes on over pages and would set its strings anew on each.
     heading = next(xhtml.elements(root, "h1"), None)
@@ -82,7 +69,7 @@ def _mark_section(root: xhtml.Element, section: Section, sheet: Sheet) -> None:
             heading.set("class", f"{heading.get('class') or ''} level-{section.level}".strip())
 
 
-def _float_notes(root: xhtml.Element, held: frozenset[str]) -> None:
+def _float_notes(root: xhtml.Element, held: tuple[str, ...]) -> None:
     """Move each note to its first call; a second call of the same note stays a mere number."""
     notes = {note.get("id"): note for note in xhtml.elements(root, "aside") if note.get("role") == "doc-footnote"}
     for call in [a for a in xhtml.elements(root, "a") if a.get("role") == "doc-noteref"]:
@@ -142,6 +129,7 @@ def _cite_pages(root: xhtml.Element, language: str, sheet: Sheet) -> None:
 
 def _page_number(target: str, before: str, after: str, sheet: Sheet) -> xhtml.Element:
     number = xhtml.make("book-page", data_href=target, data_before=before, data_after=after)
+    number.set("data-number", sheet.labels.get(target[1:], UNKNOWN))
     number.set("class", "roman" if target[1:] in sheet.fronts else "arabic")
     return number
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
+
 import msgspec
 
 _ROMAN: tuple[tuple[int, str], ...] = (
@@ -11,11 +14,16 @@ _ROMAN: tuple[tuple[int, str], ...] = (
 
 
 class Leaf(msgspec.Struct, frozen=True):
-    """One page: its label as printed ("xii", "45"), the section it belongs to, whether it is blank."""
+    """One page: its label as printed ("xii", "45"), the section it belongs to, whether it is blank.
+
+    It belongs to the first section that begins on it, else to the one that goes on.
+    """
 
     label: str
     section: str
     blank: bool = False
+    top: tuple[str, int] | None = None
+    """Where its text begins: the section, and how many of its letters (`offsets.letters`) stand before the page."""
 
 
 class PageMap(msgspec.Struct, frozen=True):
@@ -30,7 +38,22 @@ class PageMap(msgspec.Struct, frozen=True):
         """Return the label of the page on which `anchor` lies. Raise `KeyError` for an unknown one."""
         return self.leaves[self.anchors[anchor]].label
 
+    def page_of(self, section: str, letter: int) -> int:
+        """Return the index of the page on which the letter with the index `letter` of a section's text stands.
 
+        Raise `KeyError` for a section that is not in the book.
+        """
+        first = self.anchors[section]
+        tops = [
+            (leaf.top[1], index)
+            for index, leaf in enumerate(self.leaves[first + 1 :], start=first + 1)
+            if leaf.top and leaf.top[0] == section
+        ]
+        at = bisect.bisect_right(tops, (letter, len(self.leaves)))
+        return tops[at - 1][1] if at else first
+
+
+@functools.cache
 def roman(number: int) -> str:
     """Return `number` (from 1) in lower-case roman numerals (CSS Counter Styles 3, lower-roman)."""
     parts = []

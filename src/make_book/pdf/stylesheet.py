@@ -20,6 +20,14 @@ _RUNNING = """@page episode:{side}, start-episode:{side} {{ @top-center {{ conte
 @page episode:nth(1 of episode), start-episode:nth(1 of start-episode) {{ @top-center {{ content: none }} }}"""
 """Where episodes run on, a page on which one begins keeps its running head; only the first has none."""
 
+_COUNTED = "\n".join(
+    f"""
+.contents-list book-page.{kind}::before {{ content: leader("\\2002.") "\\2002" target-counter(attr(data-href), {counter}) }}
+book-page.{kind}::before {{
+  content: attr(data-before) target-counter(attr(data-href), {counter}) attr(data-after) }}"""
+    for kind, counter in (("arabic", "page"), ("roman", "page, lower-roman"))
+)
+
 
 class StyleSheet(msgspec.Struct, frozen=True):
     """One sheet of the cascade; `file` is where its author finds it, `None` for rules made from settings."""
@@ -28,12 +36,17 @@ class StyleSheet(msgspec.Struct, frozen=True):
     file: str | None = None
 
 
-def stylesheets(edition: PdfEdition, page: Page, styles: Styles, faces: tuple[FontFace, ...]) -> tuple[StyleSheet, ...]:
-    """Return the sheets that set `edition` on `page`. `print.css` of a book replaces the house's whole."""
+def stylesheets(
+    edition: PdfEdition, page: Page, styles: Styles, faces: tuple[FontFace, ...], *, counted: bool = False
+) -> tuple[StyleSheet, ...]:
+    """Return the sheets that set `edition` on `page`. `print.css` of a book replaces the house's whole.
+
+    With `counted` page references are counted by the layout engine, else the markup brings them.
+    """
     return (
         StyleSheet("\n".join([*map(_face, faces), _geometry(edition, page, faces)])),
         StyleSheet(styles.text("print.css"), "styles/print.css"),
-        StyleSheet(_settings(edition)),
+        StyleSheet(_settings(edition) + (_COUNTED if counted else "")),
     )
 
 

@@ -1,16 +1,15 @@
-"""Pages bound into one PDF: labels, metadata, preferences, a lasting identifier. The only importer of pikepdf."""
+"""What a bound file says of itself: page labels, metadata, preferences, a lasting identifier."""
 
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from html import escape
 
-import msgspec
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from make_book.pdf.pagemap import PageMap
+from make_book.pdf.titling import Titling
 
 PRODUCER = "make-book"
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -27,44 +26,27 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-class Titling(msgspec.Struct, frozen=True):
-    """What the file says of the book. `moment` dates the file; nothing else does."""
-
-    title: str
-    language: str
-    identifier: str
-    moment: datetime
-    authors: tuple[str, ...] = ()
-    description: str | None = None
-    subjects: tuple[str, ...] = ()
-    series: str | None = None
-    publisher: str | None = None
-    rights: str | None = None
-    direction: str = "ltr"
-
-
-def bind(pages: bytes, page_map: PageMap, titling: Titling) -> bytes:
-    """Return `pages` as a finished file: page labels, XMP (PDF/UA-1), viewer preferences, same ID every time."""
-    with pikepdf.open(io.BytesIO(pages)) as pdf:
-        root = pdf.Root
-        root.PageLabels = _labels(page_map)
-        root.Lang = String(titling.language)
-        root.PageLayout = Name.TwoPageRight
-        root.PageMode = Name.UseOutlines
-        root.ViewerPreferences = Dictionary(
-            DisplayDocTitle=True, Direction=Name.R2L if titling.direction == "rtl" else Name.L2R
-        )
-        root.Metadata = pdf.make_stream(_packet(titling).encode(), Type=Name.Metadata, Subtype=Name.XML)
-        pdf.docinfo = pdf.make_indirect(_information(titling))
-        _mend_annotations(pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            fix_metadata_version=False,
-            linearize=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+def finish(pdf: pikepdf.Pdf, page_map: PageMap, titling: Titling) -> bytes:
+    """Return `pdf` as a finished file: page labels, XMP (PDF/UA-1), viewer preferences, same ID every time."""
+    root = pdf.Root
+    root.PageLabels = _labels(page_map)
+    root.Lang = String(titling.language)
+    root.MarkInfo = Dictionary(Marked=True)
+    root.PageLayout = Name.TwoPageRight
+    root.PageMode = Name.UseOutlines
+    direction = Name.R2L if titling.direction == "rtl" else Name.L2R
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True, Direction=direction)
+    root.Metadata = pdf.make_stream(_packet(titling).encode(), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.trailer.Info = pdf.make_indirect(_information(titling))
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        fix_metadata_version=False,
+        linearize=False,
+        min_version="1.7",
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
     return out.getvalue()
 
 
@@ -72,22 +54,6 @@ def _labels(page_map: PageMap) -> Dictionary:
     """Page labels (ISO 32000-1 §12.4.2): roman before the body, arabic from 1 in it."""
     ranges = [0, Dictionary(S=Name.r)] if page_map.body else []
     return Dictionary(Nums=Array([*ranges, page_map.body, Dictionary(S=Name.D)]))
-
-
-def _mend_annotations(pdf: pikepdf.Pdf) -> None:
-    """Print links (PDF/A) and give each the text that PDF/UA-1 §7.18.5 wants, where the engine gave none."""
-    for page in pdf.pages:
-        for annotation in page.get("/Annots", []):
-            annotation.F = 4
-            if "/Contents" not in annotation:
-                annotation.Contents = String(_purpose(annotation))
-
-
-def _purpose(annotation: pikepdf.Object) -> str:
-    action = annotation.get("/A")
-    if action is not None and "/URI" in action:
-        return str(action.URI)
-    return str(annotation.get("/Dest", ""))
 
 
 def _information(titling: Titling) -> Dictionary:

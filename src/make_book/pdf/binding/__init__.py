@@ -1,0 +1,6 @@
+"""Pages bound into one PDF: the only importers of pikepdf."""
+
+from make_book.pdf.binding.book import Sewn, bind
+from make_book.pdf.binding.whole import bind_whole
+
+__all__ = ["Sewn", "bind", "bind_whole"]

@@ -1,0 +1,122 @@
+"""A galley: type set in a column of pages, before anybody knows where in the book they will stand.
+
+It has no running heads, no folios and no fonts; the skeleton brings the former, the font kit the latter.
+Lengths are PDF points, places are measured from the page's lower left corner (ISO 32000-1 §8.3.2.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from make_book.findings import Finding
+
+Point = tuple[float, float]
+
+
+class FontUse(msgspec.Struct, frozen=True, array_like=True):
+    """What a document needs of one font: glyphs by their numbers, with their text and widths (1/1000 em)."""
+
+    key: str
+    """The name under which content streams ask for it (`/Font` resources)."""
+    name: str
+    description: str
+    size: float
+    file: str
+    """Digest of the font's file."""
+    texts: dict[int, str]
+    widths: dict[int, int]
+
+
+class Bookmark(msgspec.Struct, frozen=True, array_like=True):
+    """An entry of the outline: its level (from 1), what it says, where it leads on its page."""
+
+    level: int
+    label: str
+    place: Point
+    open: bool
+
+
+class Running(msgspec.Struct, frozen=True, array_like=True):
+    """A running element (CSS GCPM 3 §1.2.1): its name, and its source within shallow copies of its ancestors."""
+
+    name: str
+    markup: str
+
+
+class GalleyPage(msgspec.Struct, frozen=True, array_like=True):
+    """One page of a galley, as the skeleton and the binder need to know it."""
+
+    name: str
+    """The page's name (CSS Paged Media 3 §3.4.2, `page`)."""
+    groups: tuple[tuple[str, int], ...]
+    """Page groups and the page's place in them (CSS GCPM 3 §4.2)."""
+    blank: bool
+    size: Point
+    block: tuple[float, float, float, float]
+    """The text block: x, y of its lower left corner, width, height."""
+    strings: tuple[tuple[str, str], ...] = ()
+    """Named strings in the order in which the page sets them."""
+    starting: tuple[str, ...] = ()
+    """Names of those that the page's first elements set."""
+    running: tuple[Running, ...] = ()
+    anchors: dict[str, Point] = {}
+    bookmarks: tuple[Bookmark, ...] = ()
+    top: tuple[str, int] | None = None
+    """Where the page begins in the text: a section's id, and how many of its letters stand before."""
+
+
+class Galley(msgspec.Struct, frozen=True, array_like=True):
+    """The pages of one take, as a PDF without fonts, and what is known of them."""
+
+    data: bytes
+    pages: tuple[GalleyPage, ...]
+    fonts: tuple[FontUse, ...]
+    opening: str
+    """The side its first page wants: `any`, `left`, `right`."""
+    closing: str
+    """The side that what follows must begin on."""
+    sided: bool
+    """Whether the pages would be others had the galley begun on the other side."""
+    findings: tuple[Finding, ...] = ()
+
+
+class FurniturePage(msgspec.Struct, frozen=True, array_like=True):
+    """A page's furniture in the skeleton: sizes, where the text block stands, what lies under it."""
+
+    size: Point
+    block: tuple[float, float, float, float]
+    under: bool
+    """Whether it has a ground of its own, on which the text is printed."""
+
+
+class Skeleton(msgspec.Struct, frozen=True, array_like=True):
+    """Running heads, folios and grounds of some pages, as a PDF without fonts."""
+
+    data: bytes
+    pages: tuple[FurniturePage, ...]
+    fonts: tuple[FontUse, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def merged(one: FontUse | None, other: FontUse) -> FontUse:
+    """Return what both use; the text of a glyph is what it stood for first."""
+    if one is None:
+        return other
+    texts, widths = {**other.texts, **one.texts}, {**other.widths, **one.widths}
+    return FontUse(one.key, one.name, one.description, one.size, one.file, texts, widths)
+
+
+def unite(uses: Iterable[Iterable[FontUse]]) -> tuple[FontUse, ...]:
+    """Return what documents use of each font taken together, in the order of the fonts' keys."""
+    united: dict[str, FontUse] = {}
+    for fonts in uses:
+        for font in fonts:
+            united[font.key] = merged(united.get(font.key), font)
+    return tuple(_sorted(united[key]) for key in sorted(united))
+
+
+def _sorted(font: FontUse) -> FontUse:
+    texts, widths = dict(sorted(font.texts.items())), dict(sorted(font.widths.items()))
+    return FontUse(font.key, font.name, font.description, font.size, font.file, texts, widths)

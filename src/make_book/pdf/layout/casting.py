@@ -1,0 +1,159 @@
+"""Type without its metal: what a document uses of each font is noted, and the fonts are cast once for the book.
+
+WeasyPrint embeds the fonts into every document it writes. Here a document only says which glyphs it
+needs; `cast` makes the finished fonts from what all documents of a book need together.
+
+Replaced: `weasyprint.pdf.build_fonts_dictionary`, `weasyprint.pdf.stream.Font`, both looked for at import.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pydyf
+import weasyprint.pdf
+from weasyprint.pdf import stream
+from weasyprint.text.ffi import ffi, gobject, harfbuzz, pango
+
+from make_book.pdf.galley import FontUse, merged
+
+_FINE = 1 << 20
+"""Units per em in which widths are asked for: fine enough to round the same at every size."""
+_own_dictionary = weasyprint.pdf.build_fonts_dictionary
+_OwnFont = stream.Font
+
+ffi.cdef("""
+    hb_font_t * hb_font_create (hb_face_t *face);
+    void hb_font_destroy (hb_font_t *font);
+    void hb_font_set_scale (hb_font_t *font, int x_scale, int y_scale);
+    const int * hb_font_get_var_coords_normalized (hb_font_t *font, unsigned int *length);
+    void hb_font_set_var_coords_normalized (hb_font_t *font, const int *coords, unsigned int length);
+    int32_t hb_font_get_glyph_h_advance (hb_font_t *font, hb_codepoint_t glyph);
+    PangoFontDescription *pango_font_description_from_string(const char *text);
+""")
+
+
+@functools.cache
+def cast_exactly() -> None:
+    """Put the replacement of `Font` in place; once a process."""
+    stream.Font = _Font
+    weasyprint.pdf.build_fonts_dictionary = _dictionary
+
+
+class _Widths(dict[int, int]):
+    """Widths of glyphs in 1/1000 em, looked up when they are first asked for.
+
+    WeasyPrint rounds the width at the size that happens to come first; documents set apart would disagree.
+    """
+
+    def __init__(self, hb_font: Any) -> None:
+        super().__init__()
+        self._font = ffi.gc(harfbuzz.hb_font_create(harfbuzz_face(hb_font)), harfbuzz.hb_font_destroy)
+        harfbuzz.hb_font_set_scale(self._font, _FINE, _FINE)
+        length = ffi.new("unsigned int *")
+        coordinates = harfbuzz.hb_font_get_var_coords_normalized(hb_font, length)
+        if length[0]:
+            harfbuzz.hb_font_set_var_coords_normalized(self._font, coordinates, length[0])
+
+    def __contains__(self, glyph: object) -> bool:
+        if isinstance(glyph, int) and glyph not in self.keys():
+            self[glyph] = round(harfbuzz.hb_font_get_glyph_h_advance(self._font, glyph) * 1000 / _FINE)
+        return True
+
+
+def harfbuzz_face(hb_font: Any) -> Any:
+    """Return the face of a HarfBuzz font."""
+    return harfbuzz.hb_font_get_face(hb_font)
+
+
+class _Font(_OwnFont):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A font that remembers by which description it was found."""
+
+    def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
+        super().__init__(pango_font, description, font_size)
+        self.description = ffi.string(pango.pango_font_description_to_string(description)).decode()
+        self.widths = _Widths(self.hb_font)
+
+
+_captured: list[dict[str, FontUse]] = []
+"""Where the fonts of the document that is being written are noted; empty: they are embedded."""
+
+
+@contextmanager
+def noting_fonts() -> Iterator[dict[str, FontUse]]:
+    """While it lasts documents are written without fonts; what they use is in the yielded table by key."""
+    used: dict[str, FontUse] = {}
+    _captured.append(used)
+    try:
+        yield used
+    finally:
+        _captured.pop()
+
+
+def _dictionary(pdf: Any, fonts: dict[int, _Font], compress: bool, subset: bool, options: Any) -> Any:
+    for font in fonts.values():
+        font.widths = dict(font.widths.items())
+    if not _captured:
+        return _own_dictionary(pdf, fonts, compress, subset, options)
+    for font in fonts.values():
+        _captured[-1][font.hash] = merged(_captured[-1].get(font.hash), _use(font))
+    return pydyf.Dictionary()
+
+
+def _use(font: _Font) -> FontUse:
+    return FontUse(
+        font.hash,
+        font.name.decode(),
+        font.description,
+        font.font_size,
+        _digest(font.file_content),
+        dict(font.to_unicode),
+        font.widths,
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def cast(fonts: Sequence[FontUse], configuration: Any) -> bytes:
+    """Return a PDF whose only page has `fonts`, subset and finished, among its resources.
+
+    `configuration` is the WeasyPrint font configuration that the documents were set with. Raise
+    `RuntimeError` if a description finds another font than it found for them.
+    """
+    context = ffi.gc(pango.pango_font_map_create_context(configuration.font_map), gobject.g_object_unref)
+    cases = {index: _case(font, configuration, context) for index, font in enumerate(fonts)}
+    pdf = pydyf.PDF()
+    options = dict(weasyprint.DEFAULT_OPTIONS, pdf_version="1.7")
+    dictionary = _own_dictionary(pdf, cases, compress=True, subset=True, options=options)
+    pdf.add_object(dictionary)
+    resources = pydyf.Dictionary({"Font": dictionary.reference})
+    box = pydyf.Array([0, 0, 9, 9])
+    page = {"Type": "/Page", "Parent": pdf.pages.reference, "MediaBox": box, "Resources": resources}
+    pdf.add_page(pydyf.Dictionary(page))
+    out = io.BytesIO()
+    pdf.write(out, version=b"1.7", identifier=False, compress=True)
+    return out.getvalue()
+
+
+def _case(use: FontUse, configuration: Any, context: Any) -> _Font:
+    """Return the font that `use` tells of, with its glyphs."""
+    # Pango resolves variations anew from weight and size: given again, they would be applied twice.
+    asked = use.description.split(" @")[0].encode()
+    description = ffi.gc(pango.pango_font_description_from_string(asked), pango.pango_font_description_free)
+    pango.pango_font_description_set_absolute_size(description, int(use.size * 1024))
+    found = pango.pango_font_map_load_font(configuration.font_map, context, description)
+    _, described, size = stream.get_pango_font_key(found)
+    font = _Font(found, described, size)
+    if font.name.decode() != use.name or _digest(font.file_content) != use.file:
+        raise RuntimeError(f"{use.description} finds another font than before: {font.description}")
+    font.hash, font.widths, font.to_unicode = use.key, dict(use.widths), dict(use.texts)
+    font.keep = (found, described, description)
+    return font

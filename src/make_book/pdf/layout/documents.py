@@ -1,0 +1,179 @@
+"""What every document that WeasyPrint lays out needs: a tree, a fetcher, type and sheets, an ear for what it says.
+
+WeasyPrint is given a tree, not a string: its HTML parser is written in Python and takes longer than ours by
+an order. It fetches nothing: pictures and fonts come from memory. What it logs becomes findings.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import quoteattr
+
+import cssselect2
+import msgspec
+import weasyprint
+import weasyprint.document
+from weasyprint.css.counters import CounterStyle
+from weasyprint.document import Document, Page
+from weasyprint.formatting_structure.build import build_formatting_structure
+from weasyprint.html import get_html_metadata
+from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from make_book.findings import Finding, Span
+from make_book.model import Image
+from make_book.pdf.layout.casting import cast_exactly
+from make_book.pdf.layout.mending import mend
+from make_book.pdf.layout.tagging import retag
+from make_book.pdf.work import Dress
+
+POINT = 0.75
+"""Points in a CSS pixel."""
+_PLACE = re.compile(r" at (\d+):(\d+)\b")
+"""How WeasyPrint says where in a style sheet it stumbles: line and column."""
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """A compositor's desk: fonts configured and sheets read, once in a process for every dress."""
+
+    dress: Dress
+    sheets: tuple[Any, ...]
+    fonts: Any
+    findings: tuple[Finding, ...]
+
+
+_DESKS: dict[bytes, Desk] = {}
+
+
+def lay_desk(dress: Dress) -> Desk:
+    """Return the desk for `dress`; what it says about the sheets is the same every time."""
+    key = msgspec.msgpack.encode(dress)
+    if key not in _DESKS:
+        mend()
+        cast_exactly()
+        retag()
+        fonts, findings = FontConfiguration(), list[Finding]()
+        sheets = []
+        for sheet in dress.sheets:
+            with listening(findings, sheet.file):
+                fetcher = _Memory({}, dress.fonts)
+                sheets.append(
+                    weasyprint.CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher, base_url="book:")
+                )
+        _DESKS[key] = Desk(dress, tuple(sheets), fonts, tuple(findings))
+    return _DESKS[key]
+
+
+def make_tree(body: str, dress: Dress, images: Mapping[str, Image], *, verso: bool = False) -> weasyprint.HTML:
+    """Return the document that holds `body` (XHTML blocks); it begins on a recto, or on a `verso`."""
+    side = ' style="break-before: left"' if verso else ""
+    root = ET.fromstring(
+        f"<html lang={quoteattr(dress.language)}{side}><head><title/></head><body>{body}</body></html>"
+    )
+    name = root.find("head/title")
+    if name is not None:
+        name.text = dress.title
+    html = weasyprint.HTML.__new__(weasyprint.HTML)
+    html.base_url, html.url_fetcher, html.media_type = (
+        "book:",
+        _Memory({**dress.images, **images}, dress.fonts),
+        "print",
+    )
+    html.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+    html.etree_element = html.wrapper_element.etree_element
+    return html
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """A document laid out: WeasyPrint's own document, and what it was made from."""
+
+    document: Any
+    context: Any
+    root_box: Any
+
+
+def build(html: weasyprint.HTML, desk: Desk) -> tuple[Any, Any]:
+    """Return the layout context and the boxes of `html`, not laid out yet."""
+    options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": list(desk.sheets)}
+    styles = CounterStyle()
+    context = Document._build_layout_context(html, desk.fonts, styles, {}, options)
+    root_box = build_formatting_structure(
+        html.etree_element,
+        context.style_for,
+        context.get_image_from_uri,
+        html.base_url,
+        context.target_collector,
+        styles,
+        context.footnotes,
+    )
+    return context, root_box
+
+
+def render(html: weasyprint.HTML, desk: Desk) -> Rendered:
+    """Lay out `html`, as `weasyprint.HTML.render` does, and keep what it throws away."""
+    context, root_box = build(html, desk)
+    document = as_document(weasyprint.document.layout_document(html, root_box, context), html, desk)
+    return Rendered(document, context, root_box)
+
+
+def as_document(pages: Iterable[Any], html: weasyprint.HTML, desk: Desk) -> Any:
+    """Return laid out page boxes as a document that can be written."""
+    metadata = DocumentMetadata(**get_html_metadata(html))
+    document = Document([Page(page) for page in pages], metadata, html.url_fetcher, desk.fonts, {}, None)
+    document._html = html
+    return document
+
+
+class _Memory(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
+    """Serve pictures and fonts of the book; refuse everything else."""
+
+    def __init__(self, images: Mapping[str, Image], fonts: Mapping[str, str]) -> None:
+        super().__init__(allowed_protocols=("book", "font"))
+        self._images, self._fonts = images, fonts
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        scheme, _, name = url.partition(":")
+        if scheme == "font" and name in self._fonts:
+            return URLFetcherResponse(url, Path(self._fonts[name]).read_bytes(), {"Content-Type": "font/ttf"})
+        image = self._images.get(unquote(name.lstrip("/")))
+        if scheme != "book" or image is None:
+            raise ValueError(f"not a part of this book: {url}")
+        return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
+
+
+@contextmanager
+def listening(findings: list[Finding], file: str | None = None) -> Iterator[None]:
+    """Add what WeasyPrint logs to `findings`; while it reads a style sheet, `file` is where that lies."""
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.msg.startswith("Anchor defined twice"):
+                return  # notes are built twice; ids are unique in the book by their making
+            code = "PDF-001" if record.levelno >= logging.ERROR else "PDF-002"
+            findings.append(_finding(code, record.getMessage(), file))
+
+    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagates
+
+
+def _finding(code: str, message: str, file: str | None) -> Finding:
+    """Return `message` as a finding; of the place in a style sheet that it names, its span."""
+    if file is None:
+        return Finding(code, message)
+    place = _PLACE.search(message)
+    span = Span(file, int(place[1]), int(place[2])) if place else Span(file)
+    return Finding(code, _PLACE.sub("", message, count=1), span)

@@ -1,0 +1,208 @@
+"""A galley set: the sections of one take laid out by WeasyPrint without running heads, folios, grounds and fonts.
+
+Replaced while a galley is set: `weasyprint.layout.make_margin_boxes`, `weasyprint.document.draw_page`,
+`weasyprint.layout.page.PageType`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import msgspec
+import weasyprint.document
+import weasyprint.layout
+import weasyprint.layout.page
+from weasyprint.draw import draw_stacking_context
+from weasyprint.stacking import StackingContext
+
+from make_book.findings import Finding, Span
+from make_book.pdf.galley import Bookmark, Galley, GalleyPage, Running, unite
+from make_book.pdf.layout.casting import noting_fonts
+from make_book.pdf.layout.documents import POINT, Desk, Rendered, lay_desk, listening, make_tree, render
+from make_book.pdf.layout.reading import Reader
+from make_book.pdf.layout.tagging import shape_tags
+from make_book.pdf.markup import for_paper
+from make_book.pdf.notes import notes_of
+from make_book.pdf.work import Dress, Take
+
+_ELSEWHERE = "xref:"
+"""What stands before the anchor of a link that leads out of the galley, until it is bound."""
+_LATER = 1_000_000
+"""Added to the page index of every take but the first: `@page :first` is not meant for them."""
+_SIDES = {"left": "left", "verso": "left", "right": "right", "recto": "right"}
+_ROUNDS = 3
+
+
+def set_galley(take: Take, dress: Dress) -> Galley:
+    """Set `take` in `dress`; again while long notes stray beyond the end of their section."""
+    desk = lay_desk(dress)
+    for _ in range(_ROUNDS):
+        galley, strayed = _set(take, desk)
+        if not strayed:
+            break
+        held = tuple(sorted({*take.sheet.held, *strayed}))
+        take = msgspec.structs.replace(take, sheet=msgspec.structs.replace(take.sheet, held=held))
+    return galley
+
+
+def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
+    findings = [*desk.findings]
+    body = "\n".join(for_paper(section, take.sheet) for section in take.sections)
+    tree = make_tree(body, desk.dress, take.sheet.images, verso=take.verso)
+    _lead_out(tree.etree_element)
+    file = take.sections[0].source
+    heard: list[Finding] = []
+    with listening(heard), _bare(first=take.first):
+        rendered = render(tree, desk)
+        document = rendered.document
+        for page in document.pages:
+            # WeasyPrint links every box inside a link once more; the link's own box is enough.
+            page.links[:] = [link for link in page.links if desk.dress.links and link[3].link]
+        pages = tuple(_pages(rendered, tree.etree_element, take))
+        with noting_fonts() as used:
+            data = document.write_pdf(pdf_tags=True, finisher=shape_tags)
+    findings += [Finding(f.code, f.message, f.span or (Span(file) if file else None), f.hints) for f in heard]
+    opening, closing = _edges(rendered.root_box)
+    galley = Galley(
+        data=data,
+        pages=pages,
+        fonts=unite([tuple(used.values())]),
+        opening=opening,
+        closing=closing,
+        sided=_is_sided(rendered),
+        findings=tuple(findings),
+    )
+    return galley, _astray(take, galley)
+
+
+def _lead_out(root: ET.Element) -> None:
+    """Mark the links that lead to other galleys: WeasyPrint would drop them."""
+    here = {element.get("id") for element in root.iter()}
+    for element in root.iter("a"):
+        target = element.get("href", "")
+        if target.startswith("#") and target[1:] not in here:
+            element.set("href", _ELSEWHERE + target[1:])
+
+
+@contextmanager
+def _bare(*, first: bool) -> Iterator[None]:
+    """Lay out pages without margin boxes, and paint them without grounds, borders and crop marks."""
+    layout, paper, painting = weasyprint.layout, weasyprint.layout.page, weasyprint.document
+    margins, kind, draw = layout.make_margin_boxes, paper.PageType, painting.draw_page
+
+    def later(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
+        return kind(side, blank, name, index if first else index + _LATER, groups)
+
+    layout.make_margin_boxes = lambda *_: ()
+    paper.PageType = later
+    painting.draw_page = lambda page, stream: draw_stacking_context(stream, StackingContext.from_page(page))
+    try:
+        yield
+    finally:
+        layout.make_margin_boxes, paper.PageType, painting.draw_page = margins, kind, draw
+
+
+def _pages(rendered: Rendered, root: ET.Element, take: Take) -> Iterator[GalleyPage]:
+    parents = {child: parent for parent in root.iter() for child in parent}
+    reader = Reader(root, take)
+    for number, page in enumerate(rendered.document.pages, start=1):
+        box, height = page._page_box, page.height * POINT
+        strings, running = [], []
+        for part in box.descendants():
+            if part.string_set and part.string_set != "none":
+                strings += [(str(name), str(text)) for name, text in part.string_set]
+        for name, element in _running(number, rendered.context):
+            running.append(Running(name, _in_its_place(element, parents)))
+        yield GalleyPage(
+            name=box.page_type.name,
+            groups=tuple((str(name), index) for name, index in box.page_type.groups),
+            blank=box.page_type.blank,
+            size=(page.width * POINT, height),
+            block=(
+                box.content_box_x() * POINT,
+                height - (box.content_box_y() + box.height) * POINT,
+                box.width * POINT,
+                box.height * POINT,
+            ),
+            strings=tuple(strings),
+            starting=tuple(_starting(box)),
+            running=tuple(running),
+            anchors={name: (place[0] * POINT, height - place[1] * POINT) for name, place in page.anchors.items()},
+            bookmarks=tuple(
+                Bookmark(level, label, (x * POINT, height - y * POINT), state == "open")
+                for level, label, (x, y), state in page.bookmarks
+            ),
+            top=reader.turn(box),
+        )
+
+
+def _starting(page: Any) -> Iterator[str]:
+    """Yield the names of the strings that the first elements of `page` set (`string(…, start)`)."""
+    element = page
+    while element is not None:
+        if element.style["string_set"] != "none":
+            yield from (name for name, _ in element.style["string_set"])
+        children = getattr(element, "children", None)
+        element = children[0] if children else None
+
+
+def _running(number: int, context: Any) -> Iterator[tuple[str, ET.Element]]:
+    """Yield the running elements that page `number` takes out of the flow, by name."""
+    for name, at in context.running_elements.items():
+        for box in at.get(number, ()):
+            yield name, box.element
+
+
+def _in_its_place(element: ET.Element, parents: Mapping[ET.Element, ET.Element]) -> str:
+    """Return the markup of `element` within its ancestors below the body, so that selectors find it."""
+    inner = ET.fromstring(ET.tostring(element, encoding="unicode"))
+    inner.set("data-runs", "")
+    inner.tail = None
+    while (parent := parents.get(element)) is not None and parent.tag != "body":
+        outer = ET.Element(parent.tag, {name: value for name, value in parent.attrib.items() if name != "id"})
+        outer.append(inner)
+        inner, element = outer, parent
+    return ET.tostring(inner, encoding="unicode")
+
+
+def _edges(root: Any) -> tuple[str, str]:
+    """Return the sides that the first section asks for before itself, and the last one after itself."""
+    body = next((box for box in root.children if box.element_tag == "body"), root)
+    if not body.children:
+        return "any", "any"
+    return _side(body.children[0].style["break_before"]), _side(body.children[-1].style["break_after"])
+
+
+def _side(value: str) -> str:
+    return _SIDES.get(value, "any")
+
+
+def _is_sided(rendered: Rendered) -> bool:
+    """Whether something within the galley begins on a left or a right page, or the two are unlike."""
+    sections = [child for box in rendered.root_box.children for child in getattr(box, "children", ())]
+    inside = [part for section in sections for part in section.descendants()] + sections[1:]
+    if any(part.style[edge] in _SIDES for part in inside for edge in ("break_before", "break_after")):
+        return True
+    by_name: dict[str, set[tuple[float, float]]] = {}
+    for page in rendered.document.pages:
+        box = page._page_box
+        by_name.setdefault(box.page_type.name, set()).add((round(box.width, 3), round(box.height, 3)))
+    return any(len(sizes) > 1 for sizes in by_name.values())
+
+
+def _astray(take: Take, galley: Galley) -> frozenset[str]:
+    """Return the ids of the notes that stand on a page after the last one of their section's text."""
+    if take.sheet.notes != "foot":
+        return frozenset()
+    where = {name: index for index, page in reversed(list(enumerate(galley.pages))) for name in page.anchors}
+    starts = [where.get(section.id, 0) for section in take.sections] + [len(galley.pages)]
+    tops = [index for index, page in enumerate(galley.pages) if page.top is not None]
+    last_text = tops[-1] if tops else 0
+    strayed = set()
+    for number, section in enumerate(take.sections):
+        last = last_text if number + 1 == len(take.sections) else max(starts[number], starts[number + 1])
+        strayed |= {note for note in notes_of(section) if where.get(note, 0) > last}
+    return frozenset(strayed)

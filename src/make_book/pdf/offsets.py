@@ -1,0 +1,58 @@
+"""The letters of a section's text, and where in its XHTML each stands.
+
+Letters are what is left of the text without white space and invisible characters: of these the paper shows
+as many as the section has, wherever lines and pages break. Notes at the foot of the page, and the numbers
+that call them, stand outside the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from make_book import xhtml
+from make_book.model import Section
+
+_NO_LETTER = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+def letters(section: Section, *, notes: str) -> str:
+    """Return the letters of `section`; with its notes where these stand at its end (`notes` = "end")."""
+    return "".join(_NO_LETTER.sub("", text) for text, _ in _texts(section, notes))
+
+
+def offset_of(section: Section, letter: int, *, notes: str) -> int:
+    """Return the offset, in the text content of `section`'s XHTML, of the letter with the index `letter`.
+
+    An index at the end gives the end of the text.
+    """
+    end = 0
+    for text, start in _texts(section, notes):
+        shown = [at for at, character in enumerate(text) if not _NO_LETTER.match(character)]
+        if letter < len(shown):
+            return start + shown[letter]
+        letter -= len(shown)
+        end = start + len(text)
+    return end
+
+
+def _texts(section: Section, notes: str) -> Iterator[tuple[str, int]]:
+    """Yield the runs of text that the paper shows in the text block, with their offsets."""
+    yield from _walk(xhtml.parse_one(section.xhtml), [0], notes == "foot", True)
+
+
+def _walk(element: xhtml.Element, at: list[int], foot: bool, shown: bool) -> Iterator[tuple[str, int]]:
+    apart = foot and (element.get("role") == "doc-noteref" or element.get("class") == "footnotes")
+    shown = shown and not apart
+    if isinstance(element.tag, str):
+        yield from _run(element.text, at, shown)
+        for child in element:
+            yield from _walk(child, at, foot, shown)
+            yield from _run(child.tail, at, shown)
+
+
+def _run(text: str | None, at: list[int], shown: bool) -> Iterator[tuple[str, int]]:
+    if text:
+        if shown:
+            yield text, at[0]
+        at[0] += len(text)

@@ -1,0 +1,54 @@
+"""The whole book laid out as one document, as often as gutter, notes and index need: for comparison."""
+
+from __future__ import annotations
+
+import msgspec
+
+from make_book.model import Place
+from make_book.pdf import layout
+from make_book.pdf.castoff import estimate
+from make_book.pdf.geometry import draw_page, gutter
+from make_book.pdf.markup import for_paper
+from make_book.pdf.notes import astray
+from make_book.pdf.pagemap import PageMap, number_pages
+from make_book.pdf.takes import Job, base_sheet, make_dress
+
+ROUNDS = 4
+"""Layouts at most: the first guess of the extent and a note at an episode's end rarely need a third."""
+
+
+def lay_out_whole(job: Job) -> tuple[layout.Laid, PageMap]:
+    """Lay the book out until its gutter, its notes and its index are right, or `ROUNDS` times."""
+    pages, held = estimate(job.sections, job.edition), frozenset[str]()
+    known: PageMap | None = None
+    lists_pages = any(section.kind == "index" for section in job.sections)
+    for _ in range(ROUNDS):
+        laid = _laid(job, pages, held, known)
+        extent, last, known = len(laid.blanks), known, _map(job, laid)
+        strayed = astray(job.sections, known, job.edition.openings) - held
+        settled = job.edition.inner_margin or gutter(extent) == gutter(pages)
+        if settled and not strayed and (known == last or not lists_pages):
+            break
+        pages, held = extent, held | strayed
+    return laid, known
+
+
+def _laid(job: Job, pages: int, held: frozenset[str], known: PageMap | None) -> layout.Laid:
+    page = draw_page(job.edition, pages)
+    sheet = msgspec.structs.replace(
+        base_sheet(job, page),
+        held=tuple(sorted(held)),
+        fronts=tuple(section.id for section in job.sections if section.place is Place.FRONT),
+        pages=known.anchors if known else {},
+        page_labels=tuple(leaf.label for leaf in known.leaves) if known else (),
+    )
+    body = "\n".join(for_paper(section, sheet) for section in job.sections)
+    return layout.lay_out(body, make_dress(job, page, "plain"), sheet.images)
+
+
+def _map(job: Job, laid: layout.Laid) -> PageMap:
+    anchors = {anchor: index for index, names in reversed(list(enumerate(laid.anchors))) for anchor in names}
+    starts = tuple((section.id, anchors[section.id]) for section in job.sections if section.id in anchors)
+    leaves = number_pages(starts, laid.blanks, job.opener)
+    first = next((anchors[section] for section, _ in starts if section == job.opener), 0)
+    return PageMap(leaves, anchors, first)

@@ -1,0 +1,152 @@
+"""The copy divided into takes: what each compositor is given to set as one galley.
+
+A section is a take, but episodes that run on one after another are one together. A take says all that its
+galley depends on and nothing else, so that it is set anew only when it must be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+
+from make_book import xhtml
+from make_book.editions import PdfEdition
+from make_book.house import Styles
+from make_book.model import Book, Image, Place, Section
+from make_book.pdf.geometry import Page, centred
+from make_book.pdf.pagemap import PageMap
+from make_book.pdf.stylesheet import font_files, stylesheets
+from make_book.pdf.work import Dress, Sheet, Take
+from make_book.pictures import grey
+from make_book.typeset.fonts import FontFace
+from make_book.typeset.voice import Voice
+
+LISTS = ("contents", "index")
+"""Kinds of the sections that are lists of page numbers."""
+_SOURCE = re.compile(r'\bsrc="([^"]+)"')
+_REFERENCE = re.compile(r'<a\b[^>]*\bclass="[^"]*\bcross-reference\b[^>]*>')
+_TARGET = re.compile(r'\b(?:href|data-until)="#([^"]+)"')
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What is to be printed, and how."""
+
+    book: Book
+    sections: tuple[Section, ...]
+    edition: PdfEdition
+    styles: Styles
+    faces: tuple[FontFace, ...]
+    moment: datetime
+
+    @property
+    def opener(self) -> str | None:
+        """The id of the first section of the body: arabic figures begin with it."""
+        return next((section.id for section in self.sections if section.place is Place.BODY), None)
+
+
+def divide(job: Job) -> tuple[tuple[Section, ...], ...]:
+    """Return the sections as they are set together."""
+    opener, parted = job.opener, after_parts(job.sections)
+    groups: list[list[Section]] = []
+    for section in job.sections:
+        follows = groups and groups[-1][-1].kind == section.kind == "episode"
+        if job.edition.openings == "run-on" and follows and section.id != opener and section.id not in parted:
+            groups[-1].append(section)
+        else:
+            groups.append([section])
+    return tuple(map(tuple, groups))
+
+
+def after_parts(sections: Sequence[Section]) -> frozenset[str]:
+    """Return the ids of the episodes that follow the title page of a part."""
+    return frozenset(
+        after.id for before, after in pairwise(sections) if before.kind == "part" and after.kind == "episode"
+    )
+
+
+def base_sheet(job: Job, page: Page) -> Sheet:
+    """Return what holds for every section of the book."""
+    press = job.edition.profile == "press"
+    return Sheet(
+        page=page,
+        notes=job.edition.notes,
+        openings=job.edition.openings,
+        links=not press,
+        title=job.book.imprint.title,
+        images={image.path: grey(image) if press else image for image in job.book.images},
+        opener=job.opener,
+        after_part=tuple(sorted(after_parts(job.sections))),
+        running=_dates(job.book) if job.edition.running_head == "date" else {},
+    )
+
+
+def make_takes(job: Job, groups: Sequence[tuple[Section, ...]], page: Page, known: PageMap | None) -> Iterator[Take]:
+    """Yield the take of every group; the pages that it cites are labelled as far as they are `known`."""
+    whole = base_sheet(job, centred(page))
+    labels = tuple(leaf.label for leaf in known.leaves) if known else ()
+    for index, sections in enumerate(groups):
+        yield Take(sections, _own(whole, sections, known, labels), first=index == 0)
+
+
+def _own(whole: Sheet, sections: Sequence[Section], known: PageMap | None, labels: tuple[str, ...]) -> Sheet:
+    """Return of the `whole` sheet what concerns `sections`."""
+    ids = {section.id for section in sections}
+    sources = {source for section in sections for source in _SOURCE.findall(section.xhtml)}
+    cited = sorted({target for section in sections for target in citations(section)})
+    lists_pages = any(section.kind == "index" for section in sections)
+    anchors = known.anchors if known else {}
+    return msgspec.structs.replace(
+        whole,
+        images={path: whole.images[path] for path in sorted(map(_unquoted, sources)) if path in whole.images},
+        opener=whole.opener if whole.opener in ids else None,
+        after_part=tuple(id_ for id_ in whole.after_part if id_ in ids),
+        running={id_: whole.running[id_] for id_ in sorted(ids) if id_ in whole.running},
+        labels={anchor: labels[anchors[anchor]] for anchor in cited if anchor in anchors} if not lists_pages else {},
+        pages={anchor: anchors[anchor] for anchor in cited if anchor in anchors} if lists_pages else {},
+        page_labels=labels if lists_pages else (),
+    )
+
+
+def _unquoted(source: str) -> str:
+    return xhtml.text_content(xhtml.parse(source)) if "&" in source else source
+
+
+def citations(section: Section) -> tuple[str, ...]:
+    """Return the anchors whose pages `section` names."""
+    if section.kind in LISTS:
+        return tuple(_TARGET.findall(section.xhtml))
+    return tuple(target for link in _REFERENCE.findall(section.xhtml) for target in _TARGET.findall(link))
+
+
+def _dates(book: Book) -> dict[str, str]:
+    """Return the dates of the episodes as they stand in running heads, each in its episode's language."""
+    return {episode.id: Voice(episode.language).date(episode.date) for episode in book.episodes if episode.date}
+
+
+def make_dress(job: Job, page: Page, way: Literal["galleys", "skeleton", "plain"]) -> Dress:
+    """Return the type and the sheets for galleys, for the skeleton, or for the whole book as one document."""
+    sheets = stylesheets(
+        job.edition,
+        centred(page) if way == "galleys" else page,
+        job.styles,
+        job.faces,
+        counted=way == "plain",
+    )
+    css = "\n".join(sheet.css for sheet in sheets)
+    return Dress(
+        sheets=sheets,
+        fonts=font_files(job.faces),
+        language=job.book.imprint.language,
+        title=job.book.imprint.title,
+        links=job.edition.profile != "press",
+        images=_named_in(css, job.book.images),
+    )
+
+
+def _named_in(css: str, images: Sequence[Image]) -> dict[str, Image]:
+    return {image.path: image for image in images if image.path in css}
