@@ -39,7 +39,10 @@ ADAPTERS = {
     "pyphen": "typeset/hyphens.py",
     "pypdfium2": "checks/pdfium.py",
     "resvg_py": "typeset/raster.py",
+    "starlette": "serving/app.py",
     "uharfbuzz": "typeset/lettering.py",
+    "uvicorn": "serving/server.py",
+    "watchfiles": "serving/changes.py",
     "weasyprint": "pdf/layout/",
     "yaml": "manuscript/frontmatter.py",
 }
@@ -53,7 +56,7 @@ LARGER: dict[str, str] = {}
 BANNED_CALLS = re.compile(r"\b(?:datetime\.now|utcnow|date\.today|time\.time\(|uuid[14]\(|localtime|getrandom|urandom)")
 HEAVY = {
     "PIL", "babel", "ebooklib", "fontTools", "ftfy", "jinja2", "lxml", "markdown", "pikepdf", "pypdfium2", "resvg_py",
-    "uharfbuzz", "weasyprint", "yaml",
+    "starlette", "uharfbuzz", "uvicorn", "watchfiles", "weasyprint", "yaml",
 }  # fmt: skip
 
 

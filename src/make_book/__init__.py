@@ -17,7 +17,7 @@ Imports run one way; a test holds it:
 
     codes, editions, locales, measure, model, stripping, workers -> cache, findings, clock -> xhtml, house -> drawings
     -> pictures -> text -> manuscript -> compose -> typeset -> epub, pdf -> checks -> publishing
-    -> importing -> pipeline -> cli
+    -> importing -> pipeline -> serving -> cli
 
 Effects stay at the edge: `manuscript` and `house` read, `publishing` writes, `clock` is the one clock.
 A third-party library is known to one module only; tests/test_architecture.py lists which.

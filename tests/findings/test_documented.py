@@ -18,6 +18,7 @@ STAGES = {
     "FTH": "Faithfulness: the words of the manuscript against those of the editions",
     "CHK": "Outside checkers",
     "OUT": "Writing files",
+    "SRV": "The preview",
 }
 INTRODUCTION = """# What make-book has to say
 

@@ -7,6 +7,8 @@ runs with their boxes. Of the file: what printers and screen readers ask for. Le
 from __future__ import annotations
 
 import ctypes
+import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -128,6 +130,45 @@ class Document:
             page = self._document[number]
             yield Page(page, self._document.get_page_label(number) or str(number + 1))
             page.close()
+
+    def picture(self, number: int, width: int) -> bytes:
+        """Return page `number` (from 0) as a PNG, `width` pixels wide. Raise `UnreadablePDF`."""
+        from pypdfium2 import PdfiumError
+
+        try:
+            page = self._document[number]
+            bitmap = page.render(scale=width / page.get_width(), rev_byteorder=True)
+            png = io.BytesIO()
+            bitmap.to_pil().save(png, "PNG", compress_level=1)
+            bitmap.close()
+            page.close()
+        except PdfiumError as error:
+            raise UnreadablePDF(str(error)) from error
+        return png.getvalue()
+
+    def words(self, number: int) -> str:
+        """Return the text of page `number` (from 0), a line for a line, words divided at a line's end made whole."""
+        from pypdfium2 import PdfiumError
+
+        try:
+            page = self._document[number]
+            text_page = page.get_textpage()
+            text = str(text_page.get_text_range())
+            text_page.close()
+            page.close()
+        except PdfiumError as error:
+            raise UnreadablePDF(str(error)) from error
+        return re.sub(r"[\x02\ufffe]\s*", "", text).replace("\r\n", "\n")
+
+    @property
+    def size(self) -> int:
+        """How many pages there are."""
+        return len(self._document)
+
+    def proportion(self, number: int) -> float:
+        """Return the width of page `number` (from 0) divided by its height."""
+        width, height = self._document.get_page_size(number)
+        return float(width / height)
 
     @property
     def tagged(self) -> bool:

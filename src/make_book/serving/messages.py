@@ -1,0 +1,104 @@
+"""What the server and the builder tell one another: values, sent as MessagePack."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from make_book.findings import Finding
+from make_book.pdf.pagemap import Leaf
+
+Kind = Literal["print", "screen"]
+"""Print is pages of paper, screen is documents that flow."""
+
+
+class Build(msgspec.Struct, frozen=True, tag=True):
+    """Asked of the builder: make the book as it is now. `generation` counts the saves."""
+
+    generation: int
+    first: Kind = "print"
+    """The editions of this kind are made first."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A line of the contents: a section, its depth, where its words come from, and its document in an EPUB."""
+
+    id: str
+    title: str
+    kind: str
+    level: int
+    document: str
+    source: str | None = None
+    number: int | None = None
+    date: str | None = None
+
+
+class Stage(msgspec.Struct, frozen=True, tag=True):
+    """The stage `name` has begun, or come to `page` of about `pages`."""
+
+    name: str
+    page: int = 0
+    pages: int = 0
+
+
+class Typeset(msgspec.Struct, frozen=True, tag=True):
+    """The book has been read and composed; its editions come next."""
+
+    title: str
+    language: str
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+class Made(msgspec.Struct, frozen=True, tag=True):
+    """An edition is there. `leaves` are the pages of a print edition, `starts` the page each section begins on."""
+
+    edition: str
+    kind: Kind
+    file: str
+    data: bytes
+    leaves: tuple[Leaf, ...] = ()
+    starts: dict[str, int] = {}
+    findings: tuple[Finding, ...] = ()
+
+
+class Done(msgspec.Struct, frozen=True, tag=True):
+    """The build of `generation` is over, with everything that was found.
+
+    `whole`: every edition was made. A build that gave way to a newer one is not told at all.
+    """
+
+    generation: int
+    findings: tuple[Finding, ...]
+    whole: bool
+
+
+class Crashed(msgspec.Struct, frozen=True, tag=True):
+    """The builder is no more; `report` is a traceback, or empty when it was killed."""
+
+    reason: str
+    report: str = ""
+
+
+Message = Stage | Typeset | Made | Done | Crashed
+_ENCODER, _DECODER, _ORDERS = (
+    msgspec.msgpack.Encoder(),
+    msgspec.msgpack.Decoder(Message),
+    msgspec.msgpack.Decoder(Build),
+)
+
+
+def pack(message: Message | Build) -> bytes:
+    """Return `message` as bytes."""
+    return _ENCODER.encode(message)
+
+
+def unpack(data: bytes) -> Message:
+    """Return what the builder said. Raise `msgspec.DecodeError` for bytes that are none of its messages."""
+    return _DECODER.decode(data)
+
+
+def unpack_order(data: bytes) -> Build:
+    """Return what the builder was asked."""
+    return _ORDERS.decode(data)

@@ -1,0 +1,161 @@
+"""A session of the preview: saves in, builds ordered, what they make laid open and told."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeVar
+
+from make_book.findings import Finding
+from make_book.serving.bench import Bench
+from make_book.serving.builder import Wishes
+from make_book.serving.changes import changes, fingerprint
+from make_book.serving.desk import Teller, finding_facts
+from make_book.serving.messages import Crashed, Done, Kind, Made, Message, Row, Stage, Typeset
+from make_book.serving.proofs import Documents, Pages
+
+Answer = TypeVar("Answer")
+Reported = Callable[[Message, float], None]
+"""Told of the end of a build, with the seconds since the save."""
+
+
+class Session:
+    """The book as it was last made, and what is being done about it. Lives in one event loop."""
+
+    def __init__(self, wishes: Wishes, report: Reported) -> None:
+        """Prepare the session; `run` begins it. `report` hears of everything the builder says."""
+        self.teller = Teller()
+        self._root, self._report = wishes.root, report
+        self._bench = Bench(wishes, self._hear)
+        self._easel = ThreadPoolExecutor(1, thread_name_prefix="easel")
+        self._pages: Pages | None = None
+        self._documents: Documents | None = None
+        self._rows: tuple[Row, ...] = ()
+        self._first: Kind = "screen"  # the quicker to make: something to look at soon
+        self._prefers: Kind = "print"
+        self._saved: tuple[str, ...] = ()
+        self._since = time.perf_counter()
+        self._seen = 0
+        self._versions = {"print": 0, "screen": 0}
+
+    @property
+    def builder(self) -> int | None:
+        """The process id of the builder, if there is one."""
+        return self._bench.pid
+
+    async def run(self) -> None:
+        """Build, then build again at every save, until cancelled."""
+        self._build(())
+        try:
+            async for burst in changes(self._root):
+                self._build(burst)
+        finally:
+            self._bench.close()
+            self._easel.shutdown(wait=True, cancel_futures=True)
+
+    async def picture(self, index: int, width: int) -> bytes:
+        """Return the page `index` as a PNG. Raise `LookupError` if there is none."""
+        return await self._at_easel(lambda pages: pages.picture(index, width))
+
+    async def words(self, index: int) -> str:
+        """Return the text of the page `index`. Raise `LookupError` if there is none."""
+        return await self._at_easel(lambda pages: pages.words(index))
+
+    def member(self, name: str) -> tuple[bytes, str]:
+        """Return a member of the EPUB and its media type. Raise `LookupError` if there is none."""
+        if self._documents is None:
+            raise LookupError(name)
+        return self._documents.member(name)
+
+    def prefer(self, kind: Kind) -> None:
+        """Make editions of `kind` first from the next save on."""
+        self._prefers = kind
+
+    async def _at_easel(self, ask: Callable[[Pages], Answer]) -> Answer:
+        """Ask the open pages, one question at a time: pdfium has no more than two hands."""
+
+        def answer() -> Answer:
+            if self._pages is None:
+                raise LookupError("no pages yet")
+            return ask(self._pages)
+
+        return await asyncio.get_running_loop().run_in_executor(self._easel, answer)
+
+    def _build(self, burst: Iterable[Path]) -> None:
+        self._saved = tuple(sorted({path.name for path in burst}))
+        self._since, self._seen = time.perf_counter(), fingerprint(self._root)
+        self._bench.order(self._first)
+        self._status("building", stage="read")
+
+    def _hear(self, message: Message) -> None:
+        """Take what the builder says."""
+        if isinstance(message, Stage):
+            self._status("building", stage=message.name, page=message.page, pages=message.pages)
+        elif isinstance(message, Typeset):
+            self._rows = message.rows
+            rows = [_row_facts(row) for row in message.rows]
+            self.teller.tell("book", {"title": message.title, "language": message.language, "rows": rows})
+        elif isinstance(message, Made):
+            asyncio.get_running_loop().run_in_executor(self._easel, self._open, message).add_done_callback(
+                lambda opened: None if opened.cancelled() else self._lay_open(message, opened.result())
+            )
+        else:
+            self._end(message)
+        self._report(message, time.perf_counter() - self._since)
+
+    def _open(self, made: Made) -> Pages | Documents:
+        """Open an edition, at the easel, so that nobody is being shown the old one meanwhile."""
+        if made.kind == "screen":
+            return Documents(made.data)
+        pages, old = Pages(made.data, made.leaves), self._pages
+        self._pages = pages
+        if old is not None:
+            old.close()
+        return pages
+
+    def _lay_open(self, made: Made, opened: Pages | Documents) -> None:
+        self._versions[made.kind] += 1
+        fact: dict[str, Any] = {"version": self._versions[made.kind], "edition": made.edition, "file": made.file}
+        if isinstance(opened, Pages):
+            fact["proportion"] = opened.proportion
+            fact["labels"] = [leaf.label for leaf in opened.leaves]
+            fact["starts"] = made.starts
+            fact["runs"] = [
+                (section, len(list(run))) for section, run in groupby(leaf.section for leaf in opened.leaves)
+            ]
+        else:
+            self._documents = opened
+            fact["documents"], fact["rest"] = opened.names(), opened.rest()
+        fact["seconds"] = round(time.perf_counter() - self._since, 3)
+        self.teller.tell(made.kind, fact)
+
+    def _end(self, message: Done | Crashed) -> None:
+        if isinstance(message, Crashed):
+            found = (Finding("SRV-002", f"the builder has stopped: {message.reason}", None, (_AGAIN,)),)
+            self._tell_findings(found)
+            self._status("stopped")
+            return
+        self._first = self._prefers
+        self._tell_findings(message.findings)
+        current = message.generation == self._bench.generation
+        if current and fingerprint(self._root) != self._seen:  # saved while we read, and the watch missed it
+            self._build(())
+        elif current:
+            self._status("done" if message.whole else "broken", seconds=round(time.perf_counter() - self._since, 3))
+
+    def _tell_findings(self, findings: tuple[Finding, ...]) -> None:
+        self.teller.tell("findings", {"findings": finding_facts(findings, self._rows)})
+
+    def _status(self, state: str, **facts: Any) -> None:
+        self.teller.tell("status", {"state": state, "saved": self._saved, **facts})
+
+
+_AGAIN = "it is started again at the next save"
+
+
+def _row_facts(row: Row) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in row.__struct_fields__}
