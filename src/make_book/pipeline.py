@@ -86,7 +86,7 @@ def make_edition(book: Set, edition: NamedEdition, options: Options, tell: Told)
     """Make one edition of `book`. Raise `BookError` when what was found on the way is fatal."""
     tell(edition.name)
     if isinstance(edition.settings, EpubEdition):
-        product = _epub(book, edition.name, edition.settings)
+        product = _epub(book, edition.name, edition.settings, options.press)
     else:
         product = _pdf(book, edition.name, edition.settings, options.press)
     judge(product.findings, strict=options.strict)
@@ -99,16 +99,18 @@ def _typeset(book: Book, styles: Styles, press: Press) -> tuple[Section, ...]:
     return typeset(book, styles, press.cache, press.jobs)
 
 
-def _epub(book: Set, name: str, settings: EpubEdition) -> Product:
+def _epub(book: Set, name: str, settings: EpubEdition, press: Press) -> Product:
     from make_book.epub.edition import make_epub
-    from make_book.typeset.cover import draw_cover, unlettered
+    from make_book.epub.jacket import find_jacket
 
-    imprint = book.book.imprint
-    cover = book.book.cover or draw_cover(imprint, book.styles, settings.cover_design)
-    left_out = () if book.book.cover else unlettered(imprint)
+    cache, jobs = press.cache, press.jobs
     moment = _moment(book.book)
-    packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=cover)
-    findings = (*packed.findings, *(_unlettered(character, book.manuscript.config.file) for character in left_out))
+    jacket = find_jacket(book.book, book.styles, settings.cover_design, cache)
+    packed = make_epub(
+        book.book, book.sections, settings, book.styles, moment, cover=jacket.cover, cache=cache, jobs=jobs
+    )
+    file = book.manuscript.config.file
+    findings = (*packed.findings, *(_unlettered(character, file) for character in jacket.left_out))
     return Product(file_name(book.book, name, "epub"), name, packed.data, findings=findings)
 
 
