@@ -11,6 +11,7 @@ from make_book.typeset.index import LETTERED, Entry, Index, make_index
 from make_book.typeset.sections import typeset
 from make_book.typeset.voice import Voice
 
+NBSP = "\N{NO-BREAK SPACE}"
 Marks = tuple[IndexMark, ...]
 
 
@@ -83,15 +84,15 @@ def test_terms_and_sub_terms_stand_in_order_with_their_episodes() -> None:
 
 
 def test_spellings_that_differ_in_case_are_one_entry_written_with_a_capital() -> None:
-    index = made((mark("a", "tide board"), mark("b", "Tide\N{NO-BREAK SPACE}board")))
-    assert lines(index) == ["Tide\N{NO-BREAK SPACE}board, 1, 1 (2)"]
+    index = made((mark("a", "tide board"), mark("b", f"Tide{NBSP}board")))
+    assert lines(index) == [f"Tide{NBSP}board, 1, 1{NBSP}(2)"]
 
 
 def test_several_places_in_one_episode_are_told_apart_and_one_place_is_named_once() -> None:
     (entry,) = made((mark("a", "Cat"), mark("b", "Cat"), mark("a", "Cat")), (mark("c", "Cat"),)).groups[0].entries
     assert [(place.anchor, place.shown, place.name) for place in entry.locators] == [
         ("a", "1", "Episode 1"),
-        ("b", "1 (2)", "Episode 1 (2)"),
+        ("b", f"1{NBSP}(2)", f"Episode 1{NBSP}(2)"),
         ("c", "2", "Episode 2"),
     ]
 

@@ -211,6 +211,6 @@ def _locators(spots: Iterable[_Spot]) -> Iterator[Locator]:
     seen: dict[_Address, int] = {}
     for anchor, spot in placed.items():
         count = seen[spot.address] = seen.get(spot.address, 0) + 1
-        more = f" ({count})" if count > 1 else ""
+        more = f"\N{NO-BREAK SPACE}({count})" if count > 1 else ""
         shown, name = f"{spot.address.shown}{more}", f"{spot.address.name}{more}"
         yield Locator(anchor, shown, name if name != shown else None, spot.mark.until)
