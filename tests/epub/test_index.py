@@ -17,7 +17,8 @@ from make_book.typeset.sections import typeset
 
 EPISODES = {
     "001.md": "---\nnumber: 1\ntitle: The quay\n---\n\nThe [tide]{.index} rose[^1] and"
-    ' the [Tide]{.index see-also=Floods} fell. []{.index term="Sea" see="Tide"}\n\n[^1]: At the [stairs]{.index term="Quay" sub="its stairs"}.\n',
+    ' the [Tide]{.index see-also=Floods} fell. []{.index term="Sea" see="Tide"}\n\n'
+    '[^1]: At the [stairs]{.index term="Quay" sub="its stairs"}.\n',
     "002.md": "---\ntitle: A letter without a number\n---\n\nNobody spoke of the [tide]{.index to=end}.\n\nOf the"
     " [floods]{.index} they did.[]{#end}\n",
 }
