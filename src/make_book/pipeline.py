@@ -70,7 +70,7 @@ def set_book(root: Path, options: Options, tell: Told) -> Set:
     Raise `BookError` with every finding of these stages when one of them is fatal.
     """
     tell("read")
-    manuscript, read_findings = msgspec.structs.astuple(read(root, drafts=options.drafts))
+    manuscript, read_findings = msgspec.structs.astuple(read(root, drafts=options.drafts, cache=options.press.cache))
     tell("compose")
     composed = compose(manuscript, options.selection, options.press.cache, options.press.jobs)
     findings = judge((*read_findings, *composed.findings), strict=options.strict)

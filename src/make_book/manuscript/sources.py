@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from make_book import pictures
+from make_book.cache import NO_CACHE, Cache
 from make_book.findings import Finding, Span
 from make_book.manuscript import order
 from make_book.manuscript.config import read_config
 from make_book.manuscript.encoding import to_text
 from make_book.manuscript.ledger import Ledger
 from make_book.manuscript.nearest import did_you_mean
-from make_book.manuscript.pieces import read_episode, read_matter
+from make_book.manuscript.pieces import read_matter
 from make_book.manuscript.root import BOOK_FILE, INIT, NO_BOOK, is_file
 from make_book.manuscript.sections import NAMES
+from make_book.manuscript.taking import EpisodeFile, read_text, take_episodes, take_pictures
 from make_book.manuscript.values import Config, CoverPlan, EpisodeSource, Manuscript, MatterSource
 from make_book.model import Image
 
@@ -32,12 +33,13 @@ class Read(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def read(folder: Path, *, drafts: bool = False) -> Read:
+def read(folder: Path, *, drafts: bool = False, cache: Cache = NO_CACHE) -> Read:
     """Read the book in `folder` (its root, or its manuscript folder), drafts only if asked.
 
-    Whatever the files hold, faults become findings and the rest is read on; nothing is raised.
+    Whatever the files hold, faults become findings and the rest is read on; nothing is raised. What
+    episodes and pictures say is kept in `cache`, by their bytes.
     """
-    desk = _Desk(folder)
+    desk = _Desk(folder, cache)
     config = desk.config()
     found = tuple(desk.episodes())
     if not found and not any(finding.code == "MAN-048" for finding in desk.findings):
@@ -54,7 +56,8 @@ def read(folder: Path, *, drafts: bool = False) -> Read:
 class _Desk:
     """The folder while it is read: knows what may be opened, and collects what is wrong."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, cache: Cache) -> None:
+        self.cache = cache
         here = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow a linked manuscript folder
         inside = is_file(here / BOOK_FILE) and not is_file(here / "manuscript" / BOOK_FILE)
         self.manuscript = here if inside or not _is_folder(here / "manuscript") else here / "manuscript"
@@ -83,14 +86,22 @@ class _Desk:
         return config
 
     def episodes(self) -> Iterator[EpisodeSource]:
+        files: list[EpisodeFile] = []
+        found_before: list[int] = []
         for path in self.files(self.manuscript / "episodes"):
             if path.suffix.lower() != ".md":
                 continue
-            ledger = Ledger(self.name(path))
             name = path.parent.name if path.stem == "index" else path.stem
-            if text := self.text(path, ledger):
-                yield read_episode(text, unicodedata.normalize("NFC", name), ledger)
-            self.findings += ledger.findings
+            if (data := self.bytes(path)) is not None:
+                files.append(EpisodeFile(self.name(path), unicodedata.normalize("NFC", name), data))
+                found_before.append(len(self.findings))
+        others, at, self.findings = self.findings, 0, []
+        for taken, before in zip(take_episodes(files, self.cache), found_before, strict=True):
+            self.findings += (*others[at:before], *taken.findings)
+            at = before
+            if taken.source is not None:
+                yield taken.source
+        self.findings += others[at:]
 
     def matter(self) -> Iterator[MatterSource]:
         found: dict[str, Path] = {}
@@ -113,14 +124,14 @@ class _Desk:
             yield Finding("MAN-050", message, Span(self.name(second)), ("delete or rename one of the two",))
 
     def images(self) -> Iterator[Image]:
+        paths = [*self.files(self.manuscript / "images")]
         seen: dict[str, str] = {}
-        for path in self.files(self.manuscript / "images"):
+        for path in paths:
             name = self.name(path)
             if (twin := seen.setdefault(name.casefold(), name)) != name:
                 message = f"differs from {twin} only in small and capital letters"
                 self.findings.append(Finding("MAN-050", message, Span(name)))
-            if image := self.picture(path):
-                yield image
+        yield from self.pictures(paths)
 
     def cover(self, plan: CoverPlan, images: tuple[Image, ...]) -> Image | None:
         """Return the picture the book names as its cover."""
@@ -129,31 +140,28 @@ class _Desk:
             return known
         path = self.manuscript / wanted
         if is_file(path) and self.is_inside(path) and self.root in path.parents:
-            return self.picture(path)
+            return next(self.pictures([path]), None)
         hints = did_you_mean(wanted, [image.path for image in images])
         self.findings.append(Finding("MAN-011", f"the cover {plan.path!r} is missing", plan.span, hints))
         return None
 
-    def picture(self, path: Path) -> Image | None:
-        relative = unicodedata.normalize("NFC", path.relative_to(self.manuscript).as_posix())
-        if (data := self.bytes(path)) is None:
-            self.unreadable.append(relative)
-            return None
-        try:
-            return pictures.measure(data, relative)
-        except pictures.BadPicture as error:
-            self.unreadable.append(relative)
-            self.findings.append(Finding("MAN-047", str(error), Span(self.name(path))))
-            return None
+    def pictures(self, paths: Sequence[Path]) -> Iterator[Image]:
+        """Yield those of the files that are pictures, with a finding for each that is not."""
+        names = {path: unicodedata.normalize("NFC", path.relative_to(self.manuscript).as_posix()) for path in paths}
+        contents = [(path, data) for path in paths if (data := self.bytes(path)) is not None]
+        taken = take_pictures([(names[path], data) for path, data in contents], self.cache)
+        fit = {path: one for (path, _), one in zip(contents, taken, strict=True) if isinstance(one, Image)}
+        self.unreadable += (names[path] for path in paths if path not in fit)
+        for (path, _), one in zip(contents, taken, strict=True):
+            if isinstance(one, Image):
+                yield one
+            else:
+                self.findings.append(Finding("MAN-047", one, Span(self.name(path))))
 
     def text(self, path: Path, ledger: Ledger) -> str:
         """Return the file's text, "" with a finding when there is none."""
-        if (data := self.bytes(path)) is None:
-            return ""
-        if not data.strip():
-            ledger.add("MAN-043", "the file is empty", (), "delete it, or write it")
-            return ""
-        return to_text(data, ledger)
+        data = self.bytes(path)
+        return "" if data is None else read_text(data, ledger)
 
     def bytes(self, path: Path) -> bytes | None:
         """Return what the file holds, `None` with a finding when it cannot be read."""
