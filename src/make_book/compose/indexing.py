@@ -73,24 +73,19 @@ def _references(marks: Iterable[IndexMark]) -> Iterator[tuple[IndexMark, str]]:
             yield mark, target
 
 
-def _onward(marks: Sequence[IndexMark]) -> Mapping[Heading, tuple[Heading, ...]]:
+def _onward(marks: Sequence[IndexMark]) -> Mapping[Heading, Sequence[Heading]]:
     """Return where those headings lead that have no places, under them neither."""
     known = headings(marks)
     placed = headings(mark for mark in marks if not mark.see)
-    return {
-        path: tuple(
-            to
-            for mark in marks
-            if heading(mark.terms) == path
-            for target in targets(mark.see)
-            if (to := led_to(target, known))
-        )
-        for path in known
-        if path not in placed
-    }
+    onward: dict[Heading, list[Heading]] = {}
+    for mark in marks:
+        if mark.see and (path := heading(mark.terms)) not in placed:
+            found = (led_to(target, known) for target in targets(mark.see))
+            onward.setdefault(path, []).extend(to for to in found if to)
+    return onward
 
 
-def _returns(start: Heading, first: Heading, onward: Mapping[Heading, tuple[Heading, ...]]) -> bool:
+def _returns(start: Heading, first: Heading, onward: Mapping[Heading, Sequence[Heading]]) -> bool:
     """Tell whether whoever follows the references from `first` comes back to `start`."""
     waiting, seen = [first], set[Heading]()
     while waiting:

@@ -11,7 +11,7 @@ from make_book.manuscript.sections import BACK, FRONT
 from make_book.model import Book, Episode, Imprint
 from make_book.typeset import acknowledgements
 from make_book.typeset.contents import Entry, episode_entry, full_name, heading_of, numbered_only, several_voices
-from make_book.typeset.index import make_index
+from make_book.typeset.index import has_places, make_index
 from make_book.typeset.kinds import UNLISTED
 from make_book.typeset.voice import Voice
 
@@ -132,5 +132,10 @@ def _around(book: Book, say: Voice, place: str) -> Iterator[Entry]:
             continue
         if kind in written:
             yield Entry(kind, "matter", written[kind], place)
-        elif kind in book.generated and kind in _MAKERS and values(book, kind) is not None:
+        elif kind in book.generated and _speaks(book, kind):
             yield Entry(kind, "matter", say.label(kind), place)
+
+
+def _speaks(book: Book, kind: str) -> bool:
+    """Tell whether the house has something to say in the section `kind`, without making an index to see it."""
+    return has_places(book) if kind == "index" else kind in _MAKERS and values(book, kind) is not None

@@ -81,6 +81,12 @@ class _Spot(msgspec.Struct, frozen=True):
     address: _Address
 
 
+def has_places(book: Book) -> bool:
+    """Tell whether any mark in `book` names a place, so that there is an index to make."""
+    texts = (*(piece.text for piece in (*book.front, *book.back)), *(episode.text for episode in book.episodes))
+    return any(not mark.see for text in texts for mark in text.marks)
+
+
 def make_index(book: Book, say: Voice) -> Index | None:
     """Return the index that the marks in `book` make, in the voice of its language; `None` for none."""
     spots = tuple(_spots(book, say))
