@@ -85,8 +85,8 @@ def kill_builds(book: Path, times: int, verb: str = "all", seed: int = 1) -> int
     hits = 0
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(book, Path(folder), verb)
-        old = bench.build()
-        lasts = _seconds(bench)
+        bench.build()
+        old, lasts = _timed(bench)
         for number in range(times):
             bench.edit(number)
             hits += bench.killed(chance.random() * lasts, workers=chance.random() < 0.5)
@@ -102,12 +102,11 @@ def kill_builds(book: Path, times: int, verb: str = "all", seed: int = 1) -> int
     return hits
 
 
-def _seconds(bench: Bench) -> float:
-    """Return how long a build lasts that has something to do."""
+def _timed(bench: Bench) -> tuple[Files, float]:
+    """Return what a build makes that has something to do, and how many seconds it lasts."""
     bench.edit(-1)
     began = time.perf_counter()
-    bench.build()
-    return time.perf_counter() - began
+    return bench.build(), time.perf_counter() - began
 
 
 def main(argv: Sequence[str] | None = None) -> int:
