@@ -43,7 +43,10 @@ def _add_tags(pdf: pydyf.PDF, document: Any, pdf_version: Any, page_streams: Seq
         marks: dict[Any, Mark] = drawn._tags
         streams.update((id(mark.stream), mark.stream) for mark in marks.values())
         reader.read(index, page, marks)
-        _set_aside(marks, furniture(page))
+        margins = furniture(page)
+        for box, mark in marks.items():
+            # Running heads and folios; leaders, repeated heads of tables, pictures without words.
+            mark.set_aside(margins.get(box, b""))
     root = reader.root
     shape(root)
     level(root)
@@ -52,16 +55,3 @@ def _add_tags(pdf: pydyf.PDF, document: Any, pdf_version: Any, page_streams: Seq
     tidy(streams.values())
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-
-
-def _set_aside(marks: dict[Any, Mark], margins: dict[Any, bytes]) -> None:
-    """Make artifacts of what no element holds: running heads and folios, leaders, repeated heads of tables."""
-    for box, mark in marks.items():
-        if mark.blank:
-            mark.remove()
-        elif kind := margins.get(box):
-            mark.say(b"/Artifact<</Type/Pagination/Subtype%s>>BDC" % kind)
-        elif kind is not None:
-            mark.say(b"/Artifact<</Type/Pagination>>BDC")
-        else:
-            mark.say(b"/Artifact BMC")

@@ -36,6 +36,13 @@ class Mark:
         """Begin the bracket with `operator`."""
         self.stream.stream[self.start] = operator
 
+    def set_aside(self, kind: bytes = b"") -> None:
+        """Make an artifact of what is in the bracket: of no `kind`, or one of ISO 32000-1 §14.8.2.2.2."""
+        if self.blank:
+            self.remove()
+        else:
+            self.say(b"/Artifact<</Type%s>>BDC" % kind if kind else b"/Artifact BMC")
+
     def remove(self) -> None:
         """Take the bracket away, not what is in it."""
         self.stream.stream[self.start] = self.stream.stream[self.end] = None

@@ -19,7 +19,9 @@ from make_book.pdf.layout.tags.tree import Area, Cell, Node, Piece
 _POINTS = 0.75
 """Points in a CSS pixel."""
 _SVG = "{http://www.w3.org/2000/svg}"
-_HEADER, _FOOTER = b"/Header", b"/Footer"
+_PAGINATION = b"/Pagination"
+_MARGINS = {"top": b"/Pagination/Subtype/Header", "bottom": b"/Pagination/Subtype/Footer"}
+"""What stands over and under the text block, as the properties of an artifact."""
 
 
 class Reader:
@@ -189,7 +191,7 @@ def furniture(page: Any) -> dict[Any, bytes]:
     kinds = {}
     for margin in page._page_box.children:
         if isinstance(margin, boxes.MarginBox):
-            kind = _HEADER if "top" in margin.at_keyword else _FOOTER if "bottom" in margin.at_keyword else b""
+            kind = next((kind for side, kind in _MARGINS.items() if side in margin.at_keyword), _PAGINATION)
             kinds.update(dict.fromkeys(margin.descendants(), kind))
     return kinds
 
@@ -197,6 +199,9 @@ def furniture(page: Any) -> dict[Any, bytes]:
 def _forget(node: Node) -> None:
     """Let go of what a table's foot held on the page before: only its last showing is content."""
     for inner in node.descendants():
+        for child in inner.children:
+            if isinstance(child, Piece):
+                child.mark.set_aside(_PAGINATION)
         inner.children = [child for child in inner.children if isinstance(child, Node)]
 
 
