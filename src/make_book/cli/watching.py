@@ -16,7 +16,7 @@ class Reporter:
     def __init__(self, screen: Screen) -> None:
         """Speak on `screen`."""
         self.screen = screen
-        self.made: dict[str, Made] = {}
+        self.made: dict[str, str] = {}
         self._told: object = ()
 
     def hear(self, message: Message, seconds: float) -> None:
@@ -24,7 +24,8 @@ class Reporter:
         if isinstance(message, Stage):
             self.screen.show(f"{message.name} … page {message.page}" if message.page else f"{message.name} …")
         elif isinstance(message, Made):
-            self.made[message.edition] = message
+            pages = f" ({many(len(message.leaves), 'page')})" if message.leaves else ""
+            self.made[message.edition] = f"{message.edition}{pages}"
         elif isinstance(message, Done):
             self._done(message, seconds)
         elif isinstance(message, Crashed):
@@ -36,10 +37,7 @@ class Reporter:
             self.screen.give(Answer(done.findings), json=False, strict=False)
         if self.screen.quiet:
             return
-        what = ", ".join(
-            f"{made.edition} ({many(len(made.leaves), 'page')})" if made.leaves else made.edition
-            for made in self.made.values()
-        )
+        what = ", ".join(self.made.values())
         words = f"made {what or 'nothing'}, {seconds:.1f} s" if done.whole else "not all could be made; the old stays"
         self.screen.say(self.screen.paint(words, "dim" if done.whole else "red"))
 

@@ -19,9 +19,10 @@ from types import TracebackType
 
 import msgspec
 
+from make_book.cache.shelf import DiskCache
 from make_book.editions import PdfEdition
 from make_book.epub import names
-from make_book.findings import BookError, Finding
+from make_book.findings import BookError, Finding, Span
 from make_book.manuscript.values import NamedEdition
 from make_book.model import Section
 from make_book.pipeline import Options, Set, make_edition, set_book
@@ -112,7 +113,8 @@ class _Builder:
             self.tell(Done(order.generation, error.findings, whole=False))
             return
         self.tell(_typeset(book))
-        findings, whole = list(book.findings), True
+        unknown = _unknown(book, self.wishes.targets)
+        findings, whole = [*book.findings, *unknown], not unknown
         waiting = self._queue(book, order.first)
         while waiting:
             if self.pipe.poll():
@@ -123,6 +125,9 @@ class _Builder:
             whole = whole and made
         self.dropped = frozenset()
         self.tell(Done(order.generation, tuple(dict.fromkeys(findings)), whole))
+        cache = self.wishes.options.press.cache
+        if isinstance(cache, DiskCache):
+            cache.trim()
 
     def _queue(self, book: Set, first: Kind) -> list[NamedEdition]:
         """Return the editions to make: before all those that had to give way the last time, then those of `first`."""
@@ -178,6 +183,17 @@ def _chosen(editions: Sequence[NamedEdition], wishes: Wishes) -> tuple[NamedEdit
     return tuple(of_kind.values())
 
 
+def _unknown(book: Set, targets: Sequence[str]) -> tuple[Finding, ...]:
+    config = book.manuscript.config
+    known = [edition.name for edition in config.editions]
+    hints = (f"there are: {', '.join(known)}",)
+    return tuple(
+        Finding("OUT-002", f"there is no [editions.{name}]", Span(config.file), hints)
+        for name in targets
+        if name not in known
+    )
+
+
 def _kind(edition: NamedEdition) -> Kind:
     return "print" if isinstance(edition.settings, PdfEdition) else "screen"
 
@@ -202,7 +218,7 @@ def _typeset(book: Set) -> Typeset:
         rows.append(
             Row(
                 section.id,
-                section.title,
+                episode.title if episode else section.title,
                 section.kind,
                 section.level,
                 names.NAV if section.kind == "contents" else names.document_name(section.id),

@@ -97,6 +97,22 @@ async def _watched(root: Path, folders: dict[Path, tuple[int, int]]) -> AsyncIte
         await bursts.aclose()
 
 
+class Pace:
+    """Whether the builder has kept pace: what the folder was like when the last build began."""
+
+    def __init__(self, root: Path) -> None:
+        """Watch over the book at `root`."""
+        self._root, self._seen = root, 0
+
+    def begin(self) -> None:
+        """Take note that a build begins now."""
+        self._seen = fingerprint(self._root)
+
+    def missed(self) -> bool:
+        """Tell whether something was saved since then, even if the watch did not see it."""
+        return fingerprint(self._root) != self._seen
+
+
 def fingerprint(root: Path) -> int:
     """Return a number that is another one when a file of the book at `root` has come, gone or been written."""
     facts = []

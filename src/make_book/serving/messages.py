@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -82,6 +83,8 @@ class Crashed(msgspec.Struct, frozen=True, tag=True):
 
 
 Message = Stage | Typeset | Made | Done | Crashed
+Reported = Callable[[Message, float], None]
+"""Told what the builder says, and how many seconds after the save."""
 _ENCODER, _DECODER, _ORDERS = (
     msgspec.msgpack.Encoder(),
     msgspec.msgpack.Decoder(Message),
@@ -96,7 +99,8 @@ def pack(message: Message | Build) -> bytes:
 
 def unpack(data: bytes) -> Message:
     """Return what the builder said. Raise `msgspec.DecodeError` for bytes that are none of its messages."""
-    return _DECODER.decode(data)
+    message: Message = _DECODER.decode(data)
+    return message
 
 
 def unpack_order(data: bytes) -> Build:

@@ -14,7 +14,8 @@ from make_book.findings import BookError, Finding
 from make_book.serving.app import make_app
 from make_book.serving.builder import Wishes
 from make_book.serving.door import Door, new_key
-from make_book.serving.session import Reported, Session
+from make_book.serving.messages import Reported
+from make_book.serving.session import Session
 
 HOST, PORT = "127.0.0.1", 8417
 

@@ -13,14 +13,12 @@ from typing import Any, TypeVar
 from make_book.findings import Finding
 from make_book.serving.bench import Bench
 from make_book.serving.builder import Wishes
-from make_book.serving.changes import changes, fingerprint
+from make_book.serving.changes import Pace, changes
 from make_book.serving.desk import Teller, finding_facts
-from make_book.serving.messages import Crashed, Done, Kind, Made, Message, Row, Stage, Typeset
+from make_book.serving.messages import Crashed, Done, Kind, Made, Message, Reported, Row, Stage, Typeset
 from make_book.serving.proofs import Documents, Pages
 
 Answer = TypeVar("Answer")
-Reported = Callable[[Message, float], None]
-"""Told of the end of a build, with the seconds since the save."""
 
 
 class Session:
@@ -39,7 +37,7 @@ class Session:
         self._prefers: Kind = "print"
         self._saved: tuple[str, ...] = ()
         self._since = time.perf_counter()
-        self._seen = 0
+        self._pace = Pace(wishes.root)
         self._versions = {"print": 0, "screen": 0}
 
     @property
@@ -87,7 +85,8 @@ class Session:
 
     def _build(self, burst: Iterable[Path]) -> None:
         self._saved = tuple(sorted({path.name for path in burst}))
-        self._since, self._seen = time.perf_counter(), fingerprint(self._root)
+        self._since = time.perf_counter()
+        self._pace.begin()
         self._bench.order(self._first)
         self._status("building", stage="read")
 
@@ -142,7 +141,7 @@ class Session:
         self._first = self._prefers
         self._tell_findings(message.findings)
         current = message.generation == self._bench.generation
-        if current and fingerprint(self._root) != self._seen:  # saved while we read, and the watch missed it
+        if current and self._pace.missed():
             self._build(())
         elif current:
             self._status("done" if message.whole else "broken", seconds=round(time.perf_counter() - self._since, 3))

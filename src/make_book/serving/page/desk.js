@@ -122,6 +122,7 @@ const paper = {
   sides: { verso: -1, recto: -1 },
 
   take(fact) {
+    if (fact.version === this.version) return // told again after the line was broken
     const place = this.place()
     this.labels = fact.labels
     this.sections = fact.runs.flatMap(([section, length]) => Array(length).fill(section))
@@ -205,7 +206,7 @@ const paper = {
       $(side).style.width = `${width}px`
       $(side).style.height = `${Math.round(width / this.proportion)}px`
     }
-    this.width = Math.min(3200, Math.max(48, Math.ceil(width * Math.min(devicePixelRatio, 3) / 40) * 40))
+    this.width = Math.min(3200, Math.max(48, Math.round(width * Math.min(devicePixelRatio, 3))))
   },
 
   async put(side, page, quiet) {
@@ -213,7 +214,7 @@ const paper = {
     leaf.hidden = false
     leaf.classList.toggle('void', !there)
     if (!there) return
-    const before = leaf.dataset.tag, same = leaf.dataset.page === String(page)
+    const before = leaf.dataset.tag, same = leaf.dataset.page === String(page) && leaf.dataset.width === String(this.width)
     let picture
     try { picture = await this.picture(page) } catch { return } // the next version is on its way
     if (this.sides[side] !== page) return
@@ -228,6 +229,7 @@ const paper = {
     image.alt = name
     leaf.dataset.page = page
     leaf.dataset.tag = picture.tag
+    leaf.dataset.width = picture.width
     leaf.dataset.version = picture.version
     leaf.querySelector('figcaption').textContent = picture.words
     if (quiet && same && before && before !== picture.tag) this.flash(leaf)
@@ -388,7 +390,7 @@ const screen = {
     const high = room.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom)
     const scale = Math.min(1, wide / (width + beside))
     const tall = Math.min(height + above, high / scale)
-    Object.assign($('device').style, { width: `${width + beside}px`, height: `${Math.max(120, tall)}px`, transform: `scale(${scale})` })
+    Object.assign($('device').style, { width: `${width + beside}px`, height: `${Math.max(120, tall)}px`, transform: `translate(-50%, -50%) scale(${scale})` })
   },
 
   setDevice(device) {
@@ -502,12 +504,12 @@ const KEYS = {
   n: () => screen.setNight(!screen.night), l: () => screen.setLinked(!screen.linked),
   '?': () => $('help').showModal(),
 }
-const SCROLLING = new Set(['PageUp', 'PageDown', 'Home', 'End', 'ArrowLeft', 'ArrowRight'])
+const SCROLLING = new Set(['PageUp', 'PageDown', 'Home', 'End'])
 
 function press(event) {
   const inBook = event.target.ownerDocument !== document
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || $('help').open) return
-  if (event.target.closest?.('input') || (SCROLLING.has(event.key) && (inBook || event.target.closest?.('#rows, #findings-list')))) return
+  if (event.target.closest?.('input') || (inBook && SCROLLING.has(event.key))) return
   const act = KEYS[event.key]
   if (!act) return
   event.preventDefault()
