@@ -170,6 +170,13 @@ def test_notes_at_the_end_are_notes_too() -> None:
     assert tagged(unlinked).shape == "Document(Sect(P(Reference) Note(Lbl P)))"
 
 
+def test_a_note_over_two_pages_is_one() -> None:
+    body = f"<aside role='doc-footnote' id='n'><p>{LINE * 8}</p></aside>"
+    document = tagged(body)
+    assert document.shape == "Document(Note(P))"
+    assert document.one("P").pages == (0, 1)
+
+
 def test_headings_keep_their_level_and_skip_none() -> None:
     document = tagged("<h1>a</h1><h2>b</h2><h4>c</h4><h2>d</h2><h3>e</h3>")
     assert [(element.kind, element.text) for element in document if element.kind != "Document"] == [
