@@ -71,10 +71,9 @@ class Bench:
         process = self.begin()
         time.sleep(after)
         running = process.poll() is None
-        if workers:
+        if workers and running:
             os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
+        process.kill()
         process.communicate(timeout=_PATIENCE)
         return running
 
