@@ -241,6 +241,28 @@ def test_margins_leaders_and_underlines_are_no_content_of_their_own() -> None:
     assert depth == 0
 
 
+def test_a_link_in_a_running_head_is_held_though_its_words_are_not() -> None:
+    css = "@page { @top-left { content: element(head) } } header { position: running(head) }"
+    document = tagged(f"<header><a href='https://example.org/'>Home</a></header>{LONG}", css)
+    links = document.all("Link")
+    assert [link.links for link in links] == [1, 1]
+    assert {link.text for link in links} == {""}
+    assert "Home" not in "".join(element.text for element in document)
+
+
+def test_a_large_initial_stays_in_its_paragraph_and_its_word() -> None:
+    css = "span { float: left; font-size: 30px; line-height: 40px }"
+    document = tagged(f"<p><span>T</span>{LINE * 6}</p>", css)
+    assert document.shape == "Document(P)"
+    assert document.one("P").text.startswith("T The lead")
+
+
+def test_an_abbreviation_says_what_it_stands_for() -> None:
+    document = tagged("<p>At <abbr title='Port Ravel'>P. R.</abbr> or <abbr>N. N.</abbr></p>")
+    assert document.shape == "Document(P(Span))"
+    assert document.one("Span").says("E") == "Port Ravel"
+
+
 def test_contents_are_a_table_of_contents() -> None:
     body = (
         "<nav><ol><li><a href='#x'>Part <book-page>9</book-page></a>"

@@ -46,7 +46,10 @@ class Reader:
         if isinstance(box, boxes.TextBox):
             self._take(box, parent)
             return
-        if isinstance(box, boxes.MarginBox) or box.is_leader:
+        if isinstance(box, boxes.MarginBox):
+            self._links_in_margin(box)
+            return
+        if box.is_leader:
             return
         if box.transformation_matrix:
             matrix = box.transformation_matrix @ matrix if matrix else box.transformation_matrix
@@ -58,6 +61,12 @@ class Reader:
             return
         for child in box.children:
             self._read(child, node, matrix)
+
+    def _links_in_margin(self, margin: Any) -> None:
+        """Hold the links of running heads, whose words are none of the content (ISO 14289-1 §7.18.5)."""
+        for box in margin.descendants():
+            if box.link_annotation:
+                self._link(box, self.root.add("Link"))
 
     def _take(self, box: Any, node: Node) -> None:
         mark = self._marks.pop(box, None)
