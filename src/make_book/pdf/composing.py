@@ -30,6 +30,7 @@ ROUNDS = 8
 """Page numbers settle in two or three rounds; what turns in a circle is left after these."""
 _ENCODE = msgspec.msgpack.Encoder().encode
 Work = TypeVar("Work")
+Made = TypeVar("Made")
 
 
 class Composed(msgspec.Struct, frozen=True):
@@ -103,10 +104,9 @@ def _cast_off(take: Take, job: Job) -> Galley:
     """Return an empty galley of about the right number of pages."""
     section = take.sections[0]
     page = GalleyPage("", (), blank=False, size=(0, 0), block=(0, 0, 0, 0))
-    pages = (msgspec.structs.replace(page, anchors={section.id: (0, 0)}),)
-    pages += (page,) * (extent_of(section, job.edition) - 1)
-    opening = "right" if section.kind == "index" else "any"
-    return Galley(b"", pages, (), opening, "any", sided=False)
+    first = msgspec.structs.replace(page, anchors={section.id: (0, 0)})
+    pages = (first, *(page,) * (extent_of(section, job.edition) - 1))
+    return Galley(b"", pages, (), "any", "any", sided=False)
 
 
 def set_takes(takes: Sequence[Take], dress: Dress, press: Press) -> list[Galley]:
@@ -117,14 +117,14 @@ def set_takes(takes: Sequence[Take], dress: Dress, press: Press) -> list[Galley]
 
         return layout.set_galley(take, dress)
 
-    return remembered("galley", takes, dress, press, make, Galley)
+    return remembered(takes, dress, press, make, Galley)
 
 
 def remembered(
-    kind: str, works: Sequence[Work], dress: Dress, press: Press, make: Callable[[Work], object], result: type
-) -> list:
-    """Return what `make` makes of `works`, as `result`; what is kept is not made again."""
-    dressed = digest(kind, toolchain(), _ENCODE(dress))
+    works: Sequence[Work], dress: Dress, press: Press, make: Callable[[Work], Made], result: type[Made]
+) -> list[Made]:
+    """Return what `make` makes of `works`; what is kept is not made again."""
+    dressed = digest(result.__name__, toolchain(), _ENCODE(dress))
     keys = [digest(dressed, _ENCODE(work)) for work in works]
     kept = [press.cache.get(key) for key in keys]
     missing = [at for at, data in enumerate(kept) if data is None]
@@ -139,5 +139,4 @@ def remembered(
         for at, data in zip(missing, spread(work, missing, press.jobs), strict=True):
             kept[at] = data
             press.cache.put(keys[at], data)
-    decode = msgspec.msgpack.Decoder(result).decode
-    return [decode(data) for data in kept]
+    return [msgspec.msgpack.decode(data, type=result) for data in kept if data is not None]

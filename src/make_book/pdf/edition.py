@@ -62,14 +62,15 @@ def make_pdf(
     job = Job(book, sections, edition, styles, faces_for(section.xhtml for section in sections), moment)
     printed = _print_plain(job) if press.plain else _print(job, press)
     notes = judge_notes(sections, printed.page_map, edition.openings) if edition.notes == "foot" else ()
-    return msgspec.structs.replace(printed, findings=judge((*printed.findings, *notes)))
+    return Printed(printed.data, printed.page_map, judge((*printed.findings, *notes)))
 
 
 def _print(job: Job, press: Press) -> Printed:
     """Print from galleys."""
     composed = compose_pages(job, press)
     skeletons = set_skeleton(composed, job, press)
-    found = (finding for made in (*composed.galleys, *skeletons) for finding in made.findings)
+    found = [finding for galley in composed.galleys for finding in galley.findings]
+    found += [finding for skeleton in skeletons for finding in skeleton.findings]
     findings = judge(tuple(dict.fromkeys((*found, *composed.findings))))
     fonts = unite([*(galley.fonts for galley in composed.galleys), *(skeleton.fonts for skeleton in skeletons)])
     dress = make_dress(job, composed.page, "galleys")

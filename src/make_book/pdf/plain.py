@@ -24,13 +24,14 @@ def lay_out_whole(job: Job) -> tuple[layout.Laid, PageMap]:
     lists_pages = any(section.kind == "index" for section in job.sections)
     for _ in range(ROUNDS):
         laid = _laid(job, pages, held, known)
-        extent, last, known = len(laid.blanks), known, _map(job, laid)
+        extent, last = len(laid.blanks), known
+        known = _map(job, laid)
         strayed = astray(job.sections, known, job.edition.openings) - held
         settled = job.edition.inner_margin or gutter(extent) == gutter(pages)
         if settled and not strayed and (known == last or not lists_pages):
             break
         pages, held = extent, held | strayed
-    return laid, known
+    return laid, _map(job, laid)
 
 
 def _laid(job: Job, pages: int, held: frozenset[str], known: PageMap | None) -> layout.Laid:

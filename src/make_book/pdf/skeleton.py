@@ -33,7 +33,7 @@ def set_skeleton(composed: Composed, job: Job, press: Press) -> tuple[Skeleton, 
 
         return layout.set_skeleton(forme, dress)
 
-    return tuple(remembered("skeleton", formes, dress, press, make, Skeleton))
+    return tuple(remembered(formes, dress, press, make, Skeleton))
 
 
 def _formes(composed: Composed, job: Job, dress: Dress) -> Iterator[Forme]:

@@ -22,7 +22,8 @@ _RUNNING = """@page episode:{side}, start-episode:{side} {{ @top-center {{ conte
 
 _COUNTED = "\n".join(
     f"""
-.contents-list book-page.{kind}::before {{ content: leader("\\2002.") "\\2002" target-counter(attr(data-href), {counter}) }}
+.contents-list book-page.{kind}::before {{
+  content: leader("\\2002.") "\\2002" target-counter(attr(data-href), {counter}) }}
 book-page.{kind}::before {{
   content: attr(data-before) target-counter(attr(data-href), {counter}) attr(data-after) }}"""
     for kind, counter in (("arabic", "page"), ("roman", "page, lower-roman"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import pikepdf
@@ -50,13 +51,13 @@ def write_outline(pdf: pikepdf.Pdf, pages: Sequence[Object], marks: Sequence[Mar
     """Write the outline; entries stand under the last one of a lower level."""
     if not marks:
         return
-    top = pdf.make_indirect(Dictionary())
+    top = _entry(pdf)
     above: list[tuple[int, Object]] = [(0, top)]
     last: dict[int, Object] = {}
     counts: dict[int, int] = {}
     depths: list[tuple[Object, int]] = []
     for mark in marks:
-        entry = pdf.make_indirect(Dictionary(Title=String(mark.label), Dest=_there(pages[mark.page], mark.x, mark.y)))
+        entry = _entry(pdf, Title=String(mark.label), Dest=_there(pages[mark.page], mark.x, mark.y))
         while above[-1][0] >= mark.level:
             above.pop()
         parent = above[-1][1]
@@ -65,9 +66,14 @@ def write_outline(pdf: pikepdf.Pdf, pages: Sequence[Object], marks: Sequence[Mar
             counts[higher.objgen[0]] = counts.get(higher.objgen[0], 0) + 1
         above.append((mark.level, entry))
         depths.append((entry, 1 if mark.open else -1))
-    for entry, sign in [*depths, (top, 1)]:
+    depths.append((top, 1))
+    for entry, sign in depths:
         entry.Count = sign * counts.get(entry.objgen[0], 0)
     pdf.Root.Outlines = top
+
+
+def _entry(pdf: pikepdf.Pdf, **values: Any) -> Object:
+    return pdf.make_indirect(Dictionary(**values))
 
 
 def _append(parent: Object, entry: Object, last: dict[int, Object]) -> None:

@@ -16,8 +16,8 @@ from make_book.pdf.imposition import Place
 
 _BRANCH = 64
 """Leaves under one node of the page tree."""
-_PAINT = b"/Artifact <</Type/Pagination>> BDC q /Furniture Do Q EMC\n"
-"""ISO 32000-1 §14.8.2.2.2: running heads and folios are pagination artifacts."""
+_PAINT = b"q /Furniture Do Q\n"
+"""The form's own content is marked as pagination artifacts (ISO 32000-1 §14.8.2.2.2)."""
 _ALIKE = 0.02
 """Points by which the text blocks of a galley and of the skeleton may differ."""
 
@@ -50,8 +50,8 @@ def _share_fonts(resources: Object, fonts: Object) -> Object:
     """Let `resources`, and the forms and patterns among them, find the book's fonts."""
     own = resources.get("/Font")
     if own is not None and ("/XObject" in resources or "/Pattern" in resources):
-        for name in fonts:
-            own[name] = fonts[name]
+        for name, font in fonts.items():
+            own[name] = font
     resources.Font = fonts
     return resources
 
@@ -65,10 +65,11 @@ class Quire:
         self.source = pikepdf.open(io.BytesIO(galley.data))
         self._leaves = [pdf.copy_foreign(kid) for kid in self.source.Root.Pages.Kids]
         self._resources = _share_fonts(self._leaves[0].Resources, fonts)
-        pictures = self._resources.get("/XObject", Dictionary())
-        for name in list(pictures):
-            if pictures[name].get("/Subtype") == Name.Image:
-                pictures[name] = images.setdefault(_shown(pictures[name]), pictures[name])
+        own = self._resources.get("/XObject")
+        self._forms = {} if own is None else dict(own.items())
+        for name, form in self._forms.items():
+            if form.get("/Subtype") == Name.Image:
+                self._forms[name] = images.setdefault(_shown(form), form)
 
     def leaf(self, number: int, furniture: Furniture) -> Object:
         """Return the page with the index `number`, with its furniture."""
@@ -76,16 +77,14 @@ class Quire:
         right, up = _shift(self._galley.pages[number].block, furniture.page.block)
         for name, box in furniture.boxes.items():
             leaf[name] = Array(box)
-        before, after = b"q 1 0 0 1 %g %g cm\n" % (right, up), b"Q\n"
+        before, after = b"q 1 0 0 1 %g %g cm\n" % (right, up), b"\nQ\n"
         if furniture.page.under:
             before = _PAINT + before
         else:
             after += _PAINT
         leaf.Contents = Array([self._pdf.make_stream(before), leaf.Contents, self._pdf.make_stream(after)])
-        forms = Dictionary(self._resources.get("/XObject", Dictionary()))
-        forms.Furniture = furniture.form
-        resources = Dictionary(self._resources)
-        resources.XObject = forms
+        resources = Dictionary(dict(self._resources.items()))
+        resources.XObject = Dictionary({**self._forms, "/Furniture": furniture.form})
         leaf.Resources = resources
         for annotation in leaf.get("/Annots", ()):
             x1, y1, x2, y2 = map(float, annotation.Rect)

@@ -37,7 +37,9 @@ class Structure:
     def take_in(self, source: pikepdf.Pdf) -> None:
         """Take the structure of the galley `source` in; all of its pages were noted."""
         tree = source.Root.get("/StructTreeRoot")
-        part = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Part, P=self._document, K=Array()))
+        part: Object = self._pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Part, P=self._document, K=Array())
+        )
         if tree is not None:
             document = tree.K[0]
             del document["/P"]

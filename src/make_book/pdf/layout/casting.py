@@ -25,7 +25,6 @@ from make_book.pdf.galley import FontUse, merged
 _FINE = 1 << 20
 """Units per em in which widths are asked for: fine enough to round the same at every size."""
 _own_dictionary = weasyprint.pdf.build_fonts_dictionary
-_OwnFont = stream.Font
 
 ffi.cdef("""
     hb_font_t * hb_font_create (hb_face_t *face);
@@ -71,13 +70,13 @@ def harfbuzz_face(hb_font: Any) -> Any:
     return harfbuzz.hb_font_get_face(hb_font)
 
 
-class _Font(_OwnFont):  # type: ignore[misc]  # WeasyPrint is untyped
+class _Font(stream.Font):  # type: ignore[misc]  # WeasyPrint is untyped
     """A font that remembers by which description it was found."""
 
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
         super().__init__(pango_font, description, font_size)
         self.description = ffi.string(pango.pango_font_description_to_string(description)).decode()
-        self.widths = _Widths(self.hb_font)
+        self.widths: dict[int, int] = _Widths(self.hb_font)
 
 
 _captured: list[dict[str, FontUse]] = []

@@ -39,7 +39,7 @@ def set_skeleton(forme: Forme, dress: Dress) -> Skeleton:
             page.links[:] = [link for link in page.links if dress.links and link[3].link]
             page.anchors.clear()
         with noting_fonts() as used:
-            data = document.write_pdf(pdf_tags=False)
+            data = document.write_pdf(pdf_tags=True)  # to mark everything as an artifact
     pages = tuple(_measured(page) for page in document.pages)
     return Skeleton(data, pages, unite([tuple(used.values())]), tuple(findings))
 

@@ -1,7 +1,7 @@
 """A galley set: the sections of one take laid out by WeasyPrint without running heads, folios, grounds and fonts.
 
-Replaced while a galley is set: `weasyprint.layout.make_margin_boxes`, `weasyprint.document.draw_page`,
-`weasyprint.layout.page.PageType`.
+Replaced while a galley is set: `weasyprint.layout.make_margin_boxes` and `.initialize_page_maker`,
+`weasyprint.document.draw_page`, `weasyprint.layout.page.PageType`.
 """
 
 from __future__ import annotations
@@ -92,17 +92,25 @@ def _bare(*, first: bool) -> Iterator[None]:
     """Lay out pages without margin boxes, and paint them without grounds, borders and crop marks."""
     layout, paper, painting = weasyprint.layout, weasyprint.layout.page, weasyprint.document
     margins, kind, draw = layout.make_margin_boxes, paper.PageType, painting.draw_page
+    begin = layout.initialize_page_maker
 
     def later(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
         return kind(side, blank, name, index if first else index + _LATER, groups)
 
+    def begin_later(context: Any, root_box: Any) -> None:
+        begin(context, root_box)
+        if not first:
+            context.page_maker[0][1]["break"] = "page"
+
     layout.make_margin_boxes = lambda *_: ()
+    layout.initialize_page_maker = begin_later
     paper.PageType = later
     painting.draw_page = lambda page, stream: draw_stacking_context(stream, StackingContext.from_page(page))
     try:
         yield
     finally:
         layout.make_margin_boxes, paper.PageType, painting.draw_page = margins, kind, draw
+        layout.initialize_page_maker = begin
 
 
 def _pages(rendered: Rendered, root: ET.Element, take: Take) -> Iterator[GalleyPage]:

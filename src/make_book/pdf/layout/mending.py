@@ -1,7 +1,8 @@
 """What WeasyPrint 70 and pydyf 0.13 get wrong in laying out and writing, put right where it stands.
 
 Replaced: `weasyprint.pdf.fonts.TTFont`, `weasyprint.layout.make_all_pages`, `.inline.split_first_line`,
-`.block._linebox_layout`, `pydyf.PDF.page_references`. The module cannot be imported when one of them is not there.
+`.block._linebox_layout`, `.block_level_layout`, `._in_flow_layout`,
+`pydyf.PDF.page_references`. The module cannot be imported when one of them is not there.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ def mend() -> None:
     fonts.TTFont = functools.partial(_own_font, recalcTimestamp=False)
     inline.split_first_line = _split_first_line
     block._linebox_layout = _linebox_layout
+    # Other modules hold these functions themselves, so their code is changed where it stands.
+    block.block_level_layout.__code__ = _block_level_layout.__code__
+    block._in_flow_layout.__code__ = _in_flow_layout.__code__
     weasyprint.layout.make_all_pages = _make_all_pages
     pydyf.PDF.page_references = property(_page_references)
 
@@ -107,6 +111,15 @@ _linebox_layout = _rewritten(
             while""",
     ),
 )
+
+# Margins at the head of a page after a break: a galley that does not begin the book begins after a break too
+# (its `page_maker` says so, see `galleys`), though its first page is WeasyPrint's first.
+_AFTER_BREAK = (
+    "context.current_page > 1 and page_is_empty:",
+    "(context.current_page > 1 or context.page_maker[0][1]['break'] != 'any') and page_is_empty:",
+)
+_block_level_layout = _rewritten(block.block_level_layout, _AFTER_BREAK)
+_in_flow_layout = _rewritten(block._in_flow_layout, _AFTER_BREAK)
 
 
 def _make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
