@@ -67,7 +67,7 @@ def _split(text: str) -> list[str]:
 
 
 def episodes(count: int, words: float, seed: int = 1) -> Iterator[Episode]:
-    """Yield `count` episodes of about `words` words each; together they have `count * words`, give or take a paragraph."""
+    """Yield `count` episodes of about `words` words; together they have `count * words`, give or take a paragraph."""
     speaker = Speaker(seed)
     spoken = 0
     for number in range(1, count + 1):
