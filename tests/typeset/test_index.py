@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from make_book import xhtml
 from make_book.house import read_styles
@@ -168,3 +172,33 @@ def test_a_written_index_without_marks_stays_as_it_is() -> None:
 def test_a_language_says_see_in_its_own_words() -> None:
     whole = book((mark("a", "Meer"), mark("b", "Ozean", see="Meer")), language="de")
     assert xhtml.words(section(whole)) == "Register 1 = Folge 1 Meer, 1 Ozean, siehe Meer"
+
+
+TERM = st.sampled_from(["Sea", "sea", "Öl", "1976", "?", "Sea, salt", "Cat"])
+MARK = st.builds(
+    IndexMark,
+    anchor=st.integers(1, 9).map(lambda number: f"a{number}"),
+    terms=st.lists(TERM, min_size=1, max_size=3).map(tuple),
+    see=st.none() | TERM | st.just("Cat; Sea: 1976"),
+    see_also=st.none() | TERM,
+)
+
+
+@given(st.lists(MARK, min_size=1, max_size=12))
+def test_any_marks_give_every_place_and_only_references_that_lead_somewhere(marks: list[IndexMark]) -> None:
+    index = make_index(book(tuple(marks)), Voice("en"))
+    entries = [entry for group in index.groups for entry in walk(group.entries)] if index else []
+    places = {(entry.term.casefold(), place.anchor) for entry in entries for place in entry.locators}
+    assert places == {(mark.terms[-1].casefold(), mark.anchor) for mark in marks if not mark.see}
+    ids = [entry.id for entry in entries if entry.id]
+    called = {other.id for entry in entries for other in (*entry.see, *entry.see_also)}
+    assert called == set(ids)
+    assert len(ids) == len(set(ids))
+    assert all(entry.locators or entry.entries or entry.see for entry in entries)
+    assert not any(entry.see and (entry.locators or entry.entries) for entry in entries)
+
+
+def walk(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    for entry in entries:
+        yield entry
+        yield from walk(entry.entries)

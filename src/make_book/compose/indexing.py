@@ -60,7 +60,7 @@ def judge_marks(texts: Sequence[Marked], *, whole: bool = True) -> Iterator[Find
             if path is None and whole:
                 message = f"the index has no entry {target!r} that {mark.terms[-1]!r} could refer to"
                 yield Finding("MAN-055", message, _place(text.body, target), did_you_mean(target, known.values()))
-            elif path is not None and _returns(heading(mark.terms), path, onward if mark.see else {}):
+            elif path is not None and _returns(heading(mark.terms), path, onward):
                 message = f"in the index, who goes from {mark.terms[-1]!r} to {target!r} is led back"
                 if path == heading(mark.terms):
                     message = f"in the index, {target!r} refers to itself"
@@ -86,7 +86,9 @@ def _onward(marks: Sequence[IndexMark]) -> Mapping[Heading, Sequence[Heading]]:
 
 
 def _returns(start: Heading, first: Heading, onward: Mapping[Heading, Sequence[Heading]]) -> bool:
-    """Tell whether whoever follows the references from `first` comes back to `start`."""
+    """Tell whether `start` refers to itself, or has nothing else and whoever goes from it to `first` comes back."""
+    if start not in onward:
+        return first == start
     waiting, seen = [first], set[Heading]()
     while waiting:
         path = waiting.pop()

@@ -173,8 +173,13 @@ class _Maker:
 
     def _name_targets(self) -> Mapping[Heading, str]:
         """Give ids to the headings that others refer to, counted in the order of the index."""
-        said = (one for spots in self._spots.values() for s in spots for one in (s.mark.see, s.mark.see_also))
-        called = {led_to(target, self._living) for one in said for target in targets(one)}
+        called = {
+            to
+            for path in self._living
+            for spot in self._spots.get(path, ())
+            for target in (*targets(spot.mark.see), *targets(spot.mark.see_also))
+            if (to := led_to(target, self._living)) != path
+        }
         ordered = [path for path in self._walk(()) if path in called]
         return {path: f"index-entry-{number}" for number, path in enumerate(ordered, 1)}
 
