@@ -60,7 +60,9 @@ def sample(book: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return the files under `folder` by their path in it."""
+    """Return the files under `folder` by their path in it, the cache left out."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".make-book" not in path.parts
     }

@@ -87,10 +87,10 @@ def test_a_template_that_is_not_there_is_told(name: str, run: Run, book: Path) -
 
 
 def test_clean_removes_what_can_be_made_again_and_no_more(run: Run, book: Path) -> None:
-    assert run("epub").status == 0
     before = tree(book)
-    (book / ".make-book" / "deep").mkdir(parents=True)
-    (book / ".make-book" / "deep" / "cache").touch()
+    assert run("epub").status == 0
+    before |= {name: data for name, data in tree(book).items() if name.startswith("dist/")}
+    assert (book / ".make-book").is_dir()
     (book / "dist" / ".the-tide-clerk.pdf.123.part").write_bytes(b"half")
     ran = run("clean")
     assert "removed .make-book" in ran.err
@@ -98,6 +98,14 @@ def test_clean_removes_what_can_be_made_again_and_no_more(run: Run, book: Path) 
     assert tree(book) == before
     assert not (book / ".make-book").exists()
     assert "nothing to remove" in run("clean").err
+
+
+def test_clean_leaves_alone_what_only_looks_like_a_cache(run: Run, book: Path) -> None:
+    (book / ".make-book" / "kept").mkdir(parents=True)
+    (book / ".make-book" / "kept" / "letter").touch()
+    ran = run("clean")
+    assert "left .make-book alone" in ran.err
+    assert (book / ".make-book" / "kept" / "letter").exists()
 
 
 def test_clean_takes_away_a_link_and_not_what_it_leads_to(run: Run, book: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from make_book.findings import BookError
-from make_book.publishing.dist import leftovers, publish, remove_cache
+from make_book.publishing.dist import leftovers, publish
 
 
 def test_files_are_written_into_folders_that_need_not_be_there(tmp_path: Path) -> None:
@@ -39,8 +39,13 @@ def test_leftovers_are_half_written_files_only(tmp_path: Path) -> None:
     assert leftovers(tmp_path / "nowhere") == ()
 
 
-def test_a_cache_that_is_not_there_need_not_be_removed(tmp_path: Path) -> None:
-    assert remove_cache(tmp_path) is None
+def test_a_file_that_is_right_already_is_not_written_again(tmp_path: Path) -> None:
+    publish({tmp_path / "x": b"one", tmp_path / "y": b"one"})
+    before = {name: (tmp_path / name).stat().st_ino for name in "xy"}
+    publish({tmp_path / "x": b"one", tmp_path / "y": b"two"})
+    assert (tmp_path / "x").stat().st_ino == before["x"]
+    assert (tmp_path / "y").stat().st_ino != before["y"]
+    assert (tmp_path / "y").read_bytes() == b"two"
 
 
 def test_an_interruption_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
