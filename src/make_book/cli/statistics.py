@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import msgspec
 
+from make_book.cache import NO_CACHE, Cache
+from make_book.cache.drawers import key_of, recall
 from make_book.model import Book, Episode
 
 _NUMBER_OF_NOTE = re.compile(r'<a\b[^>]*\brole="doc-noteref"[^>]*>.*?</a>', re.DOTALL)
@@ -57,9 +59,13 @@ class Statistics(msgspec.Struct, frozen=True):
     gaps: tuple[tuple[int, int], ...]
 
 
-def take(book: Book, pages: Mapping[str, float], total: float) -> Statistics:
-    """Return the statistics of `book`; `pages` are those of each section, by id, and `total` all of them."""
-    counts = {episode.id: _count(episode, pages) for episode in book.episodes}
+def take(book: Book, pages: Mapping[str, float], total: float, cache: Cache = NO_CACHE) -> Statistics:
+    """Return the statistics of `book`; `pages` are those of each section, by id, and `total` all of them.
+
+    How many words an episode has is kept in `cache`.
+    """
+    words = _words(book.episodes, cache)
+    counts = {episode.id: _count(episode, count, pages) for episode, count in zip(book.episodes, words, strict=True)}
     whole = _sum(book.imprint.title, counts.values())
     return Statistics(
         book=msgspec.structs.replace(whole, pages=total),
@@ -74,8 +80,13 @@ def take(book: Book, pages: Mapping[str, float], total: float) -> Statistics:
     )
 
 
-def _count(episode: Episode, pages: Mapping[str, float]) -> Count:
-    words = sum(map(count_words, (episode.text.xhtml, *(note.xhtml for note in episode.text.notes))))
+def _words(episodes: Sequence[Episode], cache: Cache) -> list[int]:
+    texts = [(episode.text.xhtml, *(note.xhtml for note in episode.text.notes)) for episode in episodes]
+    wanted = [(episode.id, key_of(text)) for episode, text in zip(episodes, texts, strict=True)]
+    return recall(cache, "words", wanted, int, lambda places: [sum(map(count_words, texts[at])) for at in places])
+
+
+def _count(episode: Episode, words: int, pages: Mapping[str, float]) -> Count:
     date = episode.date.iso if episode.date else None
     return Count(episode.title, words, pages.get(episode.id, 0), number=episode.number, date=date)
 

@@ -7,11 +7,12 @@ from datetime import datetime
 import msgspec
 
 from make_book.cache import NO_CACHE, Cache
+from make_book.cache.drawers import key_of, recall_one
 from make_book.editions import EpubEdition
 from make_book.epub import accessibility, documents, metadata, names, nav, pictures, typefaces
 from make_book.epub.archive import pack
 from make_book.epub.content import CONTENTS, make_content, path
-from make_book.epub.publication import Landmark, Publication, Resource
+from make_book.epub.publication import Folded, Landmark, Publication, Resource, fold
 from make_book.findings import Finding
 from make_book.house import Styles
 from make_book.model import Book, Cover, Imprint, Section
@@ -28,7 +29,7 @@ class Packed(msgspec.Struct, frozen=True):
 class _Navigation(msgspec.Struct, frozen=True):
     """Nav document and NCX, and the landmarks in them."""
 
-    documents: tuple[Resource, ...]
+    documents: tuple[Folded, ...]
     landmarks: tuple[Landmark, ...]
 
 
@@ -53,7 +54,7 @@ def make_epub(
     imprint = book.imprint
     content = make_content(book, sections, edition, cache, jobs)
     page, picture = _cover(book, cover, edition, cache)
-    navigation = _navigation(book, sections)
+    navigation = _navigation(book, sections, cache)
     facts = accessibility.together((accessibility.facts((page,), content.pictures), content.facts))
     fonts = _fonts(book, content.characters, edition, styles, (cache, jobs))
     publication = Publication(
@@ -101,8 +102,14 @@ def _cover(book: Book, cover: Cover, edition: EpubEdition, cache: Cache) -> tupl
     return page, Resource(picture.path, picture.media_type, picture.data, ("cover-image",))
 
 
-def _navigation(book: Book, sections: tuple[Section, ...]) -> _Navigation:
-    imprint = book.imprint
+def _navigation(book: Book, sections: tuple[Section, ...], cache: Cache) -> _Navigation:
+    listed = [(one.id, one.kind, one.title, one.place, one.level) for one in sections]
+    return recall_one(
+        cache, "navigation", key_of(book.imprint, listed), _Navigation, lambda: _make_navigation(book.imprint, sections)
+    )
+
+
+def _make_navigation(imprint: Imprint, sections: tuple[Section, ...]) -> _Navigation:
     words = languages.language(imprint.language)
     contents = next((s.title for s in sections if s.kind == CONTENTS), "") or words.label("contents")
     entries = nav.outline((s for s in sections if s.kind != CONTENTS), imprint.title)
@@ -112,7 +119,7 @@ def _navigation(book: Book, sections: tuple[Section, ...]) -> _Navigation:
     marks = nav.landmarks(sections, labels)
     page = nav.nav_document(entries, marks, labels, language=imprint.language, direction=imprint.direction)
     old = nav.ncx(entries, identifier=metadata.identifier(imprint), title=imprint.title, language=imprint.language)
-    return _Navigation((page, old), marks)
+    return _Navigation((fold(page), fold(old)), marks)
 
 
 def _fonts(

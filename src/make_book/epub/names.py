@@ -6,6 +6,7 @@ ASCII; a name that had to be changed carries a short hash of what it was, so two
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -20,6 +21,7 @@ _RESERVED = frozenset({"cover", "nav", "toc", "con", "aux", "nul", "prn"})
 _ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/svg+xml": ".svg"}
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def document_name(section_id: str) -> str:
     """Return the file name of the section's content document, `episode-022.xhtml`."""
     return _portable(section_id) + ".xhtml"
