@@ -244,7 +244,7 @@ def hammer(shelf: DiskCache, worker: int, rounds: int) -> None:
         match number % 50, worker:
             case 49, 0:
                 shelf.trim()
-            case 25, 1:
+            case 25, 1 | 3:
                 shelf.clear()
             case 10, 2 if (path := entry(shelf, str(at))).exists():
                 try:

@@ -106,6 +106,11 @@ class DiskCache:
         """
         if not is_shelf(self.folder):
             return False
+        with suppress(FileNotFoundError):  # another does the same
+            self._empty()
+        return True
+
+    def _empty(self) -> None:
         for room in (_KEPT, _PARTS):
             with suppress(FileNotFoundError):
                 (self.folder / room).rename(self.folder / f"{_GONE}{_once()}")
@@ -119,7 +124,6 @@ class DiskCache:
         except OSError:  # somebody fills it again already, or it holds what is not ours
             with suppress(OSError):
                 _mark(self.folder)
-        return True
 
     def _path(self, name: str) -> str:
         return f"{self._kept}{name[:2]}{os.sep}{name[2:]}"
@@ -230,4 +234,5 @@ def _remove_tree(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         if not folder.exists():
             return
-    shutil.rmtree(folder)
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)
