@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,13 @@ def test_an_interruption_leaves_nothing_half_written(tmp_path: Path, monkeypatch
     with pytest.raises(KeyboardInterrupt):
         publish({tmp_path / "book.epub": b"new"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"book.epub": b"old"}
+
+
+def test_what_a_killed_build_left_goes_when_it_is_old(tmp_path: Path) -> None:
+    old, young, other = (tmp_path / name for name in (".x.7.part", ".x.8.part", ".y.7.part"))
+    for part in (old, young, other):
+        part.touch()
+    for part in (old, other):
+        os.utime(part, (0, 0))
+    publish({tmp_path / "x": b"one"})
+    assert {path.name for path in tmp_path.iterdir()} == {"x", ".x.8.part", ".y.7.part"}

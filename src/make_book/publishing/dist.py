@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from make_book.findings import BookError, Finding
@@ -12,6 +13,7 @@ from make_book.findings import BookError, Finding
 CACHE = ".make-book"
 """The folder in a book that holds nothing which cannot be made again."""
 _PREFIX, _SUFFIX = ".", ".part"
+_HOUR = 3600
 
 
 def publish(files: Mapping[Path, bytes]) -> None:
@@ -36,6 +38,8 @@ def publish(files: Mapping[Path, bytes]) -> None:
             kept = "every file is whole, the old one or the new"
         for folder in sorted({target.parent for target in files}):
             _flush(folder)
+        for target in files:
+            _sweep(target)
     except OSError as error:
         place = error.filename or ", ".join(str(target) for target in files)
         message = f"cannot write {place}: {error.strerror or error}"
@@ -65,6 +69,15 @@ def _holds(target: Path, data: bytes) -> bool:
         return target.stat().st_size == len(data) and target.read_bytes() == data
     except OSError:
         return False
+
+
+def _sweep(target: Path) -> None:
+    """Remove what builds killed an hour ago or earlier left half written in the place of `target`."""
+    earlier = target.stat().st_mtime - _HOUR
+    for part in leftovers(target.parent):
+        with suppress(FileNotFoundError):
+            if part.name.startswith(f"{_PREFIX}{target.name}.") and part.stat().st_mtime < earlier:
+                part.unlink()
 
 
 def _part(target: Path) -> Path:
