@@ -3,6 +3,7 @@
 For each book folder and each verb: RUNS runs of `make-book VERB BOOK` after one that is not counted; the
 median wall time, the least and the most, and the peak memory of the largest process. Without BOOK: this
 repository's own manuscript. Medians are to be quoted; machines and versions stand in the last line.
+Every run is cold: what was kept of the last is passed over. Limits and peers: `figures.py`.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def measure(book: Path, verb: str, runs: int) -> str:
     """Return a line of the table."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"book.{verb}"
-        command = [sys.executable, "-m", "make_book", verb, str(book), "--output", str(target), "--quiet"]
+        command = [sys.executable, "-m", "make_book", verb, str(book), "--output", str(target), "--no-cache", "--quiet"]
         timed(command)
         seconds = [timed(command) for _ in range(runs)]
         size = target.stat().st_size / 1e6

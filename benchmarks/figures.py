@@ -63,6 +63,8 @@ def _measured(options: argparse.Namespace) -> Report:
     if missing:
         _say(missing)
     about = machine.about(shlex.join(["python", "benchmarks/figures.py", *sys.argv[1:]]), options.rounds)
+    if options.scale != 1:
+        about["not the real thing"] = f"serials of {options.scale:g} of the length that the rows name"
     with tempfile.TemporaryDirectory() as folder:
         shop = Workshop(options.work or Path(folder), options.scale)
         shop.folder.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ import peers
 import preview
 from edits import change_word, write_two_pages
 from processes import Failed, Run, timed
-from serials import episodes, write_serial
+from serials import LANGUAGE, episodes, write_serial
 
 
 class Size(NamedTuple):
@@ -48,7 +48,7 @@ class Workshop:
     def serial(self, size: Size) -> Path:
         """Return the folder of a serial of `size`, written when it is first asked for."""
         count = max(3, round(size.episodes * self.scale))
-        folder = self.folder / f"serial-{count}-{size.words:g}"
+        folder = self.folder / f"serial-{count}-{size.words:g}-{_edition()}"
         if not folder.exists():
             half = folder.with_suffix(".half")
             shutil.rmtree(half, ignore_errors=True)
@@ -72,6 +72,11 @@ class Workshop:
         same = self.made.get(book) == digest
         self.made[book] = digest
         return Run(run.seconds, run.megabytes, file.get("pages") or 0), same
+
+
+def _edition() -> str:
+    """Return a name for what the serials are written by and of: a kept one is of no use once that has changed."""
+    return hashlib.sha256(LANGUAGE.read_bytes() + LANGUAGE.with_suffix(".py").read_bytes()).hexdigest()[:8]
 
 
 def _cold(size: Size, verb: str, name: str, *options: str) -> Callable[[Workshop, int], Run]:
