@@ -18,8 +18,18 @@ _LIBRARIES = (
     ("FcGetVersion", ("libfontconfig.so.1", "libfontconfig.dylib", "libfontconfig-1.dll")),
 )
 """The libraries of the system that lay out text: the function that tells the version, the names they go by."""
-_FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "~/.fonts", "~/.local/share/fonts")
-_FONT_SETTINGS = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "PANGOCAIRO_BACKEND", "XDG_DATA_HOME")
+_FONTS = (
+    *("/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "~/.fonts", "~/.local/share/fonts"),
+    *("~/.config/fontconfig", "~/Library/Fonts", "/Library/Fonts"),
+)
+_FONT_SETTINGS = (
+    "FONTCONFIG_FILE",
+    "FONTCONFIG_PATH",
+    "FONTCONFIG_SYSROOT",
+    "PANGOCAIRO_BACKEND",
+    "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME",
+)
 
 
 @functools.cache
