@@ -8,14 +8,12 @@ only the number of a task travels to it, only the result travels back. Where the
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
-from multiprocessing.connection import wait
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
@@ -35,7 +33,7 @@ def spread(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int 
     killed, all workers end. `BrokenProcessPool` is raised when a worker is killed.
     """
     many = min(jobs or cores(), len(tasks))
-    if many < 2 or _inherited is not None or "fork" not in multiprocessing.get_all_start_methods():
+    if many < 2 or _inherited is not None or not hasattr(os, "fork"):
         return [function(task) for task in tasks]
     size = max(1, len(tasks) // (many * _ROUNDS))
     with _workers(function, tasks, many) as pool:
@@ -49,9 +47,12 @@ def cores() -> int:
 
 
 @contextmanager
-def _workers(function: Callable[[Any], Any], tasks: Sequence[Any], many: int) -> Iterator[ProcessPoolExecutor]:
+def _workers(function: Callable[[Any], Any], tasks: Sequence[Any], many: int) -> Iterator[Executor]:
     """Keep a pool while its tasks run. The garbage collector leaves what workers share with us untouched."""
     global _inherited  # noqa: PLW0603 - a fork inherits nothing but globals
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     others = frozenset(multiprocessing.active_children())
     context = multiprocessing.get_context("fork")
     _inherited = (function, tasks)
@@ -78,6 +79,9 @@ def _begin() -> None:
 
 
 def _outlive_nobody() -> None:
+    import multiprocessing
+    from multiprocessing.connection import wait
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
