@@ -216,6 +216,19 @@ def test_a_picture_without_words_is_no_content() -> None:
     assert document.shape == "Document(P)"
 
 
+def all_in_one_bracket(data: bytes) -> bool:
+    """Tell whether all that the pages draw is content or artifact, and nothing both."""
+    depth, painting = 0, {"TJ", "Tj", "f", "f*", "S", "Do"}
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            for step in pikepdf.parse_content_stream(page):
+                operator = str(step.operator)
+                depth += (operator in {"BDC", "BMC"}) - (operator == "EMC")
+                if not 0 <= depth <= 1 or (depth == 0 and operator in painting):
+                    return False
+    return depth == 0
+
+
 def test_margins_leaders_and_underlines_are_no_content_of_their_own() -> None:
     css = (
         "@page { @top-center { content: 'Head' } @bottom-center { content: counter(page) } }"
@@ -226,19 +239,9 @@ def test_margins_leaders_and_underlines_are_no_content_of_their_own() -> None:
     assert [element.text for element in document.all("P")] == ["Entry 7", "under line"]
     with pikepdf.open(io.BytesIO(data)) as pdf:
         content = pdf.pages[0].Contents.read_bytes()
-        steps = [
-            (str(step.operator), [str(one) for one in step.operands])
-            for step in pikepdf.parse_content_stream(pdf.pages[0])
-        ]
     assert b"/Pagination/Subtype/Header" in content
     assert b"/Pagination/Subtype/Footer" in content
-    depth = 0
-    for operator, _ in steps:
-        depth += operator in {"BDC", "BMC"}
-        depth -= operator == "EMC"
-        assert 0 <= depth <= 1
-        assert depth == 1 or operator not in {"TJ", "Tj", "f", "S"}
-    assert depth == 0
+    assert all_in_one_bracket(data)
 
 
 def test_a_link_in_a_running_head_is_held_though_its_words_are_not() -> None:
@@ -261,6 +264,17 @@ def test_an_abbreviation_says_what_it_stands_for() -> None:
     document = tagged("<p>At <abbr title='Port Ravel'>P. R.</abbr> or <abbr>N. N.</abbr></p>")
     assert document.shape == "Document(P(Span))"
     assert document.one("Span").says("E") == "Port Ravel"
+
+
+def test_what_is_half_transparent_is_content_of_the_page() -> None:
+    css = "section, b, div { opacity: 0.5; background: red; border: 1px solid } div { height: 9px }"
+    data = written(f"<p>a <u>b</u></p><section><p>Faint <b>text</b></p></section><div></div><p>{LINE * 9}</p>", css)
+    assert tree(data).shape == "Document(P Sect(P) P)"
+    assert all_in_one_bracket(data)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        groups = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form"]
+        assert len(groups) == 3
+        assert all(b"BDC" not in group.read_bytes() and b"BMC" not in group.read_bytes() for group in groups)
 
 
 def test_contents_are_a_table_of_contents() -> None:

@@ -1,7 +1,7 @@
 """The tags of WeasyPrint 70 replaced by our own.
 
-Replaced: `weasyprint.pdf.add_tags`, `weasyprint.pdf.stream.Stream.marked` and `.artifact`. The module cannot be
-imported when one of them is not there.
+Replaced: `weasyprint.pdf.add_tags`, `weasyprint.pdf.stream.Stream.marked`, `.artifact` and `.draw_x_object`. The
+module cannot be imported when one of them is not there.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import pydyf
 import weasyprint.pdf
 from weasyprint.pdf.stream import Stream
 
-from make_book.pdf.layout.tags.marks import Mark, artifact, marked, tidy
+from make_book.pdf.layout.tags.marks import Mark, artifact, draw_x_object, marked, tidy
 from make_book.pdf.layout.tags.reading import Reader, furniture
 from make_book.pdf.layout.tags.shaping import level, shape
 from make_book.pdf.layout.tags.tables import tie_cells
 from make_book.pdf.layout.tags.writing import Writer
 
-_OWN = (weasyprint.pdf.add_tags, Stream.marked, Stream.artifact)
+_OWN = (weasyprint.pdf.add_tags, Stream.marked, Stream.artifact, Stream.draw_x_object)
 
 
 @functools.cache
@@ -29,6 +29,7 @@ def retag() -> None:
     weasyprint.pdf.add_tags = _add_tags
     Stream.marked = marked
     Stream.artifact = artifact
+    Stream.draw_x_object = draw_x_object
 
 
 def shape_tags(document: Any, pdf: pydyf.PDF) -> None:

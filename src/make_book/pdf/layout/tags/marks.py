@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
+import pydyf
 from weasyprint.formatting_structure.boxes import TextBox
 
 _END = b"EMC"
+_ARTIFACT = b"/Artifact BMC"
 
 
 class Mark:
@@ -41,7 +43,7 @@ class Mark:
         if self.blank:
             self.remove()
         else:
-            self.say(b"/Artifact<</Type%s>>BDC" % kind if kind else b"/Artifact BMC")
+            self.say(b"/Artifact<</Type%s>>BDC" % kind if kind else _ARTIFACT)
 
     def remove(self) -> None:
         """Take the bracket away, not what is in it."""
@@ -66,27 +68,48 @@ def tidy(streams: Iterable[Any]) -> None:
 @contextmanager
 def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ARG001 - in place of Stream.marked
     """Bracket what `box` draws; `stream._tags` keeps the bracket for `add_tags`."""
+    blank = isinstance(box, TextBox) and not box.text.strip()
     if stream._tags is None:
         yield
-        return
-    mark = Mark(stream, blank=isinstance(box, TextBox) and not box.text.strip())
-    stream._tags[box] = stream._open_mark = mark
-    yield
-    stream._open_mark = None
-    mark.close()
+    elif _is_group(stream):
+        stream._held = [*getattr(stream, "_held", ()), *([] if blank else [box])]
+        yield
+    else:
+        stream._tags[box] = stream._bracket = mark = Mark(stream, blank=blank)
+        yield
+        stream._bracket = None
+        mark.close()
 
 
 @contextmanager
 def artifact(stream: Any) -> Iterator[None]:
     """Bracket a drawing that is no content; one within content (an underline) is a part of it (ISO 14289-1 §7.1)."""
-    if stream._tags is None:
+    around = getattr(stream, "_bracket", None)
+    if stream._tags is None or _is_group(stream) or around is not None:
+        if isinstance(around, Mark):
+            around.blank = False
         yield
         return
-    mark: Mark | None = getattr(stream, "_open_mark", None)
-    if mark is not None:
-        mark.blank = False
-        yield
-        return
-    stream.stream.append(b"/Artifact BMC")
+    stream._bracket = _ARTIFACT
+    stream.stream.append(_ARTIFACT)
     yield
     stream.stream.append(_END)
+    stream._bracket = None
+
+
+def draw_x_object(stream: Any, reference: str) -> None:
+    """Draw a group (of what is half transparent) as content of the element that is drawn first in it, or of none."""
+    held = getattr(stream._resources["XObject"].get(reference), "_held", [])
+    if stream._tags is None or getattr(stream, "_bracket", None) is not None:
+        pydyf.Stream.draw_x_object(stream, reference)
+    elif _is_group(stream):
+        stream._held = [*getattr(stream, "_held", ()), *held]
+        pydyf.Stream.draw_x_object(stream, reference)
+    else:
+        with marked(stream, held[0], "") if held else artifact(stream):
+            pydyf.Stream.draw_x_object(stream, reference)
+
+
+def _is_group(stream: Any) -> bool:
+    """Tell a group or a pattern from a page: only those are named. What they hold cannot be numbered in them."""
+    return hasattr(stream, "id")
