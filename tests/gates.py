@@ -7,6 +7,7 @@ test is skipped and says so. Each function returns the findings without notes: `
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,21 @@ def page(path: Path) -> tuple[Finding, ...]:
 def outloud(path: Path) -> tuple[Finding, ...]:
     """Run outloud."""
     return _passed(readaloud.check_with_outloud(path, _OWN / "outloud"))
+
+
+def chromium() -> Path:
+    """Return the browser that tests look through."""
+    if shutil.which("chromium") is None:
+        _unavailable("Chromium")
+    return ROOT / "tools" / "chromium.sh"
+
+
+def axe() -> str:
+    """Return axe-core, the script that Ace looks at documents with."""
+    script = TOOLS / "ace" / "node_modules" / "@daisy" / "axe-core-for-ace" / "axe.min.js"
+    if not script.is_file():
+        _unavailable("axe-core")
+    return script.read_text("utf-8")
 
 
 def _passed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ _FOLDERS = ("manuscript", "styles")
 _BURST, _QUIET, _ROUND = 50, 15, 500
 """Milliseconds: a burst of saves lasts at most so long, ends when so long nothing comes; folders are looked after."""
 _NOT_OURS = re.compile(
-    r"^\.|~$|^#.*#$|^4913$|\.(?:sw[a-z]|tmp|temp|bak|part|crswap|orig)$|^___jb_|^Thumbs\.db$|^desktop\.ini$",
+    r"^\.|~$|^#.*#$|^4913$|\.(?:sw[a-z]|tmp|temp|bak|part|crswap|orig)$|___jb_|^Thumbs\.db$|^desktop\.ini$",
     re.IGNORECASE,
 )
 """Names that editors and systems give to files of their own."""
@@ -86,7 +86,6 @@ async def _watched(root: Path, folders: dict[Path, tuple[int, int]]) -> AsyncIte
         step=_QUIET,
         rust_timeout=_ROUND,
         yield_on_timeout=True,
-        raise_interrupt=False,
     )
     try:
         async for burst in bursts:

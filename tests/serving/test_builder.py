@@ -1,0 +1,103 @@
+"""What the builder says, and when it gives way."""
+
+from __future__ import annotations
+
+import threading
+from multiprocessing import Pipe
+from pathlib import Path
+
+import pytest
+
+from make_book.pdf.press import Press
+from make_book.pipeline import Options
+from make_book.serving.builder import Wishes, _Builder
+from make_book.serving.messages import Build, Done, Made, Message, Stage, Typeset, pack, unpack
+from make_book.serving.proofs import Documents, Pages
+from serving.books import EPISODES, episode, write_book
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_book(tmp_path_factory.mktemp("built"))
+
+
+OVER = "over"
+
+
+class Bench:
+    """A builder in this process, and everything it says."""
+
+    def __init__(self, root: Path, *targets: str) -> None:
+        self.ours, theirs = Pipe()
+        self.builder = _Builder(theirs, Wishes(root, Options(press=Press(jobs=1)), targets))
+        self.heard: list[Message] = []
+
+    def build(self, order: Build) -> list[Message]:
+        """Build, and return what was said, stages left out."""
+        listener = threading.Thread(target=self._listen)
+        self.heard = []
+        listener.start()
+        self.builder.build(order)
+        self.builder.stage(OVER)
+        listener.join(60)
+        return [message for message in self.heard if not isinstance(message, Stage)]
+
+    def _listen(self) -> None:
+        while (message := unpack(self.ours.recv_bytes())) != Stage(OVER):
+            self.heard.append(message)
+
+
+def test_the_book_is_told_first_then_what_is_looked_at_then_the_rest(book: Path) -> None:
+    for first, kinds in (("print", ["print", "screen"]), ("screen", ["screen", "print"])):
+        typeset, *made, done = Bench(book).build(Build(1, "print" if first == "print" else "screen"))
+        assert isinstance(typeset, Typeset)
+        assert [row.title for row in typeset.rows if row.kind == "episode"] == list(EPISODES)
+        assert [one.kind for one in made if isinstance(one, Made)] == kinds
+        assert isinstance(done, Done)
+        assert done.whole
+
+
+def test_proofs_open_at_the_page_and_document_that_the_book_tells(book: Path) -> None:
+    typeset, paper, screen, _ = Bench(book).build(Build(1))
+    assert isinstance(typeset, Typeset)
+    assert isinstance(paper, Made)
+    assert isinstance(screen, Made)
+    pages, documents = Pages(paper.data, paper.leaves), Documents(screen.data)
+    row = next(row for row in typeset.rows if row.number == 2)
+    assert "Paragraph 2.1:" in pages.words(paper.starts[row.id])
+    assert b"Paragraph 2.1:" in documents.member(row.document)[0]
+    assert pages.picture(0, 300).startswith(b"\x89PNG")
+    for index in (-1, len(pages)):
+        with pytest.raises(IndexError):
+            pages.picture(index, 300)
+    for name in ("../mimetype", "/etc/passwd", "", "episode-099.xhtml"):
+        with pytest.raises(KeyError):
+            documents.member(name)
+    pages.close()
+
+
+def test_a_build_gives_way_to_a_newer_one_and_what_was_left_comes_first_then(book: Path) -> None:
+    bench = Bench(book)
+    bench.ours.send_bytes(pack(Build(2)))
+    said = bench.build(Build(1))
+    assert not any(isinstance(message, Done) for message in said)
+    assert bench.builder.dropped == {"epub", "pdf"}
+    bench.builder.dropped = frozenset({"epub"})
+    made = [one.kind for one in bench.build(bench.builder.latest()) if isinstance(one, Made)]
+    assert made == ["screen", "print"]
+
+
+def test_of_several_orders_only_the_last_is_taken(book: Path) -> None:
+    bench = Bench(book)
+    for generation in (1, 2, 3):
+        bench.ours.send_bytes(pack(Build(generation)))
+    assert bench.builder.latest() == Build(3)
+
+
+def test_a_book_that_cannot_be_read_is_findings(tmp_path: Path) -> None:
+    root = write_book(tmp_path)
+    episode(root, 1).write_text("---\nnumber: [\n---\n", "utf-8")
+    [done] = Bench(root).build(Build(1))
+    assert isinstance(done, Done)
+    assert not done.whole
+    assert "MAN-030" in {finding.code for finding in done.findings}
