@@ -142,6 +142,7 @@ CODES: dict[str, Rule] = {
     "PDF-004": Rule("error", "a setting of the print edition cannot be read"),
     "PDF-005": Rule("error", "a note is on no page of the print edition"),
     "PDF-006": Rule("warning", "a note stands on a page after the end of its section"),
+    "PDF-007": Rule("warning", "page numbers that the book names change whenever they are set"),
     "PDF-101": Rule("error", "qpdf finds the structure of the PDF faulty"),
     "PDF-102": Rule("error", "a font is not embedded in the PDF"),
     "PDF-103": Rule("error", "the PDF is not tagged"),

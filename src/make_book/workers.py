@@ -32,13 +32,20 @@ def spread(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int 
     raised here, the worker's traceback as its cause; then, and when this process is interrupted or
     killed, all workers end. `BrokenProcessPool` is raised when a worker is killed.
     """
+    return list(spread_out(function, tasks, jobs))
+
+
+def spread_out(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int = 0) -> Iterator[Result]:
+    """Yield what `spread` returns, as it comes."""
     many = min(jobs or cores(), len(tasks))
     if many < 2 or _inherited is not None or not hasattr(os, "fork"):
-        return [function(task) for task in tasks]
+        yield from map(function, tasks)
+        return
     size = max(1, len(tasks) // (many * _ROUNDS))
     with _workers(function, tasks, many) as pool:
         runs = pool.map(_work, [range(at, min(at + size, len(tasks))) for at in range(0, len(tasks), size)])
-        return [result for run in runs for result in run]
+        for run in runs:
+            yield from run
 
 
 def cores() -> int:

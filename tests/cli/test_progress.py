@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from pathlib import Path
 
@@ -18,22 +19,20 @@ ERASE = "\r\x1b[K"
 
 def test_stages_and_pages_are_shown_and_taken_away(capsys: pytest.CaptureFixture[str]) -> None:
     screen = Screen(live=True)
-    logger = logging.getLogger("weasyprint.progress")
+    logger = logging.getLogger("make_book.progress")
     screen.stage("pdf")
     with pages_shown(screen, "pdf"):
-        for page in range(1, 25):
-            logger.info("Step 5 - Creating layout - Page %d", page)
+        for made in range(1, 25):
+            logger.info("galley %d of %d", made, 24)
     screen.say("done")
-    assert capsys.readouterr().err == f"{ERASE}pdf …{ERASE}pdf … page 10{ERASE}pdf … page 20{ERASE}done\n"
+    assert capsys.readouterr().err == f"{ERASE}pdf …{ERASE}pdf … galley 10 of 24{ERASE}pdf … galley 20 of 24{ERASE}pdf … galley 24 of 24{ERASE}done\n"
 
 
-def test_the_engine_tells_its_pages(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sample = book / "manuscript" / "episodes" / "001-a-first-episode.md"
-    sample.write_text(sample.read_text("utf-8") + "\nOne more paragraph of many words.\n" * 500, encoding="utf-8")
+def test_the_press_tells_its_galleys(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen_, "_is_terminal", lambda stream: stream is sys.stderr)
     monkeypatch.setenv("NO_COLOR", "1")
     ran = run("pdf")
-    assert f"{ERASE}pdf … page 10{ERASE}" in ran.err
+    assert re.search(r"pdf … galley (\d+) of \1\x1b\[K|pdf … galley (\d+) of \2\r", ran.err)
     assert "\x1b[2m" not in ran.err
 
 

@@ -13,7 +13,8 @@ from make_book.clock import EARLIEST
 from make_book.editions import PdfEdition
 from make_book.findings import BookError
 from make_book.house import Styles, read_styles
-from make_book.pdf.edition import make_pdf, unshowable
+from make_book.pdf.characters import unshowable
+from make_book.pdf.edition import make_pdf
 from make_book.pipeline import Options, set_book
 from pdf.edge import SCREEN, edge_book
 from pdf.paper import leaves

@@ -1,17 +1,16 @@
-"""Pages counted while they are laid out, if there is somebody to see it and the engine tells."""
+"""Galleys counted while they are set, if there is somebody to see it."""
 
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from make_book.cli.screen import Screen
 
-_ENGINE = "weasyprint.progress"
-"""The layout engine's logger of its progress; it need not be there."""
-_PAGE = re.compile(r"\bPage (\d+)$")
+_PRESS = "make_book.progress"
+"""The press's logger of its progress: "galley 3 of 20"."""
+_OFTEN = 10
 
 
 class _Counter(logging.Handler):
@@ -20,19 +19,19 @@ class _Counter(logging.Handler):
         self.screen, self.name_of_edition = screen, name
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Show the number of the page that is being laid out, every tenth time."""
-        page = _PAGE.search(record.getMessage())
-        if page and int(page[1]) % 10 == 0:
-            self.screen.show(f"{self.name_of_edition} … page {page[1]}")
+        """Show how much is set, every tenth time and at the end."""
+        made, _, whole = record.getMessage().partition(" of ")
+        if int(made.split()[-1]) % _OFTEN == 0 or made.split()[-1] == whole:
+            self.screen.show(f"{self.name_of_edition} … {record.getMessage()}")
 
 
 @contextmanager
 def pages_shown(screen: Screen, name: str) -> Iterator[None]:
-    """Show the pages of the edition `name` while they are made."""
+    """Show how far the edition `name` is while it is made."""
     if not screen.live:
         yield
         return
-    logger, counter = logging.getLogger(_ENGINE), _Counter(screen, name)
+    logger, counter = logging.getLogger(_PRESS), _Counter(screen, name)
     level = logger.level
     logger.addHandler(counter)
     logger.setLevel(logging.INFO)

@@ -6,6 +6,7 @@ only saves the setting.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -24,8 +25,9 @@ from make_book.pdf.pagemap import PageMap
 from make_book.pdf.press import Press
 from make_book.pdf.takes import LISTS, Job, divide, make_dress, make_takes
 from make_book.pdf.work import Dress, Take
-from make_book.workers import spread
+from make_book.workers import spread_out
 
+_PROGRESS = logging.getLogger("make_book.progress")
 ROUNDS = 8
 """Page numbers settle in two or three rounds; what turns in a circle is left after these."""
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -54,7 +56,14 @@ def compose_pages(job: Job, press: Press) -> Composed:
         known, page = composed.page_map, draw_page(job.edition, len(composed.places))
         if last == known and page.measure == composed.page.measure:
             return msgspec.structs.replace(composed, page=page)
-    return msgspec.structs.replace(composed, findings=(Finding("PDF-007", "page numbers do not settle"),))
+    return msgspec.structs.replace(
+        composed,
+        findings=(
+            Finding(
+                "PDF-007", "some page numbers named in the text may be wrong by a page: set, they move what they name"
+            ),
+        ),
+    )
 
 
 class _Room:
@@ -136,7 +145,8 @@ def remembered(
         from make_book.pdf import layout
 
         layout.lay_desk(dress)  # before the workers are forked: they find it ready
-        for at, data in zip(missing, spread(work, missing, press.jobs), strict=True):
+        for count, (at, data) in enumerate(zip(missing, spread_out(work, missing, press.jobs), strict=True), start=1):
             kept[at] = data
             press.cache.put(keys[at], data)
+            _PROGRESS.info("%s %d of %d", result.__name__.lower(), count, len(missing))
     return [msgspec.msgpack.decode(data, type=result) for data in kept if data is not None]
