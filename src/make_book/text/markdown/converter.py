@@ -16,6 +16,7 @@ from make_book.text.markdown.code import FencedCode
 from make_book.text.markdown.corrections import correct
 from make_book.text.markdown.fences import LINE_MARK, Fences, LineBlocks, NumberFences
 from make_book.text.markdown.footnotes import BOUNDARY, Bodies, Definitions, References
+from make_book.text.markdown.inlines import shorten
 from make_book.text.markdown.job import Job
 from make_book.text.markdown.lists import Lists
 from make_book.text.markdown.spans import add_spans
@@ -58,6 +59,7 @@ class _Processor:
         md.inlinePatterns.register(self.parts[2], "note_reference", 175)
         md.treeprocessors.register(self.parts[3], "note_bodies", 50)
         add_spans(md)
+        shorten(md)
 
     def run(self, job: Job) -> str:
         for part in self.parts:
