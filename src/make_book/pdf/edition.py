@@ -25,7 +25,6 @@ from make_book.pdf.press import HAND_PRESS, Press
 from make_book.pdf.skeleton import set_skeleton
 from make_book.pdf.takes import Job, make_dress
 from make_book.pdf.titling import Titling
-from make_book.text import languages
 from make_book.typeset.fonts import faces_for
 
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -84,7 +83,7 @@ def _print(job: Job, press: Press) -> Printed:
     from make_book.pdf import binding
 
     sewn = binding.Sewn(composed.galleys, composed.places, skeletons, kit)
-    data = binding.bind(sewn, composed.page_map, _titling(job), _Purpose(job.sections, composed.page_map))
+    data = binding.bind(sewn, composed.page_map, _titling(job))
     return Printed(data, composed.page_map, findings)
 
 
@@ -95,26 +94,7 @@ def _print_plain(job: Job) -> Printed:
 
     laid, page_map = lay_out_whole(job)
     findings = judge(laid.findings)
-    purpose = _Purpose(job.sections, page_map)
-    return Printed(binding.bind_whole(laid.data, page_map, _titling(job), purpose), page_map, findings)
-
-
-class _Purpose:
-    """Says where links lead: to a section by its title, to any other place by its page."""
-
-    def __init__(self, sections: Iterable[Section], page_map: PageMap) -> None:
-        self._titles = {section.id: section.title for section in sections}
-        self._languages = {section.id: section.language for section in sections}
-        self._map = page_map
-
-    def __call__(self, anchor: str) -> str:
-        if anchor in self._titles:
-            return self._titles[anchor]
-        if anchor not in self._map.anchors:
-            return anchor
-        leaf = self._map.leaves[self._map.anchors[anchor]]
-        language = languages.language(self._languages.get(leaf.section, "und"))
-        return language.label("page-abbreviated", page=leaf.label)
+    return Printed(binding.bind_whole(laid.data, page_map, _titling(job)), page_map, findings)
 
 
 def _judge_settings(edition: PdfEdition, file: str) -> None:

@@ -79,6 +79,8 @@ class Galley(msgspec.Struct, frozen=True, array_like=True):
     """The side that what follows must begin on."""
     sided: bool
     """Whether the pages would be others had the galley begun on the other side."""
+    figures: bool = False
+    """Whether there are pictures in it: their boxes are moved with their pages."""
     findings: tuple[Finding, ...] = ()
 
 

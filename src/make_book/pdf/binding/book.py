@@ -16,7 +16,7 @@ import msgspec
 import pikepdf
 from pikepdf import Object
 
-from make_book.pdf.binding.links import Purpose, mend_link
+from make_book.pdf.binding.links import mend_link
 from make_book.pdf.binding.outline import Destination, Mark, name_destinations, write_outline
 from make_book.pdf.binding.pages import Quire, blank_leaf, furnish, gather
 from make_book.pdf.binding.structure import Structure
@@ -36,8 +36,8 @@ class Sewn(msgspec.Struct, frozen=True):
     kit: bytes
 
 
-def bind(sewn: Sewn, page_map: PageMap, titling: Titling, purpose: Purpose) -> bytes:
-    """Return the finished file; `purpose` tells where a link leads.
+def bind(sewn: Sewn, page_map: PageMap, titling: Titling) -> bytes:
+    """Return the finished file.
 
     Raise `ValueError` if a galley and the skeleton disagree about the size of a text block.
     """
@@ -50,7 +50,8 @@ def bind(sewn: Sewn, page_map: PageMap, titling: Titling, purpose: Purpose) -> b
         marks: list[Mark] = []
         places: list[Destination] = []
         for run in _runs(sewn.places):
-            quire = Quire(pdf, sewn.galleys[run[0].galley], fonts, images)
+            galley = sewn.galleys[run[0].galley]
+            quire = Quire(pdf, galley, fonts, images)
             for place in run:
                 piece = furniture[place.index]
                 leaf = blank_leaf(pdf, piece) if place.page is None else quire.leaf(place.page, piece)
@@ -58,10 +59,11 @@ def bind(sewn: Sewn, page_map: PageMap, titling: Titling, purpose: Purpose) -> b
                 marks += quire.marks(place, piece)
                 places += quire.destinations(place, piece)
                 leaves.append(leaf)
-            structure.take_in(quire.source)
+            moves = {place.page: quire.move(place, furniture[place.index]) for place in run if galley.figures}
+            structure.take_in(quire.source, moves)
         for leaf in leaves:
             for annotation in leaf.get("/Annots", ()):
-                mend_link(annotation, purpose)
+                mend_link(annotation)
         structure.close()
         gather(pdf, leaves)
         name_destinations(pdf, leaves, places)

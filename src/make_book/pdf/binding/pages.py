@@ -92,12 +92,17 @@ class Quire:
         _add_links(leaf, furniture)
         return leaf
 
+    def move(self, place: Place, furniture: Furniture) -> tuple[float, float]:
+        """Return how far the page at `place` is moved, in points to the right and up."""
+        if place.page is None:
+            return 0, 0
+        return _shift(self._galley.pages[place.page].block, furniture.page.block)
+
     def marks(self, place: Place, furniture: Furniture) -> Iterator[Mark]:
         """Yield the outline's entries for the page at `place`."""
         if place.page is None:
             return
-        page = self._galley.pages[place.page]
-        right, up = _shift(page.block, furniture.page.block)
+        page, (right, up) = self._galley.pages[place.page], self.move(place, furniture)
         for mark in page.bookmarks:
             x, y = mark.place
             yield Mark(mark.level, mark.label, place.index, x + right, y + up, mark.open)
@@ -106,8 +111,7 @@ class Quire:
         """Yield the named places on the page at `place`."""
         if place.page is None:
             return
-        page = self._galley.pages[place.page]
-        right, up = _shift(page.block, furniture.page.block)
+        page, (right, up) = self._galley.pages[place.page], self.move(place, furniture)
         for name, (x, y) in page.anchors.items():
             yield Destination(name, place.index, x + right, y + up)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object
+from pikepdf import Array, Dictionary, Name, Object, String
 
 
 class Structure:
@@ -21,6 +23,7 @@ class Structure:
         self._parts: list[Object] = []
         self._leaves: list[Object] = []
         self._base = 0
+        self._ids: dict[bytes, Object] = {}
         self._loose: list[tuple[Object, Object]] = []
         """Links in the furniture of the galley's pages, which no galley has in its structure."""
 
@@ -34,8 +37,11 @@ class Structure:
             else:
                 self._loose.append((leaf, annotation))
 
-    def take_in(self, source: pikepdf.Pdf) -> None:
-        """Take the structure of the galley `source` in; all of its pages were noted."""
+    def take_in(self, source: pikepdf.Pdf, moves: Mapping[int | None, tuple[float, float]]) -> None:
+        """Take the structure of the galley `source` in; all of its pages were noted.
+
+        `moves` tells how far (points to the right, up) the pages with pictures are moved, by their index.
+        """
         tree = source.Root.get("/StructTreeRoot")
         part: Object = self._pdf.make_indirect(
             Dictionary(Type=Name.StructElem, S=Name.Part, P=self._document, K=Array())
@@ -45,7 +51,13 @@ class Structure:
             del document["/P"]
             part = self._pdf.copy_foreign(document)
             part.S, part.P = Name.Part, self._document
-            self._number(self._pdf.copy_foreign(tree.ParentTree))
+            table = self._pdf.copy_foreign(tree.ParentTree)
+            for number, move in moves.items():
+                if number is not None:
+                    _move_figures(table.Nums[2 * number + 1], move)
+            self._number(table)
+            names = self._pdf.copy_foreign(source.make_indirect(tree.IDTree)).Names if "/IDTree" in tree else Array()
+            self._ids.update((bytes(names[at]), names[at + 1]) for at in range(0, len(names), 2))
         if self._loose:
             self._tie_loose(part)
         if len(part.K):
@@ -84,4 +96,18 @@ class Structure:
         self._root.K = Array([self._document])
         self._root.ParentTree = self._pdf.make_indirect(Dictionary(Kids=Array(self._leaves)))
         self._root.ParentTreeNextKey = self._base
+        if self._ids:
+            names = Array()
+            for name, element in sorted(self._ids.items(), key=lambda item: item[0]):
+                names.append(String(name))
+                names.append(element)
+            self._root.IDTree = self._pdf.make_indirect(Dictionary(Names=names))
         self._pdf.Root.StructTreeRoot = self._root
+
+
+def _move_figures(elements: Iterable[Object], move: tuple[float, float]) -> None:
+    """Move the boxes of the figures among the `elements` of a page (ISO 32000-1 §14.8.5.4.3) with it."""
+    for element in {element.objgen: element for element in elements}.values():
+        if Name.Figure == element.S and "/A" in element and "/BBox" in element.A:
+            box = [float(side) + move[at % 2] for at, side in enumerate(element.A.BBox)]
+            element.A.BBox = Array(box)

@@ -73,6 +73,7 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
         opening=opening,
         closing=closing,
         sided=_is_sided(rendered),
+        figures=any(True for _ in tree.etree_element.iter("img")),
         findings=tuple(findings),
     )
     return galley, _astray(take, galley)
