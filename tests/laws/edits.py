@@ -35,6 +35,7 @@ _OF_A_PIECE: dict[str, st.SearchStrategy[object]] = {
     "picture": st.booleans(),
     "term": st.sampled_from((None, "tide", "boat", "boat, the")),
     "draft": st.booleans(),
+    "source": st.sampled_from((None, "https://example.org/a", "https://example.org/b")),
 }
 _OF_THE_BOOK: dict[str, st.SearchStrategy[object]] = {
     "title": st.sampled_from(("The small book", "Das Buch", "Ж")),
@@ -46,6 +47,7 @@ _OF_THE_BOOK: dict[str, st.SearchStrategy[object]] = {
     "colour": st.integers(0, 3),
     "large": st.booleans(),
     "foreword": st.sampled_from((None, "To the reader.", "See [](episode:2).")),
+    "index": st.sampled_from((None, "What is where.")),
     "screen_style": st.sampled_from(("", "p { color: #111 }\n")),
     "template": st.sampled_from(("", "<p>{{ book.title }}</p>", "<p>{{ episode.number }}</p>")),
     "drafts": st.booleans(),

@@ -29,6 +29,7 @@ class Piece(msgspec.Struct, frozen=True):
     picture: bool = False
     term: str | None = None
     draft: bool = False
+    source: str | None = None
 
 
 class SmallBook(msgspec.Struct, frozen=True):
@@ -45,6 +46,8 @@ class SmallBook(msgspec.Struct, frozen=True):
     colour: int = 0
     large: bool = False
     foreword: str | None = None
+    index: str | None = None
+    """Words before the index; without them the house writes it alone."""
     screen_style: str = ""
     print_style: str = ""
     template: str = ""
@@ -107,6 +110,8 @@ def _files(book: SmallBook) -> dict[str, bytes]:
     texts |= {f"manuscript/episodes/{piece.file}.md": _markdown(piece) for piece in book.pieces}
     if book.foreword:
         texts["manuscript/foreword.md"] = f"# Before\n\n{book.foreword}\n"
+    if book.index:
+        texts["manuscript/index.md"] = f"# Words\n\n{book.index}\n"
     house = Path(__file__).parents[2] / "styles"
     for name, more in (("epub.css", book.screen_style), ("print.css", book.print_style)):
         if more:
@@ -138,6 +143,7 @@ def _markdown(piece: Piece) -> str:
     head += [f"date: 2021-01-{piece.day:02d}"] if piece.day else []
     head += [f"language: {piece.language}"] if piece.language else []
     head += ["draft: true"] if piece.draft else []
+    head += [f"source-url: {piece.source}"] if piece.source else []
     body = [f"{piece.words}{'[^n]' if piece.note else ''}", '*Slowly*, he said, "it passes".']
     body += [f"See [there](episode:{piece.leads_to}) and [](episode:{piece.leads_to})."] if piece.leads_to else []
     body += ["![A boat](images/boat.png)"] if piece.picture else []

@@ -19,7 +19,7 @@ from make_book.compose import rendering
 from make_book.epub import content
 from make_book.typeset import sections
 
-EDITIONS = {"epub": (25, 6), "pdf": (2, 4)}
+EDITIONS = {"epub": (25, 6), "pdf": (4, 4)}
 """How many stories are told of an edition, and how many edits each has at most."""
 
 
