@@ -32,7 +32,7 @@ def make(root: Path, arguments: argparse.Namespace, screen: Screen) -> Finished:
     if errors(findings, strict=wanted.strict):
         raise BookError(findings)
     files = tuple(Made(product.name, product.edition, product.pages, product.data) for product in products)
-    words = take(book.book, {}, 0, wanted.press.cache).book.words
+    words = take(book.book, {}, 0, wanted.press.cache, wanted.press.jobs).book.words
     return Finished(files, findings, words, len(book.book.episodes), len(book.manuscript.episodes))
 
 

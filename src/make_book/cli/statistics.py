@@ -12,6 +12,7 @@ import msgspec
 from make_book.cache import NO_CACHE, Cache
 from make_book.cache.drawers import key_of, recall
 from make_book.model import Book, Episode
+from make_book.workers import spread
 
 _NUMBER_OF_NOTE = re.compile(r'<a\b[^>]*\brole="doc-noteref"[^>]*>.*?</a>', re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|bdo|cite|code|dfn|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>")
@@ -29,6 +30,8 @@ def count_words(xhtml: str) -> int:
     return alone + len(_WORD.findall(_ALONE.sub(" ", text)))
 
 
+_WORTH_A_POOL = 1000
+"""Episodes whose words take about as long to count as a pool of workers takes to begin and end."""
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert, Journal of Memory and Language 109 (2019), 104047."""
 
@@ -59,12 +62,12 @@ class Statistics(msgspec.Struct, frozen=True):
     gaps: tuple[tuple[int, int], ...]
 
 
-def take(book: Book, pages: Mapping[str, float], total: float, cache: Cache = NO_CACHE) -> Statistics:
+def take(book: Book, pages: Mapping[str, float], total: float, cache: Cache = NO_CACHE, jobs: int = 1) -> Statistics:
     """Return the statistics of `book`; `pages` are those of each section, by id, and `total` all of them.
 
-    How many words an episode has is kept in `cache`.
+    How many words an episode has is kept in `cache`; those of a long book are counted by `jobs` processes.
     """
-    words = _words(book.episodes, cache)
+    words = _words(book.episodes, cache, jobs)
     counts = {episode.id: _count(episode, count, pages) for episode, count in zip(book.episodes, words, strict=True)}
     whole = _sum(book.imprint.title, counts.values())
     return Statistics(
@@ -80,10 +83,15 @@ def take(book: Book, pages: Mapping[str, float], total: float, cache: Cache = NO
     )
 
 
-def _words(episodes: Sequence[Episode], cache: Cache) -> list[int]:
+def _words(episodes: Sequence[Episode], cache: Cache, jobs: int) -> list[int]:
+    def count(at: int) -> int:
+        return sum(map(count_words, texts[at]))
+
     texts = [(episode.text.xhtml, *(note.xhtml for note in episode.text.notes)) for episode in episodes]
     wanted = [(episode.id, key_of(text)) for episode, text in zip(episodes, texts, strict=True)]
-    return recall(cache, "words", wanted, int, lambda places: [sum(map(count_words, texts[at])) for at in places])
+    return recall(
+        cache, "words", wanted, int, lambda places: spread(count, places, jobs if len(places) > _WORTH_A_POOL else 1)
+    )
 
 
 def _count(episode: Episode, words: int, pages: Mapping[str, float]) -> Count:
