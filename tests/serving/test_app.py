@@ -38,6 +38,9 @@ class Shown:
     def member(self, name: str) -> tuple[bytes, str]:
         return self.documents.member(name)
 
+    def look(self, index: int) -> None:
+        self.looked = index
+
     def prefer(self, kind: Kind) -> None:
         self.preferred.append(kind)
 

@@ -10,6 +10,7 @@ import pytest
 
 from make_book.pdf.press import Press
 from make_book.pipeline import Options
+from make_book.serving import builder
 from make_book.serving.builder import Wishes, _Builder
 from make_book.serving.messages import Build, Done, Made, Message, Stage, Typeset, pack, unpack
 from make_book.serving.proofs import Documents, Pages
@@ -101,3 +102,31 @@ def test_a_book_that_cannot_be_read_is_findings(tmp_path: Path) -> None:
     assert isinstance(done, Done)
     assert not done.whole
     assert "MAN-030" in {finding.code for finding in done.findings}
+
+
+def test_the_pages_that_somebody_looks_at_come_before_the_book_is_bound_and_look_the_same(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "_LONG", 4)
+    before = Bench(book).build(Build(1))[1]
+    assert isinstance(before, Made)
+    row = next(section for section, page in before.starts.items() if page == before.starts["episode-003"])
+    _, some, whole, *_ = Bench(book).build(Build(2, "print", (row, 0)))
+    assert isinstance(some, Made)
+    assert isinstance(whole, Made)
+    assert some.first is not None
+    assert (some.leaves, some.starts, whole.first) == (whole.leaves, whole.starts, None)
+    old, new = Pages(before.data, before.leaves), Pages(whole.data, whole.leaves)
+    glimpse = Pages.over(old, some.data, some.leaves, some.first)
+    assert len(glimpse) == len(new)
+    for page in range(len(new)):
+        assert glimpse.picture(page, 200) == new.picture(page, 200)
+        assert glimpse.words(page) == new.words(page)
+    for pages in (glimpse, new):
+        pages.close()
+
+
+def test_nobody_is_shown_pages_of_a_section_that_is_gone(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builder, "_LONG", 4)
+    made = [one for one in Bench(book).build(Build(1, "print", ("episode-099", 0))) if isinstance(one, Made)]
+    assert [one.first for one in made] == [None, None]

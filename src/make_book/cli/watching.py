@@ -22,8 +22,9 @@ class Reporter:
     def hear(self, message: Message, seconds: float) -> None:
         """Take `message`, which came `seconds` after the save."""
         if isinstance(message, Stage):
-            self.screen.show(f"{message.name} … page {message.page}" if message.page else f"{message.name} …")
-        elif isinstance(message, Made):
+            count = f" {message.done} of {message.whole}" if message.whole else ""
+            self.screen.show(f"{message.name} …{count}")
+        elif isinstance(message, Made) and message.first is None:
             pages = f" ({many(len(message.leaves), 'page')})" if message.leaves else ""
             self.made[message.edition] = f"{message.edition}{pages}"
         elif isinstance(message, Done):

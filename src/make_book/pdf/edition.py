@@ -15,7 +15,7 @@ from make_book.house import Styles
 from make_book.manuscript.isbn import isbn_digits
 from make_book.manuscript.values import SourceText
 from make_book.model import Book, Section
-from make_book.pdf.characters import BOOK_FILE, unshowable
+from make_book.pdf.characters import BOOK_FILE
 from make_book.pdf.composing import compose_pages
 from make_book.pdf.galley import unite
 from make_book.pdf.geometry import draw_page
@@ -25,7 +25,7 @@ from make_book.pdf.press import HAND_PRESS, Press
 from make_book.pdf.skeleton import set_skeleton
 from make_book.pdf.takes import Job, make_dress
 from make_book.pdf.titling import Titling
-from make_book.typeset.fonts import faces_for
+from make_book.pdf.typecase import fill_case
 
 _ENCODE = msgspec.msgpack.Encoder().encode
 
@@ -53,15 +53,15 @@ def make_pdf(
 
     `file` is the book's own, where faults of its settings stand.
 
-    Raise `BookError` for characters no font can show (`PDF-003`), for what the engine reports as an
+    Raise `BookError` for characters no font can show (`PDF-003`) and for what else `fill_case` raises, for what the engine reports as an
     error (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be read (`PDF-004`).
     """
     _judge_settings(edition, file)
-    judge(unshowable(sections, sources, file))
-    job = Job(book, sections, edition, styles, faces_for(section.xhtml for section in sections), moment)
+    case = fill_case(sections, edition, styles, sources, file)
+    job = Job(book, sections, edition, styles, case.faces, moment, case.own)
     printed = _print_plain(job) if press.plain else _print(job, press)
     notes = judge_notes(sections, printed.page_map, edition.openings) if edition.notes == "foot" else ()
-    return Printed(printed.data, printed.page_map, judge((*printed.findings, *notes)))
+    return Printed(printed.data, printed.page_map, judge((*case.findings, *printed.findings, *notes)))
 
 
 def _print(job: Job, press: Press) -> Printed:
@@ -83,6 +83,8 @@ def _print(job: Job, press: Press) -> Printed:
     from make_book.pdf import binding
 
     sewn = binding.Sewn(composed.galleys, composed.places, skeletons, kit)
+    if press.ahead:
+        press.ahead(composed.page_map, lambda wanted: binding.bind_some(sewn, wanted))
     data = binding.bind(sewn, composed.page_map, _titling(job))
     return Printed(data, composed.page_map, findings)
 

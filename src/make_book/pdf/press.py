@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from make_book.cache import NO_CACHE, Cache
+from make_book.pdf.pagemap import PageMap
+
+Ahead = Callable[[PageMap, Callable[[range], bytes]], None]
+"""Told where everything will lie, and given a way to have a few pages bound alone, before the book is bound."""
 
 
 class Press(msgspec.Struct, frozen=True):
@@ -15,6 +21,8 @@ class Press(msgspec.Struct, frozen=True):
     """Processes that lay out galleys at once; 0: as many as the machine has cores."""
     plain: bool = False
     """Lay the book out as one document instead: slow, for comparison."""
+    ahead: Ahead | None = None
+    """Who wants to see pages before the book is bound."""
 
 
 HAND_PRESS = Press()

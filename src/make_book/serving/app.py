@@ -43,6 +43,9 @@ class Shown(Protocol):
     def member(self, name: str) -> tuple[bytes, str]:
         """Return a member of the EPUB and its media type. Raise `LookupError` if there is none."""
 
+    def look(self, index: int) -> None:
+        """Take note of the page that somebody looks at."""
+
     def prefer(self, kind: Kind) -> None:
         """Take note of which kind of edition somebody looks at first."""
 
@@ -94,7 +97,10 @@ class _Answers:
         width = request.query_params.get("width", "")
         if not width.isdecimal() or int(width) not in _WIDTHS:
             return PlainTextResponse("how wide?\n", 400)
-        return _tagged(request, await self.shown.picture(request.path_params["index"], int(width)), "image/png")
+        index = request.path_params["index"]
+        if "ahead" not in request.query_params:
+            self.shown.look(index)
+        return _tagged(request, await self.shown.picture(index, int(width)), "image/png")
 
     async def words(self, request: Request) -> Response:
         """Return the text of a page."""

@@ -38,14 +38,14 @@ class Bench:
         """The process id of the builder, if there is one."""
         return self._process.pid if self._process else None
 
-    def order(self, first: Kind = "print") -> int:
+    def order(self, first: Kind = "print", looking: tuple[str, int] | None = None) -> int:
         """Ask for the book as it is now; start a builder if there is none. Return the order's generation."""
         self.generation += 1
         if self._process is None:
             self._start()
         if self._pipe is not None:
             try:
-                self._pipe.send_bytes(pack(Build(self.generation, first)))
+                self._pipe.send_bytes(pack(Build(self.generation, first, looking)))
             except OSError:  # it has just ended, and nobody knows yet
                 self._missed = first
         return self.generation

@@ -12,7 +12,8 @@ import os
 import re
 import signal
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -24,7 +25,7 @@ from make_book.editions import PdfEdition
 from make_book.epub import names
 from make_book.findings import BookError, Finding, Span
 from make_book.manuscript.values import NamedEdition
-from make_book.model import Section
+from make_book.pdf.pagemap import Leaf, PageMap
 from make_book.pipeline import Options, Set, make_edition, set_book
 from make_book.serving.messages import (
     Build,
@@ -40,11 +41,15 @@ from make_book.serving.messages import (
     unpack_order,
 )
 
-_ENGINE = "weasyprint.progress"
-"""The layout engine's logger of its progress; it need not be there."""
-_PAGE = re.compile(r"\bPage (\d+)$")
-_EVERY = 10
-"""One page in so many is told of."""
+_PRESS = "make_book.progress"
+"""The press's logger of its progress: "galley 3 of 20"."""
+_PIECE = re.compile(r"(\d+) of (\d+)$")
+_EVERY = 5
+"""One piece in so many is told of."""
+_LONG = 120
+"""Pages of a book that is worth looking into before it is bound."""
+_AROUND = 2
+"""Pages before and after a spread that come with it."""
 
 
 class Wishes(msgspec.Struct, frozen=True):
@@ -120,7 +125,7 @@ class _Builder:
             if self.pipe.poll():
                 self.dropped = frozenset(edition.name for edition in waiting)
                 return
-            found, made = self._make(book, waiting.pop(0))
+            found, made = self._make(book, waiting.pop(0), order)
             findings += found
             whole = whole and made
         self.dropped = frozenset()
@@ -136,22 +141,36 @@ class _Builder:
             key=lambda edition: (edition.name not in self.dropped, _kind(edition) != first),
         )
 
-    def _make(self, book: Set, edition: NamedEdition) -> tuple[Sequence[Finding], bool]:
+    def _make(self, book: Set, edition: NamedEdition, order: Build) -> tuple[Sequence[Finding], bool]:
+        ahead = partial(self._show_ahead, book, edition, order)
+        press = msgspec.structs.replace(self.wishes.options.press, ahead=ahead if order.looking else None)
+        wanted = msgspec.structs.replace(self.wishes.options, press=press)
         try:
-            with self._pages_told(book, edition):
-                product = make_edition(book, edition, self.wishes.options, self.stage)
+            with self._pieces_told(edition):
+                product = make_edition(book, edition, wanted, self.stage)
         except BookError as error:
             return error.findings, False
-        leaves = product.page_map.leaves if product.page_map else ()
-        anchors = product.page_map.anchors if product.page_map else {}
-        starts = {section.id: anchors[section.id] for section in book.sections if section.id in anchors}
-        self.tell(Made(edition.name, _kind(edition), product.name, product.data, leaves, starts, product.findings))
+        leaves, starts = ((), {}) if product.page_map is None else _layout(book, product.page_map)
+        self.tell(Made(edition.name, _kind(edition), product.name, product.data, leaves, starts))
         return product.findings, True
 
+    def _show_ahead(
+        self, book: Set, edition: NamedEdition, order: Build, page_map: PageMap, bind: Callable[[range], bytes]
+    ) -> None:
+        """Tell the pages that somebody looks at, before the others are bound."""
+        section, offset = order.looking or ("", 0)
+        if len(page_map.leaves) < _LONG or section not in page_map.anchors:
+            return
+        page = min(page_map.anchors[section] + offset, len(page_map.leaves) - 1)
+        verso = page if page % 2 else page - 1
+        wanted = range(max(0, verso - _AROUND), min(len(page_map.leaves), verso + 2 + _AROUND))
+        leaves, starts = _layout(book, page_map)
+        self.tell(Made(edition.name, "print", "", bind(wanted), leaves, starts, wanted.start))
+
     @contextlib.contextmanager
-    def _pages_told(self, book: Set, edition: NamedEdition) -> Iterator[None]:
-        """Tell the pages of `edition` while they are laid out."""
-        logger, counter = logging.getLogger(_ENGINE), _Counter(self, edition.name, _extent(book.sections, edition))
+    def _pieces_told(self, edition: NamedEdition) -> Iterator[None]:
+        """Tell how much of `edition` is set while it is made."""
+        logger, counter = logging.getLogger(_PRESS), _Counter(self, edition.name)
         level = logger.level
         logger.addHandler(counter)
         logger.setLevel(logging.INFO)
@@ -163,14 +182,20 @@ class _Builder:
 
 
 class _Counter(logging.Handler):
-    def __init__(self, builder: _Builder, name: str, pages: int) -> None:
+    def __init__(self, builder: _Builder, name: str) -> None:
         super().__init__(logging.INFO)
-        self.builder, self.edition, self.pages = builder, name, pages
+        self.builder, self.edition = builder, name
 
     def emit(self, record: logging.LogRecord) -> None:
-        page = _PAGE.search(record.getMessage())
-        if page and int(page[1]) % _EVERY == 0:
-            self.builder.tell(Stage(self.edition, int(page[1]), self.pages))
+        piece = _PIECE.search(record.getMessage())
+        if piece and int(piece[1]) % _EVERY == 0:
+            self.builder.tell(Stage(self.edition, int(piece[1]), int(piece[2])))
+
+
+def _layout(book: Set, page_map: PageMap) -> tuple[tuple[Leaf, ...], dict[str, int]]:
+    """Return the pages, and on which each section begins."""
+    starts = {section.id: page_map.anchors[section.id] for section in book.sections if section.id in page_map.anchors}
+    return page_map.leaves, starts
 
 
 def _chosen(editions: Sequence[NamedEdition], wishes: Wishes) -> tuple[NamedEdition, ...]:
@@ -198,18 +223,6 @@ def _kind(edition: NamedEdition) -> Kind:
     return "print" if isinstance(edition.settings, PdfEdition) else "screen"
 
 
-def _extent(sections: tuple[Section, ...], edition: NamedEdition) -> int:
-    """Return about how many pages the edition will have; 0 if it has none, or settings that cannot be read."""
-    from make_book.pdf.castoff import estimate
-
-    if not isinstance(edition.settings, PdfEdition):
-        return 0
-    try:
-        return estimate(sections, edition.settings)
-    except ValueError:
-        return 0
-
-
 def _typeset(book: Set) -> Typeset:
     episodes = {episode.id: episode for episode in book.book.episodes}
     rows = []
@@ -228,4 +241,4 @@ def _typeset(book: Set) -> Typeset:
             )
         )
     imprint = book.book.imprint
-    return Typeset(imprint.title, imprint.language, tuple(rows), book.findings)
+    return Typeset(imprint.title, imprint.language, tuple(rows))

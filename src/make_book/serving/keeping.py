@@ -49,7 +49,7 @@ class _Keeper:
 
     def _hear(self, message: Message) -> None:
         self._tell(message)
-        if isinstance(message, Made):
+        if isinstance(message, Made) and message.first is None:
             self._made[message.edition] = message
         elif isinstance(message, Done):
             self._finish(message)

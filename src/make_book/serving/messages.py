@@ -20,6 +20,8 @@ class Build(msgspec.Struct, frozen=True, tag=True):
     generation: int
     first: Kind = "print"
     """The editions of this kind are made first."""
+    looking: tuple[str, int] | None = None
+    """Where somebody looks on paper: a section, and how many pages into it."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -36,11 +38,11 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Stage(msgspec.Struct, frozen=True, tag=True):
-    """The stage `name` has begun, or come to `page` of about `pages`."""
+    """The stage `name` has begun, or `done` of the `whole` of its pieces."""
 
     name: str
-    page: int = 0
-    pages: int = 0
+    done: int = 0
+    whole: int = 0
 
 
 class Typeset(msgspec.Struct, frozen=True, tag=True):
@@ -49,7 +51,6 @@ class Typeset(msgspec.Struct, frozen=True, tag=True):
     title: str
     language: str
     rows: tuple[Row, ...]
-    findings: tuple[Finding, ...] = ()
 
 
 class Made(msgspec.Struct, frozen=True, tag=True):
@@ -61,7 +62,8 @@ class Made(msgspec.Struct, frozen=True, tag=True):
     data: bytes
     leaves: tuple[Leaf, ...] = ()
     starts: dict[str, int] = {}
-    findings: tuple[Finding, ...] = ()
+    first: int | None = None
+    """With a number, these are a few pages from there on, to look at while the book is being bound."""
 
 
 class Done(msgspec.Struct, frozen=True, tag=True):

@@ -34,21 +34,34 @@ class Pages:
         """Open the PDF `data`. Raise `UnreadablePDF`."""
         self._stack = ExitStack()
         self._document: Document = self._stack.enter_context(opened(data))
+        self._range, self._under = range(self._document.size), self
         self._pictures: OrderedDict[tuple[int, int], bytes] = OrderedDict()
         self.leaves = leaves or tuple(Leaf(str(number + 1), "") for number in range(self._document.size))
         self.proportion = self._document.proportion(0) if self._document.size else 1.0
 
+    @classmethod
+    def over(cls, under: Pages, data: bytes, leaves: tuple[Leaf, ...], first: int) -> Pages:
+        """Open the few pages `data` that stand from the index `first` on; the others are still those of `under`.
+
+        `under` is closed with the new pages. Raise `UnreadablePDF`.
+        """
+        pages = cls(data, leaves)
+        pages._range, pages._under = range(first, first + len(pages._range)), under
+        pages._stack.callback(under.close)
+        return pages
+
     def __len__(self) -> int:
         """How many pages there are."""
-        return self._document.size
+        return len(self.leaves)
 
     def picture(self, index: int, width: int) -> bytes:
         """Return the page `index` (from 0) as a PNG, `width` pixels wide. Raise `IndexError` if there is none."""
-        if not 0 <= index < len(self):
-            raise IndexError(index)
-        key = index, width
+        pages, at = self._found(index)
+        if pages is not self:
+            return pages.picture(at, width)
+        key = at, width
         if key not in self._pictures:
-            self._pictures[key] = self._document.picture(index, width)
+            self._pictures[key] = self._document.picture(at, width)
             if len(self._pictures) > _KEPT:
                 self._pictures.popitem(last=False)
         self._pictures.move_to_end(key)
@@ -56,9 +69,17 @@ class Pages:
 
     def words(self, index: int) -> str:
         """Return the text of the page `index`. Raise `IndexError` if there is none."""
+        pages, at = self._found(index)
+        return self._document.words(at) if pages is self else pages.words(at)
+
+    def _found(self, index: int) -> tuple[Pages, int]:
+        """Return whose page `index` is, and which there: after the few that are new, as far from the end as before."""
         if not 0 <= index < len(self):
             raise IndexError(index)
-        return self._document.words(index)
+        if index in self._range:
+            return self, index - self._range.start
+        shift = len(self._under) - len(self) if index >= self._range.stop else 0
+        return self._under, min(max(index + shift, 0), len(self._under) - 1)
 
     def close(self) -> None:
         """Close the file."""

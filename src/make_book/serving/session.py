@@ -10,6 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
 from make_book.findings import Finding
 from make_book.serving.bench import Bench
 from make_book.serving.builder import Wishes
@@ -38,6 +40,8 @@ class Session:
         self._saved: tuple[str, ...] = ()
         self._since = time.perf_counter()
         self._pace = Pace(wishes.root)
+        self._looked: int | None = None
+        self._printed: Made | None = None
         self._versions = {"print": 0, "screen": 0}
 
     @property
@@ -54,6 +58,17 @@ class Session:
         finally:
             self._bench.close()
             self._easel.shutdown(wait=True, cancel_futures=True)
+
+    def look(self, index: int) -> None:
+        """Take note of the page that somebody looks at."""
+        self._looked = index
+
+    def _looking(self) -> tuple[str, int] | None:
+        """Return the section that somebody looks at on paper, and how many pages into it."""
+        if self._looked is None or self._printed is None or self._looked >= len(self._printed.leaves):
+            return None
+        section = self._printed.leaves[self._looked].section
+        return section, self._looked - self._printed.starts.get(section, self._looked)
 
     async def picture(self, index: int, width: int) -> bytes:
         """Return the page `index` as a PNG. Raise `LookupError` if there is none."""
@@ -87,13 +102,13 @@ class Session:
         self._saved = tuple(sorted({path.name for path in burst}))
         self._since = time.perf_counter()
         self._pace.begin()
-        self._bench.order(self._first)
+        self._bench.order(self._first, self._looking())
         self._status("building", stage="read")
 
     def _hear(self, message: Message) -> None:
         """Take what the builder says."""
         if isinstance(message, Stage):
-            self._status("building", stage=message.name, page=message.page, pages=message.pages)
+            self._status("building", stage=message.name, done=message.done, whole=message.whole)
         elif isinstance(message, Typeset):
             self._rows = message.rows
             rows = [_row_facts(row) for row in message.rows]
@@ -110,16 +125,20 @@ class Session:
         """Open an edition, at the easel, so that nobody is being shown the old one meanwhile."""
         if made.kind == "screen":
             return Documents(made.data)
-        pages, old = Pages(made.data, made.leaves), self._pages
-        self._pages = pages
+        old = self._pages
+        if made.first is not None and old is not None:
+            self._pages = Pages.over(old, made.data, made.leaves, made.first)
+            return self._pages
+        self._pages = Pages(made.data, made.leaves)
         if old is not None:
             old.close()
-        return pages
+        return self._pages
 
     def _lay_open(self, made: Made, opened: Pages | Documents) -> None:
         self._versions[made.kind] += 1
         fact: dict[str, Any] = {"version": self._versions[made.kind], "edition": made.edition, "file": made.file}
         if isinstance(opened, Pages):
+            self._printed = msgspec.structs.replace(made, data=b"")
             fact["proportion"] = opened.proportion
             fact["labels"] = [leaf.label for leaf in opened.leaves]
             fact["starts"] = made.starts

@@ -42,7 +42,7 @@ def bind(sewn: Sewn, page_map: PageMap, titling: Titling) -> bytes:
     Raise `ValueError` if a galley and the skeleton disagree about the size of a text block.
     """
     with _undisturbed(), pikepdf.new() as pdf:
-        fonts = _fonts(pdf, sewn.kit)
+        fonts = fonts_of(pdf, sewn.kit)
         furniture = tuple(furnish(pdf, sewn.skeletons, fonts))
         structure = Structure(pdf)
         images: dict[bytes, Object] = {}
@@ -83,7 +83,8 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _fonts(pdf: pikepdf.Pdf, kit: bytes) -> Object:
+def fonts_of(pdf: pikepdf.Pdf, kit: bytes) -> Object:
+    """Return the fonts of `kit` by their names, copied into `pdf`."""
     with pikepdf.open(io.BytesIO(kit)) as source:
         return pdf.copy_foreign(source.pages[0].obj.Resources.Font)
 

@@ -243,10 +243,10 @@ const paper = {
   },
 
   /** Return the picture of a page as it now is; the browser asks whether it has changed. */
-  async picture(page) {
+  async picture(page, ahead = false) {
     const known = this.pictures.get(page), version = this.version, width = this.width
     if (known && known.version === version && known.width === width) return known
-    const [answer, words] = await Promise.all([fetch(`page/${page}.png?width=${width}`), fetch(`page/${page}.txt`)])
+    const [answer, words] = await Promise.all([fetch(`page/${page}.png?width=${width}${ahead ? '&ahead' : ''}`), fetch(`page/${page}.txt`)])
     if (!answer.ok || !words.ok) throw new Error(`page ${page}: ${answer.status}`)
     const tag = answer.headers.get('etag')
     const picture = known && known.tag === tag && known.width === width
@@ -275,7 +275,7 @@ const paper = {
     this.later = setTimeout(async () => {
       for (const page of [verso + 2, verso + 3, verso - 2, verso - 1]) {
         if (this.labels[page] === undefined || this.sides.verso !== verso) continue
-        try { await this.picture(page) } catch { return }
+        try { await this.picture(page, true) } catch { return }
       }
     }, 180)
   },
@@ -440,9 +440,9 @@ function tellStatus(fact) {
   if ($('status').textContent !== texts[fact.state]) $('status').textContent = texts[fact.state]
   const bar = $('progress')
   bar.hidden = fact.state !== 'building'
-  if (fact.pages) {
-    bar.value = Math.min(0.98, fact.page / fact.pages)
-    $('no-pages').textContent = `The pages are being laid out: ${fact.page} of about ${fact.pages}.`
+  if (fact.whole) {
+    bar.value = fact.done / fact.whole
+    $('no-pages').textContent = `The pages are being laid out: ${fact.done} of ${fact.whole} sections.`
   } else {
     bar.removeAttribute('value')
   }
