@@ -39,6 +39,8 @@ class PdfEdition(
     """Episodes with date and narrator; titles only; parts only (long serials)."""
     running_head: Literal["title", "date"] = "title"
     """What stands over the recto page of an episode."""
+    text_font: str | None = None
+    """The family that sets the text, from the book's own `styles/fonts/`; else the house's."""
     font_size: str = "11pt"
     leading: str = "14pt"
     inner_margin: str | None = None

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +15,15 @@ import msgspec
 _INSTALLED = Path(__file__).with_name("styles")
 _CHECKOUT = Path(__file__).parents[2] / "styles"
 _TEXT = frozenset({".css", ".svg", ".xhtml", ".txt", ".toml", ".j2"})
+_FONTS = "fonts"
+_TYPE = frozenset({".ttf", ".otf", ".woff2", ".woff", ".ttc", ".otc"})
+
+
+class FontFile(msgspec.Struct, frozen=True):
+    """A font of a book: its name relative to `styles/` (POSIX) and where it lies. It is not looked into here."""
+
+    name: str
+    path: str
 
 
 class Styles(msgspec.Struct, frozen=True):
@@ -23,6 +32,8 @@ class Styles(msgspec.Struct, frozen=True):
     files: Mapping[str, str]
     own: frozenset[str] = frozenset()
     """The names that the book's own folder provides."""
+    fonts: tuple[FontFile, ...] = ()
+    """What lies in the book's own `styles/fonts/`."""
 
     def text(self, name: str) -> str:
         """Return the file called `name`. Raise `KeyError` if neither the book nor the house has it."""
@@ -41,14 +52,29 @@ def read_styles(own: Path | None = None) -> Styles:
     style file that is not UTF-8.
     """
     house = _read(house_folder())
-    override = _read(own) if own is not None and own.is_dir() and own.resolve() != house_folder().resolve() else {}
-    return Styles(MappingProxyType({**house, **override}), frozenset(override))
+    if own is None or not own.is_dir() or own.resolve() == house_folder().resolve():
+        return Styles(MappingProxyType(house))
+    override = _read(own)
+    return Styles(MappingProxyType({**house, **override}), frozenset(override), _list_fonts(own))
 
 
 def _read(folder: Path) -> dict[str, str]:
-    root = folder.resolve()
     return {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(folder.rglob("*"))
-        if path.suffix in _TEXT and path.is_file() and path.resolve().is_relative_to(root)
+        for path in _inside(folder, folder)
+        if path.suffix in _TEXT
     }
+
+
+def _list_fonts(own: Path) -> tuple[FontFile, ...]:
+    return tuple(
+        FontFile(path.relative_to(own).as_posix(), str(path))
+        for path in _inside(own / _FONTS, own)
+        if path.suffix.lower() in _TYPE and not path.name.startswith(".")
+    )
+
+
+def _inside(folder: Path, root: Path) -> Iterator[Path]:
+    """Yield the files in `folder` and in the folders in it, sorted; links out of `root` are not followed."""
+    real = root.resolve()
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and path.resolve().is_relative_to(real))

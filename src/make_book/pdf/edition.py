@@ -53,8 +53,8 @@ def make_pdf(
 
     `file` is the book's own, where faults of its settings stand.
 
-    Raise `BookError` for characters no font can show (`PDF-003`) and for what else `fill_case` raises, for what the engine reports as an
-    error (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be read (`PDF-004`).
+    Raise `BookError` for fonts that lack or fail (see `fill_case`), for what the engine reports as an error
+    (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be read (`PDF-004`).
     """
     _judge_settings(edition, file)
     case = fill_case(sections, edition, styles, sources, file)

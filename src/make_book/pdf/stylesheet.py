@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from make_book.editions import PdfEdition
+from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
 from make_book.pdf.geometry import Page
 from make_book.typeset.fonts import FontFace, house_faces
 
 FAMILY = "Book"
 """What `print.css` calls the text face, whichever it is."""
+_DIGEST = re.compile(r"-([0-9a-f]{64})\.\w+\Z")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 _BREAKS = {"recto": "right", "page": "page", "run-on": "auto"}
 _BLACK = {"screen": "#000", "press": "device-cmyk(0 0 0 1)"}
 
@@ -38,26 +44,58 @@ class StyleSheet(msgspec.Struct, frozen=True):
 
 
 def stylesheets(
-    edition: PdfEdition, page: Page, styles: Styles, faces: tuple[FontFace, ...], *, counted: bool = False
+    edition: PdfEdition,
+    page: Page,
+    styles: Styles,
+    faces: tuple[FontFace, ...],
+    *,
+    own: tuple[FontFace, ...] = (),
+    counted: bool = False,
 ) -> tuple[StyleSheet, ...]:
     """Return the sheets that set `edition` on `page`. `print.css` of a book replaces the house's whole.
 
+    The text is set in `faces`, the first that has a character; the book's `own` can be called by their names.
     With `counted` page references are counted by the layout engine, else the markup brings them.
     """
     return (
-        StyleSheet("\n".join([*map(_face, faces), _geometry(edition, page, faces)])),
+        StyleSheet("\n".join([*map(_face, dict.fromkeys((*faces, *own))), _geometry(edition, page, faces)])),
         StyleSheet(styles.text("print.css"), "styles/print.css"),
         StyleSheet(_settings(edition) + (_COUNTED if counted else "")),
     )
 
 
-def font_files(faces: tuple[FontFace, ...]) -> dict[str, str]:
-    """Return the font files by the name under which the style sheet asks for them."""
-    return {Path(face.path).name: face.path for face in faces}
+def font_files(faces: Iterable[FontFace]) -> dict[str, str]:
+    """Return the font files by the name under which the style sheet asks for them.
+
+    The name of a book's own says what is in the file: whatever is set with another file has another key.
+    """
+    return {_file_name(face): face.path for face in faces}
+
+
+def load_fonts(files: Mapping[str, str]) -> dict[str, bytes]:
+    """Return what is in the font `files`. Raise `BookError` (`PDF-008`) if it is not what their names say."""
+    fonts = {}
+    for name, path in files.items():
+        try:
+            fonts[name] = Path(path).read_bytes()
+        except OSError:
+            fonts[name] = b""
+        said = _DIGEST.search(name)
+        if said and said[1] != hashlib.sha256(fonts[name]).hexdigest():
+            message = "the font was changed while the book was made"
+            raise BookError([Finding("PDF-008", message, Span(f"styles/fonts/{Path(path).name}"), ("build again",))])
+    return fonts
+
+
+def _file_name(face: FontFace) -> str:
+    path = Path(face.path)
+    if not face.digest:
+        return path.name
+    return f"{_NOT_PLAIN.sub('-', path.stem)}-{face.digest}{path.suffix.lower()}"
 
 
 def _face(face: FontFace) -> str:
-    name = Path(face.path).name
+    name = _file_name(face)
     return f'@font-face {{ font-family: {_family(face)}; font-style: {face.style}; src: url("font:{name}") }}'
 
 

@@ -42,6 +42,8 @@ class Job(msgspec.Struct, frozen=True):
     styles: Styles
     faces: tuple[FontFace, ...]
     moment: datetime
+    own_faces: tuple[FontFace, ...] = ()
+    """All the fonts that the book itself brings, needed or not."""
 
     @property
     def opener(self) -> str | None:
@@ -135,12 +137,13 @@ def make_dress(job: Job, page: Page, way: Literal["galleys", "skeleton", "plain"
         centred(page) if way == "galleys" else page,
         job.styles,
         job.faces,
+        own=job.own_faces,
         counted=way == "plain",
     )
     css = "\n".join(sheet.css for sheet in sheets)
     return Dress(
         sheets=sheets,
-        fonts=font_files(job.faces),
+        fonts=font_files((*job.faces, *job.own_faces)),
         language=job.book.imprint.language,
         title=job.book.imprint.title,
         links=job.edition.profile != "press",

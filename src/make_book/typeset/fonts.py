@@ -7,6 +7,7 @@ machine, so that a book looks the same wherever it is made.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,8 @@ _UNSUITED = ("DEU ",)
 capitals, and an f that small capitals do not know, so that "Brief" would be set "BRIEf"."""
 
 _INVISIBLE = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff")
+_NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\"'\\,;{}<>]")
+"""Characters that the name of a font cannot have in style sheets and in the layout engine's lists."""
 _MODIFIED = 3_786_825_600
 """2024-01-01 in seconds since 1904 (OpenType `head`): every cut has the same date."""
 
@@ -38,8 +41,19 @@ class FontFace(msgspec.Struct, frozen=True):
     style: Literal["normal", "italic"]
     weights: tuple[int, int]
     path: str
-    licence: str
-    """The path of the licence text."""
+    licence: str = ""
+    """The path of the licence text; a book's own fonts have none here."""
+    digest: str = ""
+    """SHA-256 of the file of a book's own font; those of the house are told by their packages' versions."""
+
+
+class Traits(msgspec.Struct, frozen=True):
+    """What a font file says of itself; `restricted`: its licence bits (OS/2 `fsType`) forbid embedding."""
+
+    family: str
+    style: Literal["normal", "italic"]
+    weights: tuple[int, int]
+    restricted: bool
 
 
 @lru_cache(maxsize=1)
@@ -73,11 +87,19 @@ def reserve_faces() -> tuple[FontFace, ...]:
     )
 
 
-def faces_for(text: str | Iterable[str]) -> tuple[FontFace, ...]:
-    """Return the house's faces, and those in reserve that `text` cannot do without."""
-    faces = house_faces()
-    missing = missing_characters(text, faces)
-    return (*faces, *(face for face in reserve_faces() if missing and missing_characters(missing, (face,)) != missing))
+def faces_for(
+    text: str | Iterable[str], own: Iterable[FontFace] = (), first: Iterable[FontFace] = ()
+) -> tuple[FontFace, ...]:
+    """Return the faces that set `text`: `first`, the house's, then those that it cannot do without.
+
+    What the house lacks is looked for among its faces in reserve, and what these lack among the book's `own`.
+    """
+    faces = (*first, *house_faces())
+    for stock in (reserve_faces(), tuple(own)):
+        missing = missing_characters(text, faces) if stock else ()
+        helpful = (face for face in stock if missing and missing_characters(missing, (face,)) != missing)
+        faces = tuple(dict.fromkeys((*faces, *helpful)))
+    return faces
 
 
 def missing_characters(text: str | Iterable[str], faces: Iterable[FontFace]) -> tuple[str, ...]:
@@ -87,8 +109,43 @@ def missing_characters(text: str | Iterable[str], faces: Iterable[FontFace]) -> 
     selectors, direction marks and the narrow no-break space, which print sets by other means.
     """
     wanted = set(text) if isinstance(text, str) else {character for piece in text for character in piece}
-    shown = frozenset[int]().union(*(_characters(face.path) for face in faces))
+    shown = frozenset[int]().union(*(_characters(face.path, face.digest) for face in faces))
     return tuple(sorted(c for c in wanted if ord(c) not in shown and not _shapeless(c)))
+
+
+def inspect(data: bytes) -> Traits:
+    """Return what the font file `data` says of itself. Raise `ValueError` if it is none that a PDF can hold."""
+    import struct
+    import zlib
+
+    from fontTools.ttLib import TTLibError, woff2
+
+    if data[:4] == b"ttcf":
+        raise ValueError("it is a collection of fonts")
+    damaged = (TTLibError, struct.error, zlib.error, woff2.brotli.error)
+    try:
+        return _traits(_unpacked(data))
+    except (*damaged, LookupError, ArithmeticError, AssertionError, AttributeError, TypeError) as error:
+        raise ValueError("it is no font, or damaged") from error
+
+
+def _traits(font: Any) -> Traits:
+    if not {"glyf", "CFF "} & set(font.keys()):
+        raise ValueError("its letters are not outlines that a PDF can hold (TrueType or CFF)")
+    if not font.getBestCmap():
+        raise ValueError("it does not say which characters it has")
+    os2, names = font["OS/2"], font["name"]
+    family = _NOT_IN_NAMES.sub(" ", names.getDebugName(16) or names.getDebugName(1) or "")
+    if not family.strip():
+        raise ValueError("it has no name")
+    slanted = os2.fsSelection & 0x201 or font["head"].macStyle & 2
+    weights = [axis for axis in font["fvar"].axes if axis.axisTag == "wght"] if "fvar" in font else []
+    return Traits(
+        " ".join(family.split()),
+        "italic" if slanted else "normal",
+        (int(weights[0].minValue), int(weights[0].maxValue)) if weights else (os2.usWeightClass, os2.usWeightClass),
+        restricted=os2.fsType & 0xF == 2,
+    )
 
 
 def subset(
@@ -140,14 +197,18 @@ def _shapeless(character: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _characters(path: str) -> frozenset[int]:
+def _characters(path: str, digest: str) -> frozenset[int]:  # noqa: ARG001 - a file that changes is another
     return frozenset(_opened(path).getBestCmap())
 
 
 def _opened(path: str) -> Any:
+    return _unpacked(Path(path).read_bytes())
+
+
+def _unpacked(data: bytes) -> Any:
     from fontTools.ttLib import TTFont
 
-    return TTFont(io.BytesIO(Path(path).read_bytes()), lazy=True, recalcTimestamp=False)
+    return TTFont(io.BytesIO(data), lazy=True, recalcTimestamp=False)
 
 
 def shaping_language(tag: str) -> str:

@@ -10,7 +10,6 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
@@ -32,7 +31,9 @@ from make_book.findings import Finding, Span
 from make_book.model import Image
 from make_book.pdf.layout.casting import cast_exactly
 from make_book.pdf.layout.mending import mend
+from make_book.pdf.layout.quickening import quicken
 from make_book.pdf.layout.tagging import retag
+from make_book.pdf.stylesheet import load_fonts
 from make_book.pdf.work import Dress
 
 POINT = 0.75
@@ -54,17 +55,20 @@ _DESKS: dict[bytes, Desk] = {}
 
 
 def lay_desk(dress: Dress) -> Desk:
-    """Return the desk for `dress`; what it says about the sheets is the same every time."""
+    """Return the desk for `dress`; what it says about the sheets is the same every time.
+
+    Raise `BookError` (`PDF-008`) for a font of the book that was changed meanwhile.
+    """
     key = msgspec.msgpack.encode(dress)
     if key not in _DESKS:
         mend()
+        quicken()
         cast_exactly()
         retag()
         fonts, findings = FontConfiguration(), list[Finding]()
-        sheets = []
+        sheets, fetcher = [], _Memory({}, load_fonts(dress.fonts))
         for sheet in dress.sheets:
             with listening(findings, sheet.file):
-                fetcher = _Memory({}, dress.fonts)
                 sheets.append(
                     weasyprint.CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher, base_url="book:")
                 )
@@ -84,7 +88,7 @@ def make_tree(body: str, dress: Dress, images: Mapping[str, Image], *, verso: bo
     html = weasyprint.HTML.__new__(weasyprint.HTML)
     html.base_url, html.url_fetcher, html.media_type = (
         "book:",
-        _Memory({**dress.images, **images}, dress.fonts),
+        _Memory({**dress.images, **images}, {}),
         "print",
     )
     html.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
@@ -135,14 +139,14 @@ def as_document(pages: Iterable[Any], html: weasyprint.HTML, desk: Desk) -> Any:
 class _Memory(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Serve pictures and fonts of the book; refuse everything else."""
 
-    def __init__(self, images: Mapping[str, Image], fonts: Mapping[str, str]) -> None:
+    def __init__(self, images: Mapping[str, Image], fonts: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=("book", "font"))
         self._images, self._fonts = images, fonts
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
         scheme, _, name = url.partition(":")
         if scheme == "font" and name in self._fonts:
-            return URLFetcherResponse(url, Path(self._fonts[name]).read_bytes(), {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, self._fonts[name], {"Content-Type": "font/ttf"})
         image = self._images.get(unquote(name.lstrip("/")))
         if scheme != "book" or image is None:
             raise ValueError(f"not a part of this book: {url}")
