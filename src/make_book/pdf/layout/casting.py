@@ -44,30 +44,24 @@ def cast_exactly() -> None:
     weasyprint.pdf.build_fonts_dictionary = _dictionary
 
 
-class _Widths(dict[int, int]):
-    """Widths of glyphs in 1/1000 em, looked up when they are first asked for.
+def _exact_widths(hb_font: Any) -> dict[int, int]:
+    """Return the widths of all glyphs of a font in 1/1000 em.
 
-    WeasyPrint rounds the width at the size that happens to come first; documents set apart would disagree.
+    WeasyPrint rounds a width at the size at which it happens to meet it; documents set apart would disagree.
     """
-
-    def __init__(self, hb_font: Any) -> None:
-        super().__init__()
-        self._font = ffi.gc(harfbuzz.hb_font_create(harfbuzz_face(hb_font)), harfbuzz.hb_font_destroy)
-        harfbuzz.hb_font_set_scale(self._font, _FINE, _FINE)
-        length = ffi.new("unsigned int *")
-        coordinates = harfbuzz.hb_font_get_var_coords_normalized(hb_font, length)
-        if length[0]:
-            harfbuzz.hb_font_set_var_coords_normalized(self._font, coordinates, length[0])
-
-    def __contains__(self, glyph: object) -> bool:
-        if isinstance(glyph, int) and glyph not in self.keys():
-            self[glyph] = round(harfbuzz.hb_font_get_glyph_h_advance(self._font, glyph) * 1000 / _FINE)
-        return True
+    face = harfbuzz.hb_font_get_face(hb_font)
+    font = ffi.gc(harfbuzz.hb_font_create(face), harfbuzz.hb_font_destroy)
+    harfbuzz.hb_font_set_scale(font, _FINE, _FINE)
+    length = ffi.new("unsigned int *")
+    coordinates = harfbuzz.hb_font_get_var_coords_normalized(hb_font, length)
+    if length[0]:
+        harfbuzz.hb_font_set_var_coords_normalized(font, coordinates, length[0])
+    advance, count = harfbuzz.hb_font_get_glyph_h_advance, harfbuzz.hb_face_get_glyph_count(face)
+    return {glyph: round(advance(font, glyph) * 1000 / _FINE) for glyph in range(count)}
 
 
-def harfbuzz_face(hb_font: Any) -> Any:
-    """Return the face of a HarfBuzz font."""
-    return harfbuzz.hb_font_get_face(hb_font)
+_widths: dict[tuple[str, int, int], dict[int, int]] = {}
+"""Widths by the font's description, size of its file and number of glyphs."""
 
 
 class _Font(stream.Font):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -76,7 +70,10 @@ class _Font(stream.Font):  # type: ignore[misc]  # WeasyPrint is untyped
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
         super().__init__(pango_font, description, font_size)
         self.description = ffi.string(pango.pango_font_description_to_string(description)).decode()
-        self.widths: dict[int, int] = _Widths(self.hb_font)
+        key = (self.description, len(self.file_content), self.glyph_count)
+        if key not in _widths:
+            _widths[key] = _exact_widths(self.hb_font)
+        self.widths = dict(_widths[key])
 
 
 _captured: list[dict[str, FontUse]] = []
@@ -96,7 +93,7 @@ def noting_fonts() -> Iterator[dict[str, FontUse]]:
 
 def _dictionary(pdf: Any, fonts: dict[int, _Font], compress: bool, subset: bool, options: Any) -> Any:
     for font in fonts.values():
-        font.widths = dict(font.widths.items())
+        font.widths = {glyph: font.widths[glyph] for glyph in font.to_unicode}
     if not _captured:
         return _own_dictionary(pdf, fonts, compress, subset, options)
     for font in fonts.values():

@@ -11,12 +11,13 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from weasyprint.layout import initialize_page_maker, layout_backgrounds, make_margin_boxes
-from weasyprint.layout.page import PageType, make_page, set_page_type_computed_styles
+from weasyprint.layout.page import PageType, make_page
 
 from make_book.findings import Finding
 from make_book.pdf.galley import FurniturePage, Running, Skeleton, unite
 from make_book.pdf.layout.casting import noting_fonts
 from make_book.pdf.layout.documents import POINT, as_document, build, lay_desk, listening, make_tree
+from make_book.pdf.layout.wardrobe import Wardrobe
 from make_book.pdf.work import Dress, Forme, Head
 
 _RUNS = "data-runs"
@@ -64,6 +65,7 @@ class _Standing:
         self._elements = {name: self._boxes[markup] for name, markup in forme.running.items() if markup in self._boxes}
         self._head: Head | None = None
         self.pages = forme.pages
+        self.wardrobe = Wardrobe(margins=True)
 
     def turn(self, head: Head) -> None:
         """Go on to the page of `head`."""
@@ -111,8 +113,7 @@ def _page(head: Head, standing: _Standing, context: Any, root_box: Any, html: An
     """Return the page of `head` with its margins, and nothing in its text block."""
     standing.turn(head)
     kind = PageType("right" if head.right else "left", head.blank, head.name, head.index, head.groups)
-    set_page_type_computed_styles(kind, html, context.style_for)
-    context.style_for.get_cascaded_styles().clear()
+    standing.wardrobe.dress(kind, html, context.style_for)
     _, following, _, state, remake = context.page_maker[0]
     state = copy.deepcopy(state)
     state[1]["page"] = [head.number - 1]

@@ -1,7 +1,7 @@
 """A galley set: the sections of one take laid out by WeasyPrint without running heads, folios, grounds and fonts.
 
 Replaced while a galley is set: `weasyprint.layout.make_margin_boxes` and `.initialize_page_maker`,
-`weasyprint.document.draw_page`, `weasyprint.layout.page.PageType`.
+`weasyprint.document.draw_page`, `weasyprint.layout.page.PageType` and `.set_page_type_computed_styles`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ import weasyprint.document
 import weasyprint.layout
 import weasyprint.layout.page
 from weasyprint.draw import draw_stacking_context
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.block import block_level_page_break
+from weasyprint.layout.page import page_height, page_width, set_page_type_computed_styles
+from weasyprint.layout.percent import resolve_percentages
 from weasyprint.stacking import StackingContext
 
 from make_book.findings import Finding, Span
@@ -24,6 +28,7 @@ from make_book.pdf.layout.casting import noting_fonts
 from make_book.pdf.layout.documents import POINT, Desk, Rendered, lay_desk, listening, make_tree, render
 from make_book.pdf.layout.reading import Reader
 from make_book.pdf.layout.tagging import shape_tags
+from make_book.pdf.layout.wardrobe import Wardrobe
 from make_book.pdf.markup import for_paper
 from make_book.pdf.notes import notes_of
 from make_book.pdf.work import Dress, Take
@@ -34,6 +39,8 @@ _LATER = 1_000_000
 """Added to the page index of every take but the first: `@page :first` is not meant for them."""
 _SIDES = {"left": "left", "verso": "left", "right": "right", "recto": "right"}
 _ROUNDS = 3
+_ALIKE = 0.02
+"""CSS pixels by which the two sides may differ."""
 
 
 def set_galley(take: Take, dress: Dress) -> Galley:
@@ -72,7 +79,7 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
         fonts=unite([tuple(used.values())]),
         opening=opening,
         closing=closing,
-        sided=_is_sided(rendered),
+        sided=_is_sided(rendered, tree),
         figures=any(True for _ in tree.etree_element.iter("img")),
         findings=tuple(findings),
     )
@@ -93,7 +100,7 @@ def _bare(*, first: bool) -> Iterator[None]:
     """Lay out pages without margin boxes, and paint them without grounds, borders and crop marks."""
     layout, paper, painting = weasyprint.layout, weasyprint.layout.page, weasyprint.document
     margins, kind, draw = layout.make_margin_boxes, paper.PageType, painting.draw_page
-    begin = layout.initialize_page_maker
+    begin, dress = layout.initialize_page_maker, paper.set_page_type_computed_styles
 
     def later(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
         return kind(side, blank, name, index if first else index + _LATER, groups)
@@ -105,13 +112,14 @@ def _bare(*, first: bool) -> Iterator[None]:
 
     layout.make_margin_boxes = lambda *_: ()
     layout.initialize_page_maker = begin_later
+    paper.set_page_type_computed_styles = Wardrobe(margins=False).dress
     paper.PageType = later
     painting.draw_page = lambda page, stream: draw_stacking_context(stream, StackingContext.from_page(page))
     try:
         yield
     finally:
         layout.make_margin_boxes, paper.PageType, painting.draw_page = margins, kind, draw
-        layout.initialize_page_maker = begin
+        layout.initialize_page_maker, paper.set_page_type_computed_styles = begin, dress
 
 
 def _pages(rendered: Rendered, root: ET.Element, take: Take) -> Iterator[GalleyPage]:
@@ -178,28 +186,44 @@ def _in_its_place(element: ET.Element, parents: Mapping[ET.Element, ET.Element])
 
 
 def _edges(root: Any) -> tuple[str, str]:
-    """Return the sides that the first section asks for before itself, and the last one after itself."""
+    """Return the sides that the take asks for before itself, and after itself (CSS Fragmentation 3 §3.1)."""
     body = next((box for box in root.children if box.element_tag == "body"), root)
     if not body.children:
         return "any", "any"
-    return _side(body.children[0].style["break_before"]), _side(body.children[-1].style["break_after"])
+    before, after = block_level_page_break(None, body.children[0]), block_level_page_break(body.children[-1], None)
+    return _SIDES.get(before, "any"), _SIDES.get(after, "any")
 
 
-def _side(value: str) -> str:
-    return _SIDES.get(value, "any")
-
-
-def _is_sided(rendered: Rendered) -> bool:
-    """Whether something within the galley begins on a left or a right page, or the two are unlike."""
+def _is_sided(rendered: Rendered, html: Any) -> bool:
+    """Whether the galley would be another on the other side: something begins on one side, or blocks are unlike."""
     sections = [child for box in rendered.root_box.children for child in getattr(box, "children", ())]
-    inside = [part for section in sections for part in section.descendants()] + sections[1:]
-    if any(part.style[edge] in _SIDES for part in inside for edge in ("break_before", "break_after")):
+    inside = [part for section in sections for part in section.descendants()]
+    befores, afters = [*inside, *sections[1:]], [*inside, *sections[:-1]]
+    if any(part.style["break_before"] in _SIDES for part in befores):
         return True
-    by_name: dict[str, set[tuple[float, float]]] = {}
-    for page in rendered.document.pages:
-        box = page._page_box
-        by_name.setdefault(box.page_type.name, set()).add((round(box.width, 3), round(box.height, 3)))
-    return any(len(sizes) > 1 for sizes in by_name.values())
+    if any(part.style["break_after"] in _SIDES for part in afters):
+        return True
+    return any(_turned(page._page_box, rendered.context, html) for page in rendered.document.pages)
+
+
+def _turned(page: Any, context: Any, html: Any) -> bool:
+    """Whether the text block of `page`, or the page itself, would have another size on the other side."""
+    kind = page.page_type
+    side = "left" if kind.side == "right" else "right"
+    turned = type(kind)(side, kind.blank, kind.name, kind.index, kind.groups)
+    if context.style_for(turned) is None:
+        set_page_type_computed_styles(turned, html, context.style_for)
+    style = context.style_for(turned)
+    box = boxes.PageBox(turned, style)
+    resolve_percentages(box, style["size"])
+    page_width(box, context, style["size"][0])
+    page_height(box, context, style["size"][1])
+    sizes = zip(_sizes(box), _sizes(page), strict=True)
+    return any(abs(one - other) > _ALIKE for one, other in sizes)
+
+
+def _sizes(page: Any) -> tuple[float, ...]:
+    return page.width, page.height, page.margin_width(), page.margin_height()
 
 
 def _astray(take: Take, galley: Galley) -> frozenset[str]:
