@@ -142,14 +142,24 @@ def cast(fonts: Sequence[FontUse], configuration: Any) -> bytes:
 def _case(use: FontUse, configuration: Any, context: Any) -> _Font:
     """Return the font that `use` tells of, with its glyphs."""
     # Pango resolves variations anew from weight and size: given again, they would be applied twice.
-    asked = use.description.split(" @")[0].encode()
-    description = ffi.gc(pango.pango_font_description_from_string(asked), pango.pango_font_description_free)
-    pango.pango_font_description_set_absolute_size(description, int(use.size * 1024))
-    found = pango.pango_font_map_load_font(configuration.font_map, context, description)
-    _, described, size = stream.get_pango_font_key(found)
-    font = _Font(found, described, size)
+    asked, _, variations = use.description.partition(" @")
+    font = _found(asked, use.size, configuration, context)
+    resolved = font.description.partition(" @")[2]
+    if variations != resolved:  # the rest a style sheet asked for
+        font = _found(f"{asked} @{variations.removeprefix(resolved).lstrip(',')}", use.size, configuration, context)
     if font.name.decode() != use.name or _digest(font.file_content) != use.file:
         raise RuntimeError(f"{use.description} finds another font than before: {font.description}")
     font.hash, font.widths, font.to_unicode = use.key, dict(use.widths), dict(use.texts)
+    return font
+
+
+def _found(asked: str, size: float, configuration: Any, context: Any) -> _Font:
+    """Return the font that Pango finds for a description."""
+    free = pango.pango_font_description_free
+    description = ffi.gc(pango.pango_font_description_from_string(asked.encode()), free)
+    pango.pango_font_description_set_absolute_size(description, int(size * 1024))
+    found = pango.pango_font_map_load_font(configuration.font_map, context, description)
+    _, described, own_size = stream.get_pango_font_key(found)
+    font = _Font(found, described, own_size)
     font.keep = (found, described, description)
     return font
