@@ -194,6 +194,18 @@ def test_keys_work_from_inside_the_book_too(page: Page) -> None:
     expect(page.locator("#label")).not_to_have_value(here)
 
 
+def test_a_link_out_of_the_book_opens_elsewhere_and_the_book_stays(page: Page, book: Path) -> None:
+    linked = text(1, EPISODES[0], 40).replace("Paragraph 1.1:", "[Far away](http://127.0.0.1:9/) 1.1:")
+    episode(book, 1).write_text(linked, "utf-8")
+    go_to(page, 2)
+    page.locator("#rows button", has_text=EPISODES[0]).click()
+    expect(screen(page)).to_contain_text("Far away 1.1:")
+    with page.expect_popup() as opened:
+        screen(page).locator("a", has_text="Far away").click()
+    opened.value.close()
+    expect(screen(page)).to_contain_text("Far away 1.1:")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768)])
 def test_the_page_is_accessible(browser: Browser, page: Page, scheme: Any, size: tuple[int, int]) -> None:

@@ -27,6 +27,7 @@ from make_book.findings import BookError, Finding, Span
 from make_book.manuscript.values import NamedEdition
 from make_book.pdf.pagemap import Leaf, PageMap
 from make_book.pipeline import Options, Set, make_edition, set_book
+from make_book.serving.memory import Memory
 from make_book.serving.messages import (
     Build,
     Crashed,
@@ -94,7 +95,7 @@ class _Builder:
     """The book as the last build left it, and the pipe to tell of it."""
 
     def __init__(self, pipe: Connection, wishes: Wishes) -> None:
-        self.pipe, self.wishes = pipe, wishes
+        self.pipe, self.wishes = pipe, _warm(wishes)
         self.dropped: frozenset[str] = frozenset()
 
     def latest(self) -> Build:
@@ -179,6 +180,15 @@ class _Builder:
         finally:
             logger.removeHandler(counter)
             logger.setLevel(level)
+
+
+def _warm(wishes: Wishes) -> Wishes:
+    """Let a preview that keeps nothing on disk keep something in memory."""
+    options = wishes.options
+    if isinstance(options.press.cache, DiskCache):
+        return wishes
+    press = msgspec.structs.replace(options.press, cache=Memory())
+    return msgspec.structs.replace(wishes, options=msgspec.structs.replace(options, press=press))
 
 
 class _Counter(logging.Handler):

@@ -91,6 +91,11 @@ const contents = {
     for (const line of $('rows').children) line.classList.toggle('wrong', sections.has(line.dataset.id))
   },
 
+  /** Show for a while which sections have just changed. */
+  freshen(sections) {
+    for (const line of $('rows').children) line.classList.toggle('fresh', sections.has(line.dataset.id))
+  },
+
   mark(id, scroll = true) {
     this.current = id
     for (const old of $('rows').querySelectorAll('[aria-current]')) old.removeAttribute('aria-current')
@@ -297,6 +302,9 @@ const screen = {
 
   take(fact) {
     const changed = fact.documents[this.document] !== this.documents[this.document] || fact.rest !== this.rest
+    const known = Object.keys(this.documents).length
+    const fresh = Object.keys(fact.documents).filter(name => known && fact.documents[name] !== this.documents[name])
+    contents.freshen(new Set(fresh.map(name => book.byDocument.get(name)?.id)))
     this.documents = fact.documents
     this.rest = fact.rest
     this.version = fact.version
@@ -339,9 +347,10 @@ const screen = {
       this.went(decodeURIComponent(page.location.pathname.split('/book/')[1] ?? ''))
     }
     page.addEventListener('keydown', press)
+    page.addEventListener('click', leave)
   },
 
-  /** A link in the book was followed. */
+  /** A link in the book, or a list of contents in it, was followed to another document. */
   went(name) {
     if (!name || name === this.document) return
     this.document = name
@@ -434,7 +443,7 @@ function tellStatus(fact) {
     done: `${saved ? `${saved}: ` : ''}up to date in ${fact.seconds?.toFixed(1)} s`,
     broken: 'The book has errors; the last good pages stay',
     stopped: 'The builder has stopped; it is started again at the next save',
-    gone: 'The preview was closed at the terminal; waiting for it',
+    gone: 'The preview was closed at the terminal',
   }
   $('lamp').dataset.state = fact.state
   if ($('status').textContent !== texts[fact.state]) $('status').textContent = texts[fact.state]
@@ -514,6 +523,14 @@ function press(event) {
   if (!act) return
   event.preventDefault()
   act()
+}
+
+/** A link out of the book opens a tab of its own: nothing from elsewhere is shown in here. */
+function leave(event) {
+  const link = event.target.closest?.('a[href]')
+  if (!link || new URL(link.href).origin === location.origin) return
+  event.preventDefault()
+  if (/^(https?|mailto):/.test(link.href)) open(link.href, '_blank', 'noopener,noreferrer')
 }
 
 // ---- listening -----------------------------------------------------------------------------------
