@@ -146,6 +146,8 @@ CODES: dict[str, Rule] = {
     "PDF-008": Rule("error", "a font of the book cannot be used"),
     "PDF-009": Rule("warning", "a font of the book says that it may not be embedded"),
     "PDF-010": Rule("error", "the font that a print edition names for its text is not there"),
+    "PDF-011": Rule("warning", "a rule of the style sheet comes out otherwise where sections are set apart"),
+    "PDF-012": Rule("error", "the style sheet gives a page another size once its place in the book is known"),
     "PDF-101": Rule("error", "qpdf finds the structure of the PDF faulty"),
     "PDF-102": Rule("error", "a font is not embedded in the PDF"),
     "PDF-103": Rule("error", "the PDF is not tagged"),

@@ -23,7 +23,7 @@ from make_book.pdf.imposition import Place, impose, misplaced
 from make_book.pdf.leaves import map_pages
 from make_book.pdf.pagemap import PageMap
 from make_book.pdf.press import Press
-from make_book.pdf.takes import LISTS, Job, divide, make_dress, make_takes
+from make_book.pdf.takes import LISTS, Job, divide, galley_page, make_dress, make_takes
 from make_book.pdf.work import Dress, Take
 from make_book.workers import spread_out
 
@@ -54,7 +54,7 @@ def compose_pages(job: Job, press: Press) -> Composed:
     for _ in range(ROUNDS):
         last, composed = known, room.go(page, known)
         known, page = composed.page_map, draw_page(job.edition, len(composed.places))
-        if last == known and page.measure == composed.page.measure:
+        if last == known and galley_page(job, page) == galley_page(job, composed.page):
             return msgspec.structs.replace(composed, page=page)
     return msgspec.structs.replace(
         composed,
@@ -133,7 +133,7 @@ def remembered(
     works: Sequence[Work], dress: Dress, press: Press, make: Callable[[Work], Made], result: type[Made]
 ) -> list[Made]:
     """Return what `make` makes of `works`; what is kept is not made again."""
-    dressed = digest(result.__name__, toolchain(), _ENCODE(dress))
+    dressed = digest(str(result), toolchain(), _ENCODE(dress))
     keys = [digest(dressed, _ENCODE(work)) for work in works]
     kept = [press.cache.get(key) for key in keys]
     missing = [at for at, data in enumerate(kept) if data is None]

@@ -7,8 +7,6 @@ from datetime import datetime
 
 import msgspec
 
-from make_book.cache import digest
-from make_book.cache.toolchain import toolchain
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
 from make_book.house import Styles
@@ -17,17 +15,17 @@ from make_book.manuscript.values import SourceText
 from make_book.model import Book, Section
 from make_book.pdf.characters import BOOK_FILE
 from make_book.pdf.composing import compose_pages
+from make_book.pdf.fontkit import cast_kit
 from make_book.pdf.galley import unite
 from make_book.pdf.geometry import draw_page
 from make_book.pdf.notes import judge_notes
+from make_book.pdf.ownrules import judge_sheet
 from make_book.pdf.pagemap import PageMap
 from make_book.pdf.press import HAND_PRESS, Press
-from make_book.pdf.skeleton import set_skeleton
+from make_book.pdf.skeleton import judge_blocks, set_skeleton
 from make_book.pdf.takes import Job, make_dress
 from make_book.pdf.titling import Titling
 from make_book.pdf.typecase import fill_case
-
-_ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -70,16 +68,11 @@ def _print(job: Job, press: Press) -> Printed:
     skeletons = set_skeleton(composed, job, press)
     found = [finding for galley in composed.galleys for finding in galley.findings]
     found += [finding for skeleton in skeletons for finding in skeleton.findings]
-    findings = judge(tuple(dict.fromkeys((*found, *composed.findings))))
+    found += judge_blocks(composed, skeletons)
+    own = judge_sheet(job.styles.text("print.css"))
+    findings = judge(tuple(dict.fromkeys((*found, *composed.findings, *own))))
     fonts = unite([*(galley.fonts for galley in composed.galleys), *(skeleton.fonts for skeleton in skeletons)])
-    dress = make_dress(job, composed.page, "galleys")
-    key = digest("kit", toolchain(), _ENCODE(dress), _ENCODE(fonts))
-    kit = press.cache.get(key)
-    if kit is None:
-        from make_book.pdf import layout
-
-        kit = layout.cast_fonts(fonts, dress)
-        press.cache.put(key, kit)
+    kit = cast_kit(fonts, make_dress(job, composed.page, "galleys"), press)
     from make_book.pdf import binding
 
     sewn = binding.Sewn(composed.galleys, composed.places, skeletons, kit)

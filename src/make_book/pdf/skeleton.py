@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from make_book.findings import Finding, Span
 from make_book.model import Image
 from make_book.pdf.composing import Composed, remembered
 from make_book.pdf.galley import GalleyPage, Skeleton
 from make_book.pdf.imposition import Place
+from make_book.pdf.ownrules import FILE
 from make_book.pdf.press import Press
 from make_book.pdf.takes import Job, base_sheet, make_dress
 from make_book.pdf.work import Dress, Forme, Head
 
 FORME = 64
 """Pages in a forme: few enough that a page added at the end renews little, enough to be worth a process."""
+ALIKE = 0.02
+"""Points by which the text blocks of a galley and of the skeleton may differ."""
+_COUNTED = "a rule that counts pages (:nth) must not change their size or margins; or build with --plain"
 _TOTAL = re.compile(r"\bcounters?\(\s*pages\b")
 _PICTURE = re.compile(r'\b(?:src|href)="book:([^"]+)"')
 
@@ -87,8 +92,20 @@ def _head(place: Place, composed: Composed) -> Head:
     )
 
 
-def pages_of(skeletons: Sequence[Skeleton]) -> Iterator[tuple[int, int]]:
-    """Yield for every page of the book its skeleton and the page's index in it."""
-    for index, skeleton in enumerate(skeletons):
-        for page in range(len(skeleton.pages)):
-            yield index, page
+def judge_blocks(composed: Composed, skeletons: Sequence[Skeleton]) -> Iterator[Finding]:
+    """Yield `PDF-012` where the text was set for another size than its page has, once for each name of pages."""
+    furniture = (page for skeleton in skeletons for page in skeleton.pages)
+    told = set()
+    for place, there in zip(composed.places, furniture, strict=True):
+        here = None if place.page is None else composed.galleys[place.galley].pages[place.page]
+        if here is None or here.name in told or _alike((*here.size, *here.block[2:]), (*there.size, *there.block[2:])):
+            continue
+        told.add(here.name)
+        label = composed.page_map.leaves[place.index].label
+        sizes = [" × ".join(f"{length:.1f}" for length in page.block[2:]) for page in (there, here)]
+        message = f"page {label} takes text of {sizes[0]} pt, not of {sizes[1]}"
+        yield Finding("PDF-012", message, Span(FILE), (_COUNTED,))
+
+
+def _alike(one: Sequence[float], other: Sequence[float]) -> bool:
+    return all(abs(first - second) < ALIKE for first, second in zip(one, other, strict=True))

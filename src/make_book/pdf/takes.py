@@ -19,6 +19,7 @@ from make_book.editions import PdfEdition
 from make_book.house import Styles
 from make_book.model import Book, Image, Place, Section
 from make_book.pdf.geometry import Page, centred
+from make_book.pdf.ownrules import moves_margins
 from make_book.pdf.pagemap import PageMap
 from make_book.pdf.stylesheet import font_files, stylesheets
 from make_book.pdf.work import Dress, Sheet, Take
@@ -89,7 +90,7 @@ def base_sheet(job: Job, page: Page) -> Sheet:
 
 def make_takes(job: Job, groups: Sequence[tuple[Section, ...]], page: Page, known: PageMap | None) -> Iterator[Take]:
     """Yield the take of every group; the pages that it cites are labelled as far as they are `known`."""
-    whole = base_sheet(job, centred(page))
+    whole = base_sheet(job, galley_page(job, page))
     labels = tuple(leaf.label for leaf in known.leaves) if known else ()
     for index, sections in enumerate(groups):
         yield Take(sections, _own(whole, sections, known, labels), first=index == 0)
@@ -134,7 +135,7 @@ def make_dress(job: Job, page: Page, way: Literal["galleys", "skeleton", "plain"
     """Return the type and the sheets for galleys, for the skeleton, or for the whole book as one document."""
     sheets = stylesheets(
         job.edition,
-        centred(page) if way == "galleys" else page,
+        galley_page(job, page) if way == "galleys" else page,
         job.styles,
         job.faces,
         own=job.own_faces,
@@ -149,6 +150,11 @@ def make_dress(job: Job, page: Page, way: Literal["galleys", "skeleton", "plain"
         links=job.edition.profile != "press",
         images=_named_in(css, job.book.images),
     )
+
+
+def galley_page(job: Job, page: Page) -> Page:
+    """Return the page that galleys are set on: in the middle, but where the sheet itself moves margins."""
+    return page if moves_margins(job.styles.text("print.css")) else centred(page)
 
 
 def _named_in(css: str, images: Sequence[Image]) -> dict[str, Image]:

@@ -1,0 +1,108 @@
+"""What a book's own `print.css` asks for, as far as it matters where its sections are set apart from one another.
+
+A sheet is read roughly, by its braces (CSS Syntax 3 §5): which declaration stands under which selector.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from make_book.findings import Finding, Span
+
+FILE = "styles/print.css"
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_PIECE = re.compile(r"""[{};]|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^{};"']+|["']""", re.DOTALL)
+_SPACE = re.compile(r"\s+")
+_WHOLE = re.compile(r"(?:html|body|:root)(?![\w-])[^\s>+~]*\Z")
+_SECTION = re.compile(r"section(?![\w-])[^\s>+~]*\Z")
+_BESIDE = re.compile(
+    r"(?:^|body\s*>?\s*)section(?![\w-])[^\s>+~]*\s*[+~]|^section(?![\w-])[^\s>+~]*:(?:nth-|first-|last-|only-)"
+)
+_GENERATES = frozenset({"content", "string-set", "bookmark-label"})
+_PAGES = re.compile(r"\bcounters?\(\s*(pages?)\b")
+_TARGET = re.compile(r"\btarget-(?:counters?|text)\(")
+_APART = "sections are set apart from one another; build with --plain to have the book laid out as one document"
+
+
+class Declaration(msgspec.Struct, frozen=True):
+    """A property and its value, the selectors and at-rules around it (outermost first), its line from 1."""
+
+    around: tuple[str, ...]
+    name: str
+    value: str
+    line: int
+
+    @property
+    def in_page(self) -> bool:
+        """Whether it describes pages or their margins."""
+        return any(prelude.startswith("@page") for prelude in self.around)
+
+
+def declarations(css: str) -> Iterator[Declaration]:
+    """Yield the declarations of `css` in order."""
+    css = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
+    around: list[str] = []
+    text, start, line = "", 1, 1
+    for piece in _PIECE.findall(css):
+        if piece == "{":
+            around.append(_SPACE.sub(" ", text).strip())
+        elif piece in (";", "}"):
+            name, colon, value = text.partition(":")
+            if colon and around:
+                yield Declaration(tuple(around), name.strip().lower(), _SPACE.sub(" ", value).strip(), start)
+            del around[len(around) - (piece == "}") :]
+        if piece in ("{", ";", "}"):
+            text = ""
+        else:
+            if not text.strip():
+                start = line + piece[: len(piece) - len(piece.lstrip())].count("\n")
+            text += piece
+        line += piece.count("\n")
+
+
+@functools.lru_cache(maxsize=8)
+def moves_margins(css: str) -> bool:
+    """Whether `css` gives pages margins of its own: then text blocks stand where it says, and only there."""
+    return any(
+        one.in_page and one.around[-1].startswith("@page") and one.name.startswith("margin")
+        for one in declarations(css)
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def judge_sheet(css: str, file: str = FILE) -> tuple[Finding, ...]:
+    """Return `PDF-011` for every rule of `css` that comes out otherwise because sections are set apart."""
+    found: dict[tuple[str, int], Finding] = {}
+    for one in declarations(css):
+        for message in _unlike(one):
+            found.setdefault((message, one.line), Finding("PDF-011", message, Span(file, one.line), (_APART,)))
+    return tuple(found.values())
+
+
+def _unlike(one: Declaration) -> Iterator[str]:
+    if one.in_page or not one.around or one.around[-1].startswith("@"):
+        return
+    selectors = [selector.strip() for selector in one.around[-1].split(",")]
+    yield from _counted(one, selectors)
+    if one.name == "position" and one.value.startswith("fixed"):
+        yield "position: fixed repeats on the pages of its section only"
+    for selector in selectors:
+        if _BESIDE.search(selector):
+            yield f"{selector} does not see the sections before and after"
+
+
+def _counted(one: Declaration, selectors: list[str]) -> Iterator[str]:
+    """Say what counts or looks beyond its section."""
+    if one.name in _GENERATES:
+        for found in _PAGES.finditer(one.value):
+            yield f"counter({found[1]}) in the text counts the pages of its section only"
+        for function in _TARGET.findall(one.value):
+            yield f"{function}…) finds nothing beyond its section, and counts its pages only"
+    if one.name.startswith("counter-"):
+        for selector in selectors:
+            if _WHOLE.search(selector) or (_SECTION.match(selector) and one.name != "counter-reset"):
+                yield f"{one.name}: {one.value} begins anew in every section"
