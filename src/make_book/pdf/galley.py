@@ -85,12 +85,12 @@ class Galley(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FurniturePage(msgspec.Struct, frozen=True, array_like=True):
-    """A page's furniture in the skeleton: sizes, where the text block stands, what lies under it."""
+    """A page's furniture in the skeleton: sizes, where the text block stands, on what it is printed."""
 
     size: Point
     block: tuple[float, float, float, float]
-    under: bool
-    """Whether it has a ground of its own, on which the text is printed."""
+    ground: int | None = None
+    """Of a page with a ground of its own (colours, pictures, borders, crop marks): its page in the skeleton's PDF."""
 
 
 class Skeleton(msgspec.Struct, frozen=True, array_like=True):

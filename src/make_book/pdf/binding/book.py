@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import gc
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
 import pikepdf
-from pikepdf import Object
+from pikepdf import Dictionary, Object
 
 from make_book.pdf.binding.links import mend_link
 from make_book.pdf.binding.outline import Destination, Mark, name_destinations, write_outline
@@ -33,7 +33,7 @@ class Sewn(msgspec.Struct, frozen=True):
     galleys: tuple[Galley, ...]
     places: tuple[Place, ...]
     skeletons: tuple[Skeleton, ...]
-    kit: bytes
+    kit: tuple[bytes, ...]
 
 
 def bind(sewn: Sewn, page_map: PageMap, titling: Titling) -> bytes:
@@ -83,10 +83,14 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def fonts_of(pdf: pikepdf.Pdf, kit: bytes) -> Object:
+def fonts_of(pdf: pikepdf.Pdf, kit: Iterable[bytes]) -> Object:
     """Return the fonts of `kit` by their names, copied into `pdf`."""
-    with pikepdf.open(io.BytesIO(kit)) as source:
-        return pdf.copy_foreign(source.pages[0].obj.Resources.Font)
+    fonts: Object = pdf.make_indirect(Dictionary())
+    for data in kit:
+        with pikepdf.open(io.BytesIO(data)) as source:
+            for name, font in source.pages[0].obj.Resources.Font.items():
+                fonts[name] = pdf.copy_foreign(font)
+    return fonts
 
 
 def _runs(places: Sequence[Place]) -> Iterator[tuple[Place, ...]]:

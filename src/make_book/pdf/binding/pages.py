@@ -16,8 +16,8 @@ from make_book.pdf.imposition import Place
 
 _BRANCH = 64
 """Leaves under one node of the page tree."""
-_PAINT = b"q /Furniture Do Q\n"
-"""The form's own content is marked as pagination artifacts (ISO 32000-1 §14.8.2.2.2)."""
+_GROUND, _PAINT = b"q /Ground Do Q\n", b"q /Furniture Do Q\n"
+"""The forms' own content is marked as pagination artifacts (ISO 32000-1 §14.8.2.2.2)."""
 _ALIKE = 0.02
 """Points by which the text blocks of a galley and of the skeleton may differ."""
 
@@ -26,6 +26,8 @@ class Furniture(msgspec.Struct, frozen=True):
     """The furniture of one page: the form that paints it, the page's boxes, its links."""
 
     form: Object
+    ground: Object | None
+    """The form that is painted before the text."""
     boxes: dict[str, tuple[float, ...]]
     links: tuple[Object, ...]
     page: FurniturePage
@@ -37,13 +39,20 @@ def furnish(pdf: pikepdf.Pdf, skeletons: Sequence[Skeleton], fonts: Object) -> I
         with pikepdf.open(io.BytesIO(skeleton.data)) as source:
             kids = list(source.Root.Pages.Kids)
             resources = _share_fonts(pdf.copy_foreign(kids[0].Resources), fonts) if kids else None
-            for kid, page in zip(kids, skeleton.pages, strict=True):
-                form = pdf.copy_foreign(kid.Contents)
-                form.Type, form.Subtype, form.Resources = Name.XObject, Name.Form, resources
+            for kid, page in zip(kids[: len(skeleton.pages)], skeleton.pages, strict=True):
                 boxes = {name: tuple(map(float, kid[name])) for name in ("/MediaBox", "/TrimBox", "/BleedBox")}
-                form.BBox = Array(boxes["/MediaBox"])
+                form = _form(pdf, kid, resources, boxes)
+                ground = None if page.ground is None else _form(pdf, kids[page.ground], resources, boxes)
                 links = tuple(pdf.copy_foreign(link) for link in kid.get("/Annots", ()))
-                yield Furniture(form, boxes, links, page)
+                yield Furniture(form, ground, boxes, links, page)
+
+
+def _form(pdf: pikepdf.Pdf, page: Object, resources: Object | None, boxes: dict[str, tuple[float, ...]]) -> Object:
+    """Return what `page` paints as a form in `pdf`."""
+    form = pdf.copy_foreign(page.Contents)
+    form.Type, form.Subtype, form.Resources = Name.XObject, Name.Form, resources
+    form.BBox = Array(boxes["/MediaBox"])
+    return form
 
 
 def _share_fonts(resources: Object, fonts: Object) -> Object:
@@ -77,14 +86,12 @@ class Quire:
         right, up = _shift(self._galley.pages[number].block, furniture.page.block)
         for name, box in furniture.boxes.items():
             leaf[name] = Array(box)
-        before, after = b"q 1 0 0 1 %g %g cm\n" % (right, up), b"\nQ\n"
-        if furniture.page.under:
-            before = _PAINT + before
-        else:
-            after += _PAINT
+        before, after = b"q 1 0 0 1 %g %g cm\n" % (right, up), b"\nQ\n" + _PAINT
+        if furniture.ground is not None:
+            before = _GROUND + before
         leaf.Contents = Array([self._pdf.make_stream(before), leaf.Contents, self._pdf.make_stream(after)])
         resources = Dictionary(dict(self._resources.items()))
-        resources.XObject = Dictionary({**self._forms, "/Furniture": furniture.form})
+        resources.XObject = Dictionary({**self._forms, **_forms(furniture)})
         leaf.Resources = resources
         for annotation in leaf.get("/Annots", ()):
             x1, y1, x2, y2 = map(float, annotation.Rect)
@@ -128,13 +135,19 @@ def _shift(galley: Sequence[float], skeleton: Sequence[float]) -> tuple[float, f
 def blank_leaf(pdf: pikepdf.Pdf, furniture: Furniture) -> Object:
     """Return a page with nothing but its furniture."""
     boxes = {name: Array(box) for name, box in furniture.boxes.items()}
-    resources = Dictionary(XObject=Dictionary(Furniture=furniture.form))
-    page = Dictionary(Type=Name.Page, Contents=pdf.make_stream(_PAINT), Resources=resources, Tabs=Name.S)
+    resources = Dictionary(XObject=Dictionary(_forms(furniture)))
+    paint = _PAINT if furniture.ground is None else _GROUND + _PAINT
+    page = Dictionary(Type=Name.Page, Contents=pdf.make_stream(paint), Resources=resources, Tabs=Name.S)
     for name, box in boxes.items():
         page[name] = box
     leaf = pdf.make_indirect(page)
     _add_links(leaf, furniture)
     return leaf
+
+
+def _forms(furniture: Furniture) -> dict[str, Object]:
+    ground = {} if furniture.ground is None else {"/Ground": furniture.ground}
+    return {"/Furniture": furniture.form, **ground}
 
 
 def _add_links(leaf: Object, furniture: Furniture) -> None:

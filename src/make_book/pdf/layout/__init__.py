@@ -4,10 +4,14 @@ WeasyPrint is pinned: `documents` builds documents without its constructors, `ca
 `mending` and `tagging` name what they replace.
 """
 
-from make_book.pdf.layout.documents import lay_desk
+from make_book.pdf.layout.library import load_weasyprint
+
+load_weasyprint()  # before the modules that import it themselves
+
+# ruff: noqa: E402
+from make_book.pdf.layout.documents import cast_font, lay_desk
 from make_book.pdf.layout.engine import Laid, lay_out
 from make_book.pdf.layout.furniture import set_skeleton
 from make_book.pdf.layout.galleys import set_galley
-from make_book.pdf.layout.kit import cast_fonts
 
-__all__ = ["Laid", "cast_fonts", "lay_desk", "lay_out", "set_galley", "set_skeleton"]
+__all__ = ["Laid", "cast_font", "lay_desk", "lay_out", "set_galley", "set_skeleton"]

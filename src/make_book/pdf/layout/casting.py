@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -118,17 +118,17 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def cast(fonts: Sequence[FontUse], configuration: Any) -> bytes:
-    """Return a PDF whose only page has `fonts`, subset and finished, among its resources.
+def cast(font: FontUse, configuration: Any) -> bytes:
+    """Return a PDF whose only page has `font`, subset and finished, among its resources.
 
     `configuration` is the WeasyPrint font configuration that the documents were set with. Raise
-    `RuntimeError` if a description finds another font than it found for them.
+    `RuntimeError` if the description finds another font than it found for them.
     """
     context = ffi.gc(pango.pango_font_map_create_context(configuration.font_map), gobject.g_object_unref)
-    cases = {index: _case(font, configuration, context) for index, font in enumerate(fonts)}
     pdf = pydyf.PDF()
     options = dict(weasyprint.DEFAULT_OPTIONS, pdf_version="1.7")
-    dictionary = _own_dictionary(pdf, cases, compress=True, subset=True, options=options)
+    case = _case(font, configuration, context)
+    dictionary = _own_dictionary(pdf, {0: case}, compress=True, subset=True, options=options)
     pdf.add_object(dictionary)
     resources = pydyf.Dictionary({"Font": dictionary.reference})
     box = pydyf.Array([0, 0, 9, 9])

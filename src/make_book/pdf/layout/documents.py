@@ -29,7 +29,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from make_book.findings import Finding, Span
 from make_book.model import Image
-from make_book.pdf.layout.casting import cast_exactly
+from make_book.pdf.galley import FontUse
+from make_book.pdf.layout.casting import cast, cast_exactly
 from make_book.pdf.layout.mending import mend
 from make_book.pdf.layout.quickening import quicken
 from make_book.pdf.layout.tagging import retag
@@ -74,6 +75,11 @@ def lay_desk(dress: Dress) -> Desk:
                 )
         _DESKS[key] = Desk(dress, tuple(sheets), fonts, tuple(findings))
     return _DESKS[key]
+
+
+def cast_font(font: FontUse, dress: Dress) -> bytes:
+    """Return `font`, as documents in `dress` use it, finished: a PDF with it among its only page's resources."""
+    return cast(font, lay_desk(dress).fonts)
 
 
 def make_tree(body: str, dress: Dress, images: Mapping[str, Image], *, verso: bool = False) -> weasyprint.HTML:

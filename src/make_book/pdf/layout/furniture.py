@@ -21,6 +21,7 @@ from make_book.pdf.layout.wardrobe import Wardrobe
 from make_book.pdf.work import Dress, Forme, Head
 
 _RUNS = "data-runs"
+_SIDES = ("top", "right", "bottom", "left")
 
 
 def set_skeleton(forme: Forme, dress: Dress) -> Skeleton:
@@ -34,14 +35,14 @@ def set_skeleton(forme: Forme, dress: Dress) -> Skeleton:
         context.get_string_set_for, context.get_running_element_for = standing.string, standing.element
         initialize_page_maker(context, root_box)
         context.rendered_notes = []
-        boxes = [_page(head, standing, context, root_box, html) for head in forme.heads]
-        document = as_document(boxes, html, desk)
+        sheets = [_page(head, standing, context, root_box, html) for head in forme.heads]
+        pages, grounds = _parted(sheets)
+        document = as_document([*sheets, *grounds], html, desk)
         for page in document.pages:
             page.links[:] = [link for link in page.links if dress.links and link[3].link]
             page.anchors.clear()
         with noting_fonts() as used:
             data = document.write_pdf(pdf_tags=True)  # to mark everything as an artifact
-    pages = tuple(_measured(page) for page in document.pages)
     return Skeleton(data, pages, unite([tuple(used.values())]), tuple(findings))
 
 
@@ -127,21 +128,44 @@ def _page(head: Head, standing: _Standing, context: Any, root_box: Any, html: An
     return page
 
 
-def _measured(page: Any) -> FurniturePage:
-    box, height = page._page_box, page.height * POINT
+def _parted(sheets: Sequence[Any]) -> tuple[tuple[FurniturePage, ...], list[Any]]:
+    """Measure `sheets`, and take their grounds off them: text is printed on the ones, before the others."""
+    pages, grounds = [], list[Any]()
+    for sheet in sheets:
+        ground = None
+        if _has_ground(sheet):
+            ground = len(sheets) + len(grounds)
+            grounds.append(sheet.copy_with_children([]))
+        pages.append(_measured(sheet, ground))
+        if ground is not None:
+            _bare(sheet)
+    return tuple(pages), grounds
+
+
+def _bare(sheet: Any) -> None:
+    """Leave nothing of a page but its margin boxes, at the size it has."""
+    sheet.background = sheet.canvas_background = None
+    for side in _SIDES:
+        border = getattr(sheet, f"border_{side}_width")
+        setattr(sheet, f"margin_{side}", getattr(sheet, f"margin_{side}") + border)
+        setattr(sheet, f"border_{side}_width", 0)
+
+
+def _measured(box: Any, ground: int | None) -> FurniturePage:
+    width, height = box.margin_width() * POINT, box.margin_height() * POINT
     return FurniturePage(
-        size=(page.width * POINT, height),
+        size=(width, height),
         block=(
             box.content_box_x() * POINT,
             height - (box.content_box_y() + box.height) * POINT,
             box.width * POINT,
             box.height * POINT,
         ),
-        under=_has_ground(box),
+        ground=ground,
     )
 
 
 def _has_ground(box: Any) -> bool:
     grounds = [ground for ground in (box.background, box.canvas_background) if ground]
     painted = any(ground.color.alpha > 0 or any(layer.image for layer in ground.layers) for ground in grounds)
-    return painted or any(getattr(box, f"border_{side}_width") for side in ("top", "right", "bottom", "left"))
+    return painted or any(getattr(box, f"border_{side}_width") for side in _SIDES)
