@@ -168,4 +168,4 @@ def _measured(box: Any, ground: int | None) -> FurniturePage:
 def _has_ground(box: Any) -> bool:
     grounds = [ground for ground in (box.background, box.canvas_background) if ground]
     painted = any(ground.color.alpha > 0 or any(layer.image for layer in ground.layers) for ground in grounds)
-    return painted or any(getattr(box, f"border_{side}_width") for side in _SIDES)
+    return painted or bool(box.style["marks"]) or any(getattr(box, f"border_{side}_width") for side in _SIDES)
