@@ -60,8 +60,8 @@ def _exact_widths(hb_font: Any) -> dict[int, int]:
     return {glyph: round(advance(font, glyph) * 1000 / _FINE) for glyph in range(count)}
 
 
-_widths: dict[tuple[str, int, int], dict[int, int]] = {}
-"""Widths by the font's description, size of its file and number of glyphs."""
+_widths: dict[tuple[str, str], dict[int, int]] = {}
+"""Widths by the font's description and the hash of its file, which may change while a preview runs."""
 
 
 class _Font(stream.Font):  # type: ignore[misc]  # WeasyPrint is untyped
@@ -70,7 +70,7 @@ class _Font(stream.Font):  # type: ignore[misc]  # WeasyPrint is untyped
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
         super().__init__(pango_font, description, font_size)
         self.description = ffi.string(pango.pango_font_description_to_string(description)).decode()
-        key = (self.description, len(self.file_content), self.glyph_count)
+        key = (self.description, _digest(self.file_content))
         if key not in _widths:
             _widths[key] = _exact_widths(self.hb_font)
         self.widths = dict(_widths[key])
