@@ -7,8 +7,10 @@ machine, so that a book looks the same wherever it is made.
 from __future__ import annotations
 
 import io
+import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -124,9 +126,22 @@ def inspect(data: bytes) -> Traits:
         raise ValueError("it is a collection of fonts")
     damaged = (TTLibError, struct.error, zlib.error, woff2.brotli.error)
     try:
-        return _traits(_unpacked(data))
+        with _quiet():
+            return _traits(_unpacked(data))
     except (*damaged, LookupError, ArithmeticError, AssertionError, AttributeError, TypeError) as error:
         raise ValueError("it is no font, or damaged") from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep to itself what fontTools logs of a damaged file: the author is told in one sentence."""
+    logger = logging.getLogger("fontTools")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _traits(font: Any) -> Traits:
