@@ -15,8 +15,8 @@ from make_book.pdf.pagemap import PageMap
 
 _FINE = 0.05
 """Points by which places may differ: each way rounds for itself."""
-_SCALE = 0.97
-"""Pixels in a point: with one to one, margins of whole points lie between two pixels, and roundings choose."""
+_SCALES = (1.03, 0.97)
+"""Pixels in a point. A glyph that lies between two pixels may go to either: at another scale it does not."""
 _SHADE = 24
 """Of 255: smaller differences of a pixel are the edges of glyphs, set down a thousandth of a point aside."""
 
@@ -59,11 +59,14 @@ def _leaves(one: bytes, other: bytes, pixels: bool) -> Iterator[str]:
 
 
 def _unlike_pixels(one: Any, other: Any) -> int:
-    first, second = (page.render(scale=_SCALE).to_pil().convert("RGB") for page in (one, other))
+    counts = (_unlike_at(scale, one, other) for scale in _SCALES)
+    return next(counts) and next(counts)
+
+
+def _unlike_at(scale: float, one: Any, other: Any) -> int:
+    first, second = (page.render(scale=scale).to_pil().convert("RGB") for page in (one, other))
     difference = ImageChops.difference(first, second)
-    if difference.getbbox() is None:
-        return 0
-    return max(sum(band.histogram()[_SHADE:]) for band in difference.split())
+    return 0 if difference.getbbox() is None else max(sum(band.histogram()[_SHADE:]) for band in difference.split())
 
 
 def _outline(pdf: pikepdf.Pdf) -> list[Any]:
@@ -106,13 +109,14 @@ def _numbers(pdf: pikepdf.Pdf) -> dict[Any, int]:
 
 
 def _unlike(name: str, one: list[Any], other: list[Any]) -> list[str]:
-    found = [f"{name}: {first} and {second}" for first, second in zip(one, other, strict=False) if not _near(first, second)]
+    pairs = zip(one, other, strict=False)
+    found = [f"{name}: {first} and {second}" for first, second in pairs if not _near(first, second)]
     return found + ([f"{name}: {len(one)} and {len(other)}"] if len(one) != len(other) else [])
 
 
 def _near(one: Any, other: Any) -> bool:
-    if isinstance(one, float) or isinstance(other, float):
+    if isinstance(one, float) and isinstance(other, float):
         return abs(one - other) < _FINE
-    if isinstance(one, tuple | list):
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
         return len(one) == len(other) and all(map(_near, one, other))
     return bool(one == other)

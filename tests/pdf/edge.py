@@ -24,9 +24,13 @@ def edge_book() -> Set:
     return set_book(EDGE, Options(strict=True), lambda stage: None)
 
 
-@lru_cache(maxsize=8)
 def printed(edition: PdfEdition = SCREEN) -> Printed:
     """Return the edge book printed as `edition`."""
+    return _printed(edition)
+
+
+@lru_cache(maxsize=8)
+def _printed(edition: PdfEdition) -> Printed:
     book = edge_book()
     return make_pdf(book.book, book.sections, edition, book.styles, book_time(book.book.imprint.date, {}))
 

@@ -14,8 +14,7 @@ from make_book.house import Styles
 from make_book.pdf.edition import Printed, make_pdf
 from make_book.pdf.press import Press
 from make_book.pipeline import Options, Set, set_book
-
-from .edge import EDGE
+from pdf.edge import EDGE
 
 SMALL = PdfEdition(trim="5x8", inner_margin="0.75in")
 _PRESS = {False: Press(jobs=1), True: Press(plain=True)}
@@ -102,7 +101,7 @@ Run of the [first](https://www.example.org/first) kind
 ## The second heading
 
 ::: {{.runner}}
-Run of the *second* kind
+Run of the *second* ![a rule](images/rule.png) kind
 :::
 
 {prose(33, 4)}

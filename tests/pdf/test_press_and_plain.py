@@ -1,0 +1,60 @@
+"""The press makes of a book what the layout engine makes of it as one document, whatever it kept from before."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from make_book.cache import Cache
+from make_book.clock import book_time
+from make_book.editions import PdfEdition
+from make_book.pdf.edition import Printed, make_pdf
+from make_book.pdf.press import Press
+from pdf.alike import differences, maps_differ
+from pdf.edge import EDITIONS, edge_book, printed
+
+editions = pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))
+
+
+class Drawer:
+    """A cache that is gone with the test, and counts what was not in it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+        self.missed = 0
+
+    def get(self, key: str) -> bytes | None:
+        self.missed += key not in self.kept
+        return self.kept.get(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        self.kept[key] = data
+
+
+@lru_cache(maxsize=4)
+def plain(edition: PdfEdition) -> Printed:
+    return by(edition, Press(plain=True))
+
+
+def by(edition: PdfEdition, press: Press) -> Printed:
+    book = edge_book()
+    moment = book_time(book.book.imprint.date, {})
+    return make_pdf(book.book, book.sections, edition, book.styles, moment, press=press)
+
+
+@editions
+def test_the_edge_book_is_the_same_both_ways(edition: PdfEdition) -> None:
+    assert differences(printed(edition).data, plain(edition).data) == []
+    assert maps_differ(printed(edition).page_map, plain(edition).page_map) == []
+    assert printed(edition).findings == plain(edition).findings
+
+
+@editions
+def test_processes_and_what_was_kept_make_no_difference(edition: PdfEdition) -> None:
+    drawer = Drawer()
+    cache: Cache = drawer
+    assert by(edition, Press(cache=cache, jobs=1)).data == printed(edition).data
+    drawer.missed = 0
+    assert by(edition, Press(cache=cache, jobs=2)).data == printed(edition).data
+    assert drawer.missed == 0
