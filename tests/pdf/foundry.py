@@ -22,9 +22,10 @@ def make_font(
     restricted: bool = False,
     optical: bool = False,
     width: int = 500,
+    also: str = " ",
 ) -> bytes:
-    """Return a TrueType font that has `characters`; with `optical` its letters are wider the smaller and the bolder."""
-    names = {ord(character): f"u{ord(character):04X}" for character in sorted(set(characters))}
+    """Return a TrueType font that has `characters` and `also`; `optical`: wider the smaller and the bolder."""
+    names = {ord(character): f"u{ord(character):04X}" for character in sorted({*characters, *also})}
     order = [".notdef", *names.values()]
     widths = {name: width + 7 * (at % 13) for at, name in enumerate(order)}
     builder = FontBuilder(EM)

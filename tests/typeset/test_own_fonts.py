@@ -58,6 +58,7 @@ def test_a_name_cannot_leave_the_style_sheet(tmp_path: Path) -> None:
         (as_woff2(make_font())[:-40], "no font"),
         (b"ttcf" + make_font(), "collection"),
         (make_font("\t"), "no name"),
+        (make_font(characters="abc", also=""), "no space"),
     ],
 )
 def test_what_is_no_font_is_told_with_its_file(tmp_path: Path, data: bytes, reason: str) -> None:
@@ -113,6 +114,7 @@ def test_own_fonts_stand_after_the_houses_and_only_if_needed(tmp_path: Path) -> 
     faces = own(tmp_path, a_ttf=make_font("A", "a漢א"), b_ttf=make_font("B", "z")).faces
     assert faces_for("az", faces) == house_faces()
     assert [face.family for face in faces_for("a漢z", faces)[2:]] == ["A"]
+    assert [face.family for face in faces_for(iter(["a漢", "zא"]), faces)[2:]] == ["Frank Ruhl Libre", "A"]
     assert [face.family for face in faces_for("אa", faces)[2:]] == ["Frank Ruhl Libre"]
     assert [face.family for face in faces_for("a", faces, faces[1:])] == ["B", "EB Garamond", "EB Garamond"]
 

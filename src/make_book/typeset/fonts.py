@@ -96,11 +96,12 @@ def faces_for(
 
     What the house lacks is looked for among its faces in reserve, and what these lack among the book's `own`.
     """
-    faces = (*first, *house_faces())
-    for stock in (reserve_faces(), tuple(own)):
-        missing = missing_characters(text, faces) if stock else ()
-        helpful = (face for face in stock if missing and missing_characters(missing, (face,)) != missing)
+    faces = tuple(dict.fromkeys((*first, *house_faces())))
+    missing = missing_characters(text, faces)
+    for stock in (reserve_faces(), own):
+        helpful = [face for face in stock if missing and missing_characters(missing, (face,)) != missing]
         faces = tuple(dict.fromkeys((*faces, *helpful)))
+        missing = missing_characters(missing, helpful)
     return faces
 
 
@@ -147,8 +148,11 @@ def _quiet() -> Iterator[None]:
 def _traits(font: Any) -> Traits:
     if not {"glyf", "CFF "} & set(font.keys()):
         raise ValueError("its letters are not outlines that a PDF can hold (TrueType or CFF)")
-    if not font.getBestCmap():
+    characters = font.getBestCmap()
+    if not characters:
         raise ValueError("it does not say which characters it has")
+    if ord(" ") not in characters:  # A space is set in the font of the word before it, whether that has one or not.
+        raise ValueError("it has no space")
     os2, names = font["OS/2"], font["name"]
     family = _NOT_IN_NAMES.sub(" ", names.getDebugName(16) or names.getDebugName(1) or "")
     if not family.strip():
