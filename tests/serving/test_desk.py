@@ -47,6 +47,19 @@ def test_who_is_slow_hears_the_newest_only() -> None:
     asyncio.run(go())
 
 
+def test_nobody_is_told_twice() -> None:
+    async def go() -> None:
+        teller = Teller()
+        teller.tell("book", {"a": 1})
+        listening = teller.listen()
+        await anext(listening)
+        teller.tell("book", {"a": 1})
+        teller.tell("status", {})
+        assert (await anext(listening))[0] == "status"
+
+    asyncio.run(go())
+
+
 def test_everybody_is_sent_home_at_the_end() -> None:
     async def go() -> None:
         teller = Teller()

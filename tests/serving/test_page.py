@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Frame, Page, expect, sync_playwright
 
 import gates
 from serving.books import EPISODES, episode, text, write_book
@@ -20,6 +22,7 @@ from serving.books import EPISODES, episode, text, write_book
 pytestmark = pytest.mark.gate
 PATIENCE = 20_000
 """Milliseconds until something must be seen: builds take their time on a busy machine."""
+COPIES = itertools.count(1)
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -50,7 +53,10 @@ def served(book: Path) -> Iterator[tuple[str, int]]:
 @pytest.fixture
 def page(browser: Browser, served: tuple[str, int], book: Path) -> Iterator[Page]:
     """The page, with the book as it was at first laid open on it."""
+    mark = f"Copy {next(COPIES)}."
     write_book(book, lines=40)
+    with episode(book, 3).open("a", encoding="utf-8") as file:
+        file.write(f"\n{mark}\n")
     page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     page.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
@@ -59,10 +65,20 @@ def page(browser: Browser, served: tuple[str, int], book: Path) -> Iterator[Page
     page.goto(served[0])
     expect(page.locator("#status")).to_contain_text("up to date")
     page.locator("#recto[data-tag]").wait_for()
-    page.locator("iframe:not(.coming)").wait_for()
+    page.locator("#rows button", has_text=EPISODES[2]).click()
+    expect(screen(page)).to_contain_text(mark)
+    on_paper(page, "Paragraph 3.1:")
     yield page
     page.close()
     assert faults == []
+
+
+def frame(page: Page) -> Frame:
+    """Return the document on the screen."""
+    expect(page.locator("iframe")).to_have_count(1)
+    found = page.locator("iframe:not(.coming)").element_handle().content_frame()
+    assert found is not None
+    return found
 
 
 def paper(page: Page) -> Any:
@@ -103,21 +119,42 @@ def test_a_word_saved_is_a_word_on_page_and_screen(page: Page, book: Path) -> No
     assert page.locator("#label").input_value() == before
 
 
+def test_of_a_burst_of_saves_the_last_is_seen(page: Page, book: Path) -> None:
+    go_to(page, 2)
+    for number in range(25):
+        word = f"Gannets{number}"
+        episode(book, 2).write_text(text(2, EPISODES[1], 40).replace("Paragraph 2.1", word), "utf-8")
+        time.sleep(0.02 * (number % 4))
+    on_paper(page, f"{word}:")
+    expect(screen(page)).to_contain_text(f"{word}:")
+
+
+def test_a_manuscript_that_goes_and_comes_back_is_shown_again(page: Page, book: Path) -> None:
+    go_to(page, 2)
+    (book / "manuscript").rename(book / "aside")
+    expect(page.locator("#findings-list")).to_contain_text("MAN-001")
+    on_paper(page, "Paragraph 2.1:")
+    (book / "aside").rename(book / "manuscript")
+    expect(page.locator("#status")).to_contain_text("up to date")
+    episode(book, 2).write_text(text(2, EPISODES[1], 40).replace("Paragraph 2.1", "Dunlins"), "utf-8")
+    on_paper(page, "Dunlins:")
+
+
 def test_the_reader_keeps_the_place_when_pages_come_before_it(page: Page, book: Path) -> None:
     go_to(page, 3)
     page.keyboard.press("ArrowRight")
     expect(paper(page).first).to_contain_text("Paragraph 3.")
-    frame = page.frames[-1]
-    frame.evaluate("document.documentElement.scrollTop = 900")
+    frame(page).evaluate("document.documentElement.scrollTop = 900")
     top = "[...document.querySelectorAll('p')].find(p => p.getBoundingClientRect().bottom > 4).textContent"
-    seen = frame.evaluate(top)
+    seen = frame(page).evaluate(top)
+    assert seen.startswith("Paragraph 3.")
     [words] = re.findall(r"Paragraph 3\.\d+:", paper(page).first.inner_text())[:1]
     episode(book, 1).write_text(text(1, EPISODES[0], 200), "utf-8")
     episode(book, 3).write_text(text(3, EPISODES[2], 40) + "\nAn afterthought.\n", "utf-8")
     expect(screen(page)).to_contain_text("An afterthought.")
     on_paper(page, words)
     expect(page.locator("#rows [aria-current]")).to_contain_text(EPISODES[2])
-    assert page.frames[-1].evaluate(top) == seen
+    assert frame(page).evaluate(top) == seen
 
 
 def test_a_broken_manuscript_leaves_the_old_pages_and_says_what_is_wrong(page: Page, book: Path) -> None:
@@ -172,7 +209,7 @@ def test_keys_turn_the_pages_and_change_the_screen(page: Page) -> None:
     expect(page.locator("#label")).to_have_value(here)
     page.keyboard.press("1")
     expect(page.locator("#screen")).to_have_attribute("data-device", "phone")
-    assert page.frames[-1].evaluate("innerWidth") == 390
+    assert frame(page).evaluate("innerWidth") == 390
     page.keyboard.press("n")
     expect(page.frame_locator("iframe:not(.coming)").locator("html.night")).to_have_count(1)
     page.keyboard.press("n")

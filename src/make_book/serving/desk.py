@@ -22,8 +22,11 @@ class Teller:
         self.closed = False
 
     def tell(self, name: str, fact: dict[str, Any]) -> None:
-        """Make `fact` what is known by `name`."""
-        self.facts[name] = msgspec.json.encode(fact)
+        """Make `fact` what is known by `name`; nobody is told what is known already."""
+        encoded = msgspec.json.encode(fact)
+        if self.facts.get(name) == encoded:
+            return
+        self.facts[name] = encoded
         for listener in self._listeners:
             listener.put(name)
 

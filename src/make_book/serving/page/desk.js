@@ -338,6 +338,8 @@ const screen = {
     const page = frame.contentDocument
     if (!page?.documentElement) return
     await this.dress(page)
+    if (!frame.isConnected || frame.contentDocument !== page) return // something newer has come meanwhile
+    page.documentElement.classList.toggle('night', this.night)
     if (frame.classList.contains('coming')) {
       this.restore(page, spot)
       this.frame?.remove()
