@@ -2,7 +2,7 @@
 
 Letters are what is left of the text without white space and invisible characters: of these the paper shows
 as many as the section has, wherever lines and pages break. Notes at the foot of the page, and the numbers
-that call them, stand outside the text.
+that call them, stand outside the text; so do an index's places, for which paper has pages instead.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from make_book import xhtml
 from make_book.model import Section
+from make_book.pdf.locators import LEGEND, LOCATORS
 
 _NO_LETTER = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]")
 
@@ -43,7 +44,7 @@ def _texts(section: Section, notes: str) -> Iterator[tuple[str, int]]:
 
 def _walk(element: xhtml.Element, at: list[int], foot: bool, shown: bool) -> Iterator[tuple[str, int]]:
     apart = foot and (element.get("role") == "doc-noteref" or element.get("class") == "footnotes")
-    shown = shown and not apart
+    shown = shown and not apart and element.get("class") not in (LEGEND, LOCATORS)
     if isinstance(element.tag, str):
         yield from _run(element.text, at, shown)
         for child in element:

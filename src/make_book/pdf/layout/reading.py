@@ -16,6 +16,8 @@ _SURE, _AHEAD = 12, 4000
 """Letters that are enough to find one's place again, and how far ahead it is looked for."""
 _HYPHENS = ("\N{HYPHEN}", "-")
 _SILENT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_NUMBERS = ("book-page", "book-call")
+"""Elements that only paper has (`markup`): numbers of pages, and of notes called again."""
 _GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 
 
@@ -33,6 +35,10 @@ class Reader:
         for element in root.iter("section"):
             if element.get("id") in ids:
                 self._section.update(dict.fromkeys(element.iter(), str(element.get("id"))))
+        for name in _NUMBERS:
+            for element in root.iter(name):
+                for inner in element.iter():
+                    self._section.pop(inner, None)
 
     def turn(self, page: Any) -> tuple[str, int] | None:
         """Read `page`, the next one, and return its first section and how many letters of it stand before the page."""

@@ -1,0 +1,115 @@
+"""Where every page begins in the text, held against the words that the PDF itself shows on it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from make_book.clock import book_time
+from make_book.editions import PdfEdition
+from make_book.pdf.edition import Printed, make_pdf
+from make_book.pdf.layout import galleys
+from make_book.pdf.layout.reading import Reader
+from make_book.pdf.offsets import letters
+from make_book.pdf.press import Press
+from make_book.pipeline import Options, Set, set_book
+from pdf.edge import EDITIONS, edge_book, printed
+from pdf.loose import loose, loose_book
+from pdf.paper import leaves
+
+ROOT = Path(__file__).parents[2]
+_NO_LETTER = re.compile(r"[\s\d,–\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Numbers of notes and pages, and what parts them, stand in the text of the paper only: they are left out."""
+_ENOUGH = 12
+editions = pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))
+
+
+def wrong_tops(pages: Printed, book: Set, notes: str) -> Iterator[str]:
+    """Yield the pages that do not begin with the letters that the page map says."""
+    texts = {section.id: letters(section, notes=notes) for section in book.sections}
+    for leaf, paper in zip(pages.page_map.leaves, leaves(pages.data), strict=True):
+        shown = _NO_LETTER.sub("", paper.text)
+        if leaf.top is None:
+            if shown:
+                yield f"{leaf.label}: nothing is known of {shown[:30]}"
+            continue
+        section, letter = leaf.top
+        text = _NO_LETTER.sub("", texts[section][letter : letter + 4 * _ENOUGH])[:_ENOUGH]
+        if not (text and shown.casefold().startswith(text.casefold())):
+            yield f"{leaf.label}: {text} is not {shown[:30]}"
+
+
+@pytest.fixture
+def readers(monkeypatch: pytest.MonkeyPatch) -> list[Reader]:
+    """Return the readers of all galleys that are set from now on in this process."""
+    kept: list[Reader] = []
+
+    class Kept(Reader):
+        def __init__(self, *given: object) -> None:
+            super().__init__(*given)  # type: ignore[arg-type]
+            kept.append(self)
+
+    monkeypatch.setattr(galleys, "Reader", Kept)
+    return kept
+
+
+def unread(readers: list[Reader]) -> dict[str, int]:
+    return {section: count for reader in readers for section, count in reader.unread.items() if count}
+
+
+@editions
+def test_every_page_begins_with_the_letters_that_the_page_map_says(edition: PdfEdition) -> None:
+    assert list(wrong_tops(printed(edition), edge_book(), edition.notes)) == []
+
+
+def test_neither_a_long_table_nor_text_that_runs_above_the_page_misleads() -> None:
+    css = "table { break-inside: auto } .runner { position: running(runner) }"
+    pages = loose(css)
+    assert list(wrong_tops(pages, loose_book(), "foot")) == []
+    within = [leaf.top for leaf in pages.page_map.leaves if leaf.section == "episode-005" and leaf.top]
+    assert len(within) > 2
+
+
+def test_the_sample_is_read_to_its_last_letter(readers: list[Reader]) -> None:
+    book = set_book(ROOT, Options(), lambda stage: None)
+    pages = _printed(book, PdfEdition())
+    assert list(wrong_tops(pages, book, "foot")) == []
+    assert readers
+    assert unread(readers) == {}
+
+
+def test_a_real_serial_is_read_to_its_last_letter(readers: list[Reader], shared: Path, tmp_path: Path) -> None:
+    episodes = tmp_path / "manuscript" / "episodes"
+    episodes.mkdir(parents=True)
+    for path in sorted((shared / "corpus" / "pepys-1660").glob("*.md"))[40:70]:
+        shutil.copy(path, episodes)
+    imprint = '[book]\ntitle = "A Diary"\nauthors = ["S."]\nlanguage = "en"\nidentifier = "urn:isbn:9780000000002"\n'
+    (episodes.parent / "book.toml").write_text(imprint, "utf-8")
+    book = set_book(tmp_path, Options(), lambda stage: None)
+    edition = PdfEdition(openings="run-on")
+    assert list(wrong_tops(_printed(book, edition), book, "foot")) == []
+    assert readers
+    assert unread(readers) == {}
+
+
+@editions
+def test_a_letter_is_on_the_page_that_begins_before_it(edition: PdfEdition) -> None:
+    page_map = printed(edition).page_map
+    for section in edge_book().sections:
+        count = len(letters(section, notes=edition.notes))
+        tops = [(leaf.top[1], at) for at, leaf in enumerate(page_map.leaves) if leaf.top and leaf.top[0] == section.id]
+        assert tops == sorted(tops)
+        for letter, page in tops:
+            assert page_map.page_of(section.id, letter) == page
+        found = [page_map.page_of(section.id, letter) for letter in range(0, count + 1, 97)]
+        assert found == sorted(found)
+        assert found[0] == page_map.anchors[section.id]
+
+
+def _printed(book: Set, edition: PdfEdition) -> Printed:
+    moment = book_time(book.book.imprint.date, {})
+    return make_pdf(book.book, book.sections, edition, book.styles, moment, press=Press(jobs=1))
