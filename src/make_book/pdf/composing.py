@@ -17,7 +17,7 @@ from make_book.cache.toolchain import toolchain
 from make_book.findings import Finding
 from make_book.model import Section
 from make_book.pdf.castoff import estimate, extent_of
-from make_book.pdf.galley import Galley, GalleyPage
+from make_book.pdf.galley import Galley, GalleyPage, pack
 from make_book.pdf.geometry import Page, draw_page
 from make_book.pdf.imposition import Place, impose, misplaced
 from make_book.pdf.leaves import map_pages
@@ -115,7 +115,7 @@ def _cast_off(take: Take, job: Job) -> Galley:
     page = GalleyPage("", (), blank=False, size=(0, 0), block=(0, 0, 0, 0))
     first = msgspec.structs.replace(page, anchors={section.id: (0, 0)})
     pages = (first, *(page,) * (extent_of(section, job.edition) - 1))
-    return Galley(b"", pages, (), "any", "any", sided=False)
+    return Galley(b"", pages, pack(()), "any", "any", sided=False)
 
 
 def set_takes(takes: Sequence[Take], dress: Dress, press: Press) -> list[Galley]:

@@ -72,7 +72,8 @@ class Galley(msgspec.Struct, frozen=True, array_like=True):
 
     data: bytes
     pages: tuple[GalleyPage, ...]
-    fonts: tuple[FontUse, ...]
+    fonts: msgspec.Raw
+    """What it needs of each font (`FontUse`), packed: read once, when the book is whole."""
     opening: str
     """The side its first page wants: `any`, `left`, `right`."""
     closing: str
@@ -98,7 +99,7 @@ class Skeleton(msgspec.Struct, frozen=True, array_like=True):
 
     data: bytes
     pages: tuple[FurniturePage, ...]
-    fonts: tuple[FontUse, ...]
+    fonts: msgspec.Raw
     findings: tuple[Finding, ...] = ()
 
 
@@ -110,11 +111,16 @@ def merged(one: FontUse | None, other: FontUse) -> FontUse:
     return FontUse(one.key, one.name, one.description, one.size, one.file, texts, widths)
 
 
-def unite(uses: Iterable[Iterable[FontUse]]) -> tuple[FontUse, ...]:
+def pack(fonts: Iterable[FontUse]) -> msgspec.Raw:
+    """Return what a document uses of each font, packed, in the order of the fonts' keys."""
+    return msgspec.Raw(msgspec.msgpack.encode(tuple(map(_sorted, sorted(fonts, key=lambda font: font.key)))))
+
+
+def unite(packed: Iterable[msgspec.Raw]) -> tuple[FontUse, ...]:
     """Return what documents use of each font taken together, in the order of the fonts' keys."""
     united: dict[str, FontUse] = {}
-    for fonts in uses:
-        for font in fonts:
+    for fonts in packed:
+        for font in msgspec.msgpack.decode(fonts, type=tuple[FontUse, ...]):
             united[font.key] = merged(united.get(font.key), font)
     return tuple(_sorted(united[key]) for key in sorted(united))
 

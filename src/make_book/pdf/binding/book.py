@@ -18,7 +18,7 @@ from pikepdf import Dictionary, Object
 
 from make_book.pdf.binding.links import mend_link
 from make_book.pdf.binding.outline import Destination, Mark, name_destinations, write_outline
-from make_book.pdf.binding.pages import Quire, blank_leaf, furnish, gather
+from make_book.pdf.binding.pages import Quire, Stock, blank_leaf, furnish, gather
 from make_book.pdf.binding.structure import Structure
 from make_book.pdf.binding.titling import finish
 from make_book.pdf.galley import Galley, Skeleton
@@ -45,13 +45,13 @@ def bind(sewn: Sewn, page_map: PageMap, titling: Titling) -> bytes:
         fonts = fonts_of(pdf, sewn.kit)
         furniture = tuple(furnish(pdf, sewn.skeletons, fonts))
         structure = Structure(pdf)
-        images: dict[bytes, Object] = {}
+        stock = Stock(pdf)
         leaves: list[Object] = []
         marks: list[Mark] = []
         places: list[Destination] = []
         for run in _runs(sewn.places):
             galley = sewn.galleys[run[0].galley]
-            quire = Quire(pdf, galley, fonts, images)
+            quire = Quire(pdf, galley, fonts, stock)
             for place in run:
                 piece = furniture[place.index]
                 leaf = blank_leaf(pdf, piece) if place.page is None else quire.leaf(place.page, piece)

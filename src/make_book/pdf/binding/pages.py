@@ -65,20 +65,48 @@ def _share_fonts(resources: Object, fonts: Object) -> Object:
     return resources
 
 
+class Stock:
+    """What leaves have in common and is kept once: pictures by what they show, short streams, small dictionaries."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        """Begin with nothing."""
+        self._pdf = pdf
+        self._pictures: dict[bytes, Object] = {}
+        self._streams: dict[bytes, Object] = {}
+
+    def picture(self, form: Object) -> Object:
+        """Return the picture that shows what `form` shows."""
+        return self._pictures.setdefault(_shown(form), form)
+
+    def stream(self, content: bytes) -> Object:
+        """Return the stream that holds `content`."""
+        if content not in self._streams:
+            self._streams[content] = self._pdf.make_stream(content)
+        return self._streams[content]
+
+    def settle(self, resources: Object) -> Object:
+        """Let the parts of a galley's `resources` be shared by the dictionaries of its pages."""
+        for name in ("/ColorSpace", "/ExtGState", "/Pattern", "/Shading"):
+            part = resources.get(name)
+            if part is not None and not part.is_indirect:
+                resources[name] = self._pdf.make_indirect(part)
+        return resources
+
+
 class Quire:
     """The pages of one galley, copied into the book one after another."""
 
-    def __init__(self, pdf: pikepdf.Pdf, galley: Galley, fonts: Object, images: dict[bytes, Object]) -> None:
-        """Open `galley`; `images` are those of earlier quires, by what they show: each is kept once."""
-        self._pdf, self._galley = pdf, galley
+    def __init__(self, pdf: pikepdf.Pdf, galley: Galley, fonts: Object, stock: Stock) -> None:
+        """Open `galley`; `stock` is shared with the other quires."""
+        self._stock, self._galley = stock, galley
         self.source = pikepdf.open(io.BytesIO(galley.data))
         self._leaves = [pdf.copy_foreign(kid) for kid in self.source.Root.Pages.Kids]
-        self._resources = _share_fonts(self._leaves[0].Resources, fonts)
+        self._resources = stock.settle(_share_fonts(self._leaves[0].Resources, fonts))
         own = self._resources.get("/XObject")
         self._forms = {} if own is None else dict(own.items())
         for name, form in self._forms.items():
             if form.get("/Subtype") == Name.Image:
-                self._forms[name] = images.setdefault(_shown(form), form)
+                self._forms[name] = stock.picture(form)
 
     def leaf(self, number: int, furniture: Furniture) -> Object:
         """Return the page with the index `number`, with its furniture."""
@@ -89,7 +117,7 @@ class Quire:
         before, after = b"q 1 0 0 1 %g %g cm\n" % (right, up), b"\nQ\n" + _PAINT
         if furniture.ground is not None:
             before = _GROUND + before
-        leaf.Contents = Array([self._pdf.make_stream(before), leaf.Contents, self._pdf.make_stream(after)])
+        leaf.Contents = Array([self._stock.stream(before), leaf.Contents, self._stock.stream(after)])
         resources = Dictionary(dict(self._resources.items()))
         resources.XObject = Dictionary({**self._forms, **_forms(furniture)})
         leaf.Resources = resources

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Object
 
 from make_book.pdf.binding.book import Sewn, fonts_of
-from make_book.pdf.binding.pages import Furniture, Quire, blank_leaf, furnish, gather
+from make_book.pdf.binding.pages import Furniture, Quire, Stock, blank_leaf, furnish, gather
 from make_book.pdf.galley import Skeleton
 from make_book.pdf.imposition import Place
 
@@ -23,9 +23,9 @@ def bind_some(sewn: Sewn, wanted: range) -> bytes:
     with pikepdf.new() as pdf:
         fonts = fonts_of(pdf, sewn.kit)
         furniture = dict(_furniture(pdf, sewn.skeletons, fonts, wanted))
-        leaves: list[Object] = []
+        stock, leaves = Stock(pdf), list[Object]()
         for number, run in groupby(sewn.places[wanted.start : wanted.stop], key=lambda place: place.galley):
-            leaves += _leaves(pdf, Quire(pdf, sewn.galleys[number], fonts, {}), tuple(run), furniture)
+            leaves += _leaves(pdf, Quire(pdf, sewn.galleys[number], fonts, stock), tuple(run), furniture)
         gather(pdf, leaves)
         data = io.BytesIO()
         pdf.save(data, compress_streams=False)

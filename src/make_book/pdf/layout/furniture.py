@@ -14,7 +14,7 @@ from weasyprint.layout import initialize_page_maker, layout_backgrounds, make_ma
 from weasyprint.layout.page import PageType, make_page
 
 from make_book.findings import Finding
-from make_book.pdf.galley import FurniturePage, Running, Skeleton, unite
+from make_book.pdf.galley import FurniturePage, Running, Skeleton, pack
 from make_book.pdf.layout.casting import noting_fonts
 from make_book.pdf.layout.documents import POINT, as_document, build, lay_desk, listening, make_tree
 from make_book.pdf.layout.wardrobe import Wardrobe
@@ -43,7 +43,7 @@ def set_skeleton(forme: Forme, dress: Dress) -> Skeleton:
             page.anchors.clear()
         with noting_fonts() as used:
             data = document.write_pdf(pdf_tags=True)  # to mark everything as an artifact
-    return Skeleton(data, pages, unite([tuple(used.values())]), tuple(findings))
+    return Skeleton(data, pages, pack(used.values()), tuple(findings))
 
 
 def _sources(forme: Forme) -> Iterator[str]:

@@ -23,7 +23,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.stacking import StackingContext
 
 from make_book.findings import Finding, Span
-from make_book.pdf.galley import Bookmark, Galley, GalleyPage, Running, unite
+from make_book.pdf.galley import Bookmark, Galley, GalleyPage, Running, pack
 from make_book.pdf.layout.casting import noting_fonts
 from make_book.pdf.layout.documents import POINT, Desk, Rendered, lay_desk, listening, make_tree, render
 from make_book.pdf.layout.reading import Reader
@@ -76,7 +76,7 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
     galley = Galley(
         data=data,
         pages=pages,
-        fonts=unite([tuple(used.values())]),
+        fonts=pack(used.values()),
         opening=opening,
         closing=closing,
         sided=_is_sided(rendered, tree),

@@ -1,0 +1,235 @@
+"""What a book's own `print.css` may ask for: the press and the one document agree, and the pages are what it asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+import gates
+from make_book.editions import PdfEdition
+from make_book.findings import BookError
+from pdf.alike import differences, maps_differ
+from pdf.loose import SMALL, loose, loose_book
+from pdf.paper import Leaf, leaves, objects
+
+RUN_ON = PdfEdition(trim="5x8", inner_margin="0.75in", openings="run-on", notes="end")
+INCH, MM = 72.0, 72.0 / 25.4
+BLEED = """
+@page { bleed: 3mm; marks: crop cross }
+@page plate { margin: 0 }
+.map { page: plate; break-before: page; break-after: page }
+.map figure, .map figcaption { margin: 0 }
+.map img { width: 5.5in !important; height: 8.5in !important; margin: -0.2in }"""
+SIZES = """
+@page map { size: 11in 8.5in; margin: 0.5in }
+.map { page: map }
+section.episode:not(.first-body) { page: wide }
+@page wide { size: 6in 9in }"""
+RUNNING = """
+.runner { position: running(runner); color: #800 }
+.text .runner em { font-weight: 600 }
+.runner img { height: 6pt !important; width: 12pt !important; display: inline }
+h2 { string-set: sub content() }
+@page {
+  @top-left { content: none } @top-right { content: none } @bottom-center { content: none }
+  @top-center { content: element(runner) } @top-right { content: element(runner, last) }
+  @top-left { content: element(runner, first-except) }
+  @bottom-left { content: string(sub, first) "|" string(sub, last) }
+  @bottom-right { content: string(sub, start) "|" string(sub, first-except) }
+}"""
+PAGES = """
+@page {
+  background: #eef; border: 1pt solid #00f; padding: 3pt;
+  @bottom-left { content: counter(page) " of " counter(pages) }
+}
+@page :left { background: #fee url("book:images/bay.png") no-repeat top left }
+@page :first { @bottom-right { content: "FIRST" } }
+@page :blank { @bottom-right { content: "BLANK" } }
+@page :nth(2n) { @top-center { content: "SECOND" } }
+@page :nth(3 of episode) { @bottom-right { content: "THIRD" } }
+.to-left { break-before: left } .to-right { break-before: recto }"""
+SIDES = """
+@page :left { margin: 0.6in 0.5in 0.8in 1.2in }
+@page :right { margin: 0.6in 0.5in 0.8in 0.6in }"""
+NAMED_SIDES = """
+@page episode:left { margin-left: 1.5in }
+@page back:left { margin-right: 1.4in }"""
+FORCED = """
+.to-left { break-before: verso } .to-right { break-before: right; break-after: left }
+.text { break-before: auto } section.matter, section.afterword { break-before: left }"""
+BLOCKS = """
+@page { @footnote { border-top: 1pt solid #800; padding-top: 1rlh; background: #eee; max-height: 6rlh } }
+table { break-inside: auto }
+.faint { opacity: 0.5 } .tilted { transform: rotate(3deg); font-weight: 600 }"""
+SHEETS: dict[str, tuple[str, PdfEdition]] = {
+    "bleed": (BLEED, SMALL),
+    "sizes": (SIZES, SMALL),
+    "running": (RUNNING, SMALL),
+    "running, run on": (RUNNING, RUN_ON),
+    "pages": (PAGES, SMALL),
+    "sides": (SIDES, SMALL),
+    "named sides": (NAMED_SIDES, SMALL),
+    "forced": (FORCED, SMALL),
+    "blocks": (BLOCKS, SMALL),
+}
+
+
+@pytest.mark.parametrize(("css", "edition"), SHEETS.values(), ids=list(SHEETS))
+def test_the_press_does_what_the_one_document_does(css: str, edition: PdfEdition) -> None:
+    press, plain = loose(css, edition), loose(css, edition, plain=True)
+    assert differences(press.data, plain.data) == []
+    assert maps_differ(press.page_map, plain.page_map) == []
+    assert press.findings == plain.findings == ()
+
+
+def pages(css: str, section: str | None = None, edition: PdfEdition = SMALL) -> list[Leaf]:
+    """Return the pages of the book, or of one section."""
+    printed = loose(css, edition)
+    pairs = zip(leaves(printed.data), printed.page_map.leaves, strict=True)
+    return [paper for paper, leaf in pairs if section in (None, leaf.section)]
+
+
+def furniture(leaf: Leaf) -> str:
+    return " ".join("".join(ink.text for ink in leaf.inks if ink.artifact).split())
+
+
+def test_bleed_is_around_the_trim_and_a_plate_runs_into_it() -> None:
+    printed = loose(BLEED)
+    for page in objects(printed.data).pages:
+        left, bottom, right, top = map(float, page.MediaBox)
+        assert (right - left, top - bottom) == pytest.approx((5 * INCH + 6 * MM, 8 * INCH + 6 * MM), abs=0.01)
+        assert [float(value) for value in page.TrimBox] == pytest.approx(
+            [left + 3 * MM, bottom + 3 * MM, right - 3 * MM, top - 3 * MM], abs=0.01
+        )
+    plate = next(at for at, leaf in enumerate(leaves(printed.data)) if "The bay" in leaf.text)
+    pictures = [
+        thing.get_bounds()
+        for thing in pypdfium2.PdfDocument(printed.data)[plate].get_objects(max_depth=3)
+        if thing.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+    ]
+    left, _, right, top = max(pictures, key=lambda box: box[2] - box[0])
+    trim = [float(value) for value in objects(printed.data).pages[plate].TrimBox]
+    assert left < trim[0] - 2 * MM
+    assert right > trim[2] + 2 * MM
+    assert top > trim[3] + 2 * MM
+
+
+def test_pages_of_several_sizes_stand_in_one_book() -> None:
+    sizes = {(leaf.width / INCH, leaf.height / INCH) for leaf in pages(SIZES, "episode-001")}
+    assert sizes == {(5, 8), (11, 8.5)}
+    assert {(leaf.width / INCH, leaf.height / INCH) for leaf in pages(SIZES, "episode-002")} == {(6, 9)}
+    assert {(leaf.width / INCH, leaf.height / INCH) for leaf in pages(SIZES, "afterword")} == {(5, 8)}
+
+
+@pytest.mark.parametrize("edition", [SMALL, RUN_ON], ids=["new page", "run on"])
+def test_running_elements_and_strings_say_what_was_last_on_their_page(edition: PdfEdition) -> None:
+    heads = [leaf for leaf in pages(RUNNING, edition=edition) if "The third heading" in leaf.text]
+    following = pages(RUNNING, edition=edition)[heads[0].number + 1 :]
+    assert len(heads) == 1
+    assert "third kind" in furniture(following[0])
+    assert all("The third heading|The third heading" in furniture(leaf) for leaf in following)
+    assert not any("Run of the" in leaf.text for leaf in pages(RUNNING, edition=edition))
+
+
+def test_first_and_last_and_all_but_the_first_differ_on_a_page_that_sets_twice() -> None:
+    (page,) = [
+        leaf for leaf in pages(RUNNING) if {"first", "second"} <= set(leaf.text.split()) and "heading" in leaf.text
+    ]
+    said = furniture(page)
+    assert "The first heading|The second heading" in said
+    assert said.count("Run of the first kind") == 1
+    assert page.others > 0
+
+
+def test_pages_are_counted_and_chosen_by_their_place() -> None:
+    every = pages(PAGES)
+    said = [furniture(leaf) for leaf in every]
+    assert [number for number, text in enumerate(said) if "FIRST" in text] == [0]
+    blanks = [leaf.blank for leaf in loose(PAGES).page_map.leaves]
+    assert any(blanks)
+    assert ["BLANK" in text for text in said] == blanks
+    assert all(f"of {len(every)}" in text for text in said)
+    assert [number for number, text in enumerate(said) if "SECOND" in text] == list(range(1, len(every), 2))
+    assert sum("THIRD" in text for text in said) >= 2
+
+
+def test_every_page_has_its_ground() -> None:
+    document = pypdfium2.PdfDocument(loose(PAGES).data)
+    corners = [page.render(scale=0.2).to_pil().convert("RGB").getpixel((70, 100)) for page in document]
+    assert set(corners[::2]) == {(238, 238, 255)}
+    assert set(corners[1::2]) == {(255, 238, 238)}
+
+
+@pytest.mark.parametrize("css", [SIDES, NAMED_SIDES], ids=["all", "named"])
+def test_text_keeps_to_the_margins_of_its_side(css: str) -> None:
+    widths: dict[bool, set[float]] = {True: set(), False: set()}
+    for leaf in pages(css, "episode-004"):
+        texts = [ink for ink in leaf.inks if not ink.artifact]
+        widths[leaf.recto].add(round(min(ink.left for ink in texts) / INCH, 1))
+    left, right = {SIDES: (1.2, 0.6), NAMED_SIDES: (1.5, 0.8)}[css]
+    assert widths == {True: {right}, False: {left}}
+
+
+def test_breaks_within_a_section_open_on_the_side_they_ask_for() -> None:
+    on = {leaf.recto for leaf in pages(FORCED) for word in ("On a recto", "On the next recto") if word in leaf.text}
+    assert on == {True}
+    assert [leaf.recto for leaf in pages(FORCED) if "On a verso" in leaf.text] == [False]
+
+
+def test_the_head_of_a_table_is_repeated_and_read_once() -> None:
+    heads = [leaf for leaf in pages(BLOCKS) if any(ink.text.strip() == "Boats" for ink in leaf.inks)]
+    assert len(heads) > 1
+    assert sum("Hour Boats" in leaf.text for leaf in heads) == 1
+
+
+def test_a_picture_of_two_sections_is_in_the_file_once() -> None:
+    pictures = [thing for thing in objects(loose("").data).objects if _is_picture(thing)]
+    shown = [(int(picture.Width), int(picture.Height), picture.read_raw_bytes()) for picture in pictures]
+    assert len(shown) == len(set(shown))
+    uses = sum("images/bay.png" in section.xhtml for section in loose_book().sections)
+    assert uses > 1
+
+
+def _is_picture(thing: Any) -> bool:
+    return isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Image"
+
+
+def test_no_two_elements_of_the_tree_have_one_id() -> None:
+    ids = list(_ids(objects(loose(BLOCKS).data).Root.StructTreeRoot))
+    assert len(ids) == len(set(ids)) > 2
+
+
+def _ids(element: Any) -> Iterator[str]:
+    if "/ID" in element:
+        yield str(element.ID)
+    kids = element.get("/K", ())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") not in ("/MCR", "/OBJR"):
+            yield from _ids(kid)
+
+
+@lru_cache(maxsize=1)
+def all_at_once() -> bytes:
+    return loose(BLEED + RUNNING + PAGES + BLOCKS).data
+
+
+@pytest.mark.gate
+def test_no_reader_of_pdf_ua_finds_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "loose.pdf"
+    path.write_bytes(all_at_once())
+    assert gates.qpdf(path) == ()
+    assert gates.verapdf(path) == ()
+    assert gates.page(path) == ()
+    assert [finding for finding in gates.outloud(path) if finding.code == "CHK-032"] == []
+
+
+def test_a_size_that_depends_on_the_count_of_pages_is_refused() -> None:
+    with pytest.raises(BookError) as caught:
+        loose("@page :nth(2n) { margin-left: 2in }")
+    assert {finding.code for finding in caught.value.findings} == {"PDF-012"}
