@@ -25,6 +25,12 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
+def own_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test use the cache of whoever runs it."""
+    monkeypatch.delenv("MAKE_BOOK_CACHE", raising=False)
+
+
+@pytest.fixture(autouse=True)
 def no_unexpected_logs(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Fail a test during which anything was logged at WARNING or above, unless marked `logs`."""
     yield

@@ -43,8 +43,15 @@ def furnish(pdf: pikepdf.Pdf, skeletons: Sequence[Skeleton], fonts: Object) -> I
                 boxes = {name: tuple(map(float, kid[name])) for name in ("/MediaBox", "/TrimBox", "/BleedBox")}
                 form = _form(pdf, kid, resources, boxes)
                 ground = None if page.ground is None else _form(pdf, kids[page.ground], resources, boxes)
-                links = tuple(pdf.copy_foreign(link) for link in kid.get("/Annots", ()))
+                links = tuple(_loose(pdf.copy_foreign(link)) for link in kid.get("/Annots", ()))
                 yield Furniture(form, ground, boxes, links, page)
+
+
+def _loose(link: Object) -> Object:
+    """Return `link` without its number in the structure of the skeleton, which is left behind."""
+    if "/StructParent" in link:
+        del link["/StructParent"]
+    return link
 
 
 def _form(pdf: pikepdf.Pdf, page: Object, resources: Object | None, boxes: dict[str, tuple[float, ...]]) -> Object:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
+from make_book.pdf.binding.links import mend_link
+
 
 class Structure:
     """Grows while galleys are bound; `close` hangs it into the catalogue.
@@ -79,7 +81,10 @@ class Structure:
         numbers = Array()
         for leaf, annotation in self._loose:
             reference = Dictionary(Type=Name.OBJR, Obj=annotation, Pg=leaf)
-            element = Dictionary(Type=Name.StructElem, S=Name.Link, P=part, Pg=leaf, K=Array([reference]))
+            mend_link(annotation)
+            element = Dictionary(
+                Type=Name.StructElem, S=Name.Link, P=part, Pg=leaf, K=Array([reference]), Alt=annotation.Contents
+            )
             link = self._pdf.make_indirect(element)
             part.K.append(link)
             annotation.StructParent = self._base + len(numbers) // 2
