@@ -110,6 +110,25 @@ def test_bleed_is_around_the_trim_of_every_page() -> None:
         )
 
 
+def test_a_plate_runs_into_the_bleed() -> None:
+    plates = list(_plates(loose(BLEED).data))
+    assert len(plates) == 1
+    for picture, trim in plates:
+        assert picture[0] < trim[0] - 2 * MM
+        assert picture[2] > trim[2] + 2 * MM
+        assert picture[3] > trim[3] + 2 * MM
+
+
+def _plates(data: bytes) -> Iterator[tuple[tuple[float, ...], tuple[float, ...]]]:
+    """Yield the pictures that are wider than their page's trim, with that."""
+    for page in pypdfium2.PdfDocument(data):
+        trim = page.get_trimbox()
+        for thing in page.get_objects(max_depth=1):
+            box = thing.get_bounds()
+            if thing.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE and box[2] - box[0] > trim[2] - trim[0]:
+                yield box, trim
+
+
 def test_pages_of_several_sizes_stand_in_one_book() -> None:
     sizes = {(leaf.width / INCH, leaf.height / INCH) for leaf in pages(SIZES, "episode-001")}
     assert sizes == {(5, 8), (11, 8.5)}

@@ -11,6 +11,8 @@ import pytest
 
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
+from make_book.house import read_styles
+from make_book.model import Book, Imprint, Place, Section
 from make_book.pdf.edition import Printed, make_pdf
 from make_book.pdf.layout import galleys
 from make_book.pdf.layout.reading import Reader
@@ -94,6 +96,23 @@ def test_a_real_serial_is_read_to_its_last_letter(readers: list[Reader], shared:
     assert list(wrong_tops(_printed(book, edition), book, "foot")) == []
     assert readers
     assert unread(readers) == {}
+
+
+def test_right_to_left_pages_begin_with_the_first_word_in_reading_order() -> None:
+    figures = str.maketrans("0123456789", "אבגדהוזחטי")
+    words = [str(number).translate(figures) for number in range(1000, 1900)]
+    text = "".join(f"<p>{' '.join(words[at : at + 60])}</p>" for at in range(0, len(words), 60))
+    whole = f'<section id="s" class="episode" lang="he" dir="rtl"><h1>T</h1><div class="text">{text}</div></section>'
+    section = Section(id="s", kind="episode", title="T", place=Place.BODY, language="he", xhtml=whole)
+    imprint = Imprint(title="T", language="he", identifier="urn:isbn:9780000000002", direction="rtl")
+    book = Book(imprint=imprint, front=(), parts=(), back=())
+    pages = make_pdf(book, (section,), PdfEdition(), read_styles(), book_time(None, {}), press=Press(jobs=1))
+    assert len(pages.page_map.leaves) > 2
+    shown = letters(section, notes="foot")
+    for leaf, paper in list(zip(pages.page_map.leaves, leaves(pages.data), strict=True))[1:]:
+        there = set(re.findall(r"[א-י]{4}", paper.text))
+        assert leaf.top is not None
+        assert shown[leaf.top[1] :][:4] == min(there, key=words.index)
 
 
 @editions

@@ -22,6 +22,8 @@ _SECTION = re.compile(r"section(?![\w-])[^\s>+~]*\Z")
 _BESIDE = re.compile(
     r"(?:^|body\s*>?\s*)section(?![\w-])[^\s>+~]*\s*[+~]|^section(?![\w-])[^\s>+~]*:(?:nth-|first-|last-|only-)"
 )
+_NUMBERED = frozenset((f"@page {name}:nth(1 of {name})", "page 1") for name in ("start-part", "start-episode"))
+"""Where the house's own sheet numbers pages anew, as the page map does."""
 _GENERATES = frozenset({"content", "string-set", "bookmark-label"})
 _PAGES = re.compile(r"\bcounters?\(\s*(pages?)\b")
 _TARGET = re.compile(r"\btarget-(?:counters?|text)\(")
@@ -84,7 +86,11 @@ def judge_sheet(css: str, file: str = FILE) -> tuple[Finding, ...]:
 
 
 def _unlike(one: Declaration) -> Iterator[str]:
-    if one.in_page or not one.around or one.around[-1].startswith("@"):
+    if one.in_page:
+        if one.name.startswith("counter-") and (one.around[-1], one.value) not in _NUMBERED:
+            yield f"{one.name}: {one.value} holds for its page only, and the folios after it go on as before"
+        return
+    if one.around[-1].startswith("@"):
         return
     selectors = [selector.strip() for selector in one.around[-1].split(",")]
     yield from _counted(one, selectors)

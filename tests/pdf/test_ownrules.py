@@ -1,0 +1,91 @@
+"""What a sheet asks for is read from it; what comes out otherwise, sections being set apart, is said with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from make_book.house import read_styles
+from make_book.pdf.ownrules import Declaration, declarations, judge_sheet, moves_margins
+from pdf.loose import loose
+
+
+def test_declarations_are_read_with_what_is_around_them_and_their_line() -> None:
+    css = """@import "x.css";
+/* a { color: red }
+*/
+@media print { p, q { color: red; content: "}; /" } }
+@page map:left { size: A4;
+
+  @top-left { content: none } }"""
+    assert list(declarations(css)) == [
+        Declaration(("@media print", "p, q"), "color", "red", 4),
+        Declaration(("@media print", "p, q"), "content", '"}; /"', 4),
+        Declaration(("@page map:left",), "size", "A4", 5),
+        Declaration(("@page map:left", "@top-left"), "content", "none", 7),
+    ]
+
+
+@pytest.mark.parametrize("css", ["}", "a {", "a { b", "}} a { b: c }", "'", '"a', "/* a"])
+def test_what_is_no_sheet_is_read_all_the_same(css: str) -> None:
+    assert len(list(declarations(css))) <= 1
+    assert judge_sheet(css) == ()
+
+
+def test_the_house_asks_for_nothing_that_sections_set_apart_cannot_give() -> None:
+    house = read_styles().text("print.css")
+    assert judge_sheet(house) == ()
+    assert not moves_margins(house)
+
+
+@pytest.mark.parametrize(
+    ("css", "moves"),
+    [
+        ("@page { margin: 1in }", True),
+        ("@page map:left { margin-left: 1in }", True),
+        ("p { margin: 1em } @page { @footnote { margin-top: 1em } size: A5; padding: 1in }", False),
+    ],
+)
+def test_margins_of_pages_are_told_from_others(css: str, moves: bool) -> None:
+    assert moves_margins(css) is moves
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".a::after { content: 'on ' counter(page) }",
+        "h2 { string-set: x counter(pages) }",
+        "a::after { content: target-counter(attr(href), page) }",
+        "a::after { content: target-text(attr(href)) }",
+        "@media print { .a { position: fixed } }",
+        "body { counter-reset: plate }",
+        "section.episode { counter-increment: number }",
+        "section + section h1 { color: red }",
+        "section.episode:first-child { color: red }",
+        "@page :nth(4) { counter-reset: page 100 }",
+    ],
+)
+def test_a_rule_that_looks_beyond_its_section_is_told_of(css: str) -> None:
+    (finding,) = judge_sheet("\n" + css)
+    assert finding.code == "PDF-011"
+    assert finding.span is not None
+    assert (finding.span.file, finding.span.line) == ("styles/print.css", 2)
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "@page { @top-left { content: counter(page) '/' counter(pages) } }",
+        "section { counter-reset: figure } figure { counter-increment: figure }",
+        "figcaption::before { content: counter(figure) }",
+        "section section:first-child { color: red }",
+        "p + p { color: red }",
+        ".intersection { counter-reset: a }",
+    ],
+)
+def test_a_rule_that_keeps_to_its_section_is_not(css: str) -> None:
+    assert judge_sheet(css) == ()
+
+
+def test_it_is_told_of_when_the_book_is_printed_from_galleys() -> None:
+    css = "\n.runner { counter-reset: a } section.episode { counter-increment: number }"
+    assert [finding.code for finding in loose(css).findings] == ["PDF-011"]
