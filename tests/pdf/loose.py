@@ -148,7 +148,12 @@ def loose_book() -> Set:
 
 @lru_cache(maxsize=64)
 def loose(css: str = "", edition: PdfEdition = SMALL, *, plain: bool = False) -> Printed:
-    """Return the book printed with `css` after the house's `print.css`."""
+    """Return the book printed with `css` after the house's `print.css`; once for every question."""
+    return print_loose(css, edition, plain=plain)
+
+
+def print_loose(css: str, edition: PdfEdition, *, plain: bool) -> Printed:
+    """Print the book with `css` after the house's `print.css`."""
     book = loose_book()
     own = book.styles.text("print.css") + css
     styles = Styles(MappingProxyType({**book.styles.files, "print.css": own}), frozenset({"print.css"}))

@@ -14,8 +14,9 @@ import pytest
 import gates
 from make_book.editions import PdfEdition
 from make_book.findings import BookError
+from make_book.pdf import skeleton
 from pdf.alike import differences, maps_differ
-from pdf.loose import SMALL, loose, loose_book
+from pdf.loose import SMALL, loose, loose_book, print_loose
 from pdf.paper import Leaf, leaves, objects
 
 RUN_ON = PdfEdition(trim="5x8", inner_margin="0.75in", openings="run-on", notes="end")
@@ -56,14 +57,12 @@ PAGES = """
 .to-left { break-before: left } .to-right { break-before: recto }"""
 SIDES = """
 @page :left { margin: 0.6in 0.5in 0.8in 1.2in }
-@page :right { margin: 0.6in 0.5in 0.8in 0.6in }"""
-NAMED_SIDES = """
-@page episode:left { margin-left: 1.5in }
-@page back:left { margin-right: 1.4in }"""
-FORCED = """
+@page :right { margin: 0.6in 0.5in 0.8in 0.6in }
 .to-left { break-before: verso } .to-right { break-before: right; break-after: left }
 .text { break-before: auto } section.matter, section.afterword { break-before: left }"""
 BLOCKS = """
+@page episode:left { margin-left: 1.5in }
+@page back:left { margin-right: 1.4in }
 @page { @footnote { border-top: 1pt solid #800; padding-top: 1rlh; background: #eee; max-height: 6rlh } }
 table { break-inside: auto }
 .faint { opacity: 0.5 } .tilted { transform: rotate(3deg); font-weight: 600 }"""
@@ -74,8 +73,6 @@ SHEETS: dict[str, tuple[str, PdfEdition]] = {
     "running, run on": (RUNNING, RUN_ON),
     "pages": (PAGES, SMALL),
     "sides": (SIDES, SMALL),
-    "named sides": (NAMED_SIDES, SMALL),
-    "forced": (FORCED, SMALL),
     "blocks": (BLOCKS, SMALL),
 }
 
@@ -86,6 +83,12 @@ def test_the_press_does_what_the_one_document_does(css: str, edition: PdfEdition
     assert differences(press.data, plain.data) == []
     assert maps_differ(press.page_map, plain.page_map) == []
     assert press.findings == plain.findings == ()
+
+
+def test_heads_stand_wherever_the_pages_are_divided_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(skeleton, "FORME", 3)
+    small = print_loose(RUNNING + PAGES, SMALL, plain=False)
+    assert differences(small.data, loose(RUNNING + PAGES).data) == []
 
 
 def pages(css: str, section: str | None = None, edition: PdfEdition = SMALL) -> list[Leaf]:
@@ -173,20 +176,20 @@ def test_every_page_has_its_ground() -> None:
     assert set(corners[1::2]) == {(255, 238, 238)}
 
 
-@pytest.mark.parametrize("css", [SIDES, NAMED_SIDES], ids=["all", "named"])
+@pytest.mark.parametrize("css", [SIDES, BLOCKS], ids=["all", "named"])
 def test_text_keeps_to_the_margins_of_its_side(css: str) -> None:
     widths: dict[bool, set[float]] = {True: set(), False: set()}
     for leaf in pages(css, "episode-004"):
         texts = [ink for ink in leaf.inks if not ink.artifact]
         widths[leaf.recto].add(round(min(ink.left for ink in texts) / INCH, 1))
-    left, right = {SIDES: (1.2, 0.6), NAMED_SIDES: (1.5, 0.8)}[css]
+    left, right = {SIDES: (1.2, 0.6), BLOCKS: (1.5, 0.8)}[css]
     assert widths == {True: {right}, False: {left}}
 
 
 def test_breaks_within_a_section_open_on_the_side_they_ask_for() -> None:
-    on = {leaf.recto for leaf in pages(FORCED) for word in ("On a recto", "On the next recto") if word in leaf.text}
+    on = {leaf.recto for leaf in pages(SIDES) for word in ("On a recto", "On the next recto") if word in leaf.text}
     assert on == {True}
-    assert [leaf.recto for leaf in pages(FORCED) if "On a verso" in leaf.text] == [False]
+    assert [leaf.recto for leaf in pages(SIDES) if "On a verso" in leaf.text] == [False]
 
 
 def test_the_head_of_a_table_is_repeated_and_read_once() -> None:
@@ -234,6 +237,11 @@ def test_no_reader_of_pdf_ua_finds_an_error(tmp_path: Path) -> None:
     assert gates.verapdf(path) == ()
     assert gates.page(path) == ()
     assert [finding for finding in gates.outloud(path) if finding.code == "CHK-032"] == []
+
+
+def test_pictures_that_the_sheet_names_are_grey_at_the_press() -> None:
+    pressed = loose('@page { background: url("book:images/bay.png") }', PdfEdition(trim="5x8", profile="press"))
+    assert {str(thing.ColorSpace) for thing in objects(pressed.data).objects if _is_picture(thing)} == {"/DeviceGray"}
 
 
 def test_a_size_that_depends_on_the_count_of_pages_is_refused() -> None:

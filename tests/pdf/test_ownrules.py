@@ -61,6 +61,7 @@ def test_margins_of_pages_are_told_from_others(css: str, moves: bool) -> None:
         "section.episode { counter-increment: number }",
         "section + section h1 { color: red }",
         "section.episode:first-child { color: red }",
+        "html { direction: rtl }",
         "@page :nth(4) { counter-reset: page 100 }",
     ],
 )

@@ -94,6 +94,8 @@ def _unlike(one: Declaration) -> Iterator[str]:
         return
     selectors = [selector.strip() for selector in one.around[-1].split(",")]
     yield from _counted(one, selectors)
+    if one.name == "direction" and one.value.startswith("rtl") and any(map(_WHOLE.search, selectors)):
+        yield "direction: rtl of the whole book would make its first page a left one; the first page is a right one"
     if one.name == "position" and one.value.startswith("fixed"):
         yield "position: fixed repeats on the pages of its section only"
     for selector in selectors:

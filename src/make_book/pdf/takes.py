@@ -17,7 +17,7 @@ import msgspec
 from make_book import xhtml
 from make_book.editions import PdfEdition
 from make_book.house import Styles
-from make_book.model import Book, Image, Place, Section
+from make_book.model import Book, Place, Section
 from make_book.pdf.geometry import Page, centred
 from make_book.pdf.ownrules import moves_margins
 from make_book.pdf.pagemap import PageMap
@@ -148,14 +148,10 @@ def make_dress(job: Job, page: Page, way: Literal["galleys", "skeleton", "plain"
         language=job.book.imprint.language,
         title=job.book.imprint.title,
         links=job.edition.profile != "press",
-        images=_named_in(css, job.book.images),
+        images={path: image for path, image in base_sheet(job, page).images.items() if path in css},
     )
 
 
 def galley_page(job: Job, page: Page) -> Page:
     """Return the page that galleys are set on: in the middle, but where the sheet itself moves margins."""
     return page if moves_margins(job.styles.text("print.css")) else centred(page)
-
-
-def _named_in(css: str, images: Sequence[Image]) -> dict[str, Image]:
-    return {image.path: image for image in images if image.path in css}
