@@ -34,7 +34,6 @@ ADAPTERS = {
     "lxml": "xhtml.py",
     "markdown": "text/markdown/",
     "markupsafe": "typeset/templates.py",
-    "pikepdf": "pdf/binding/",
     "pydyf": "pdf/layout/",
     "pyphen": "typeset/hyphens.py",
     "pypdfium2": "checks/pdfium.py",

@@ -12,7 +12,7 @@ import weasyprint
 
 from make_book.checks.pdfium import opened
 from make_book.pdf.layout.mending import mend
-from make_book.pdf.layout.tagging import retag, shape_tags
+from make_book.pdf.layout.tagging import retag
 
 PAGE = "@page { size: 200px 120px; margin: 10px } html { font: 10px/20px 'EB Garamond', serif } body, p { margin: 0 }"
 """Pages of five lines, about thirty letters in each."""
@@ -77,7 +77,7 @@ def written(body: str, css: str = "", language: str = "en", *, pdf_tags: bool = 
     document = html.render(stylesheets=sheets)
     for page in document.pages:
         page.links[:] = [link for link in page.links if link[3].link]  # as the engine does
-    data: bytes = document.write_pdf(pdf_tags=pdf_tags, finisher=shape_tags)
+    data: bytes = document.write_pdf(pdf_tags=pdf_tags)
     return data
 
 

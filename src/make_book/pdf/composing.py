@@ -115,7 +115,7 @@ def _cast_off(take: Take, job: Job) -> Galley:
     page = GalleyPage("", (), blank=False, size=(0, 0), block=(0, 0, 0, 0))
     first = msgspec.structs.replace(page, anchors={section.id: (0, 0)})
     pages = (first, *(page,) * (extent_of(section, job.edition) - 1))
-    return Galley(b"", pages, pack(()), "any", "any", sided=False)
+    return Galley((), pages, pack(()), "any", "any", sided=False)
 
 
 def set_takes(takes: Sequence[Take], dress: Dress, press: Press) -> list[Galley]:

@@ -89,7 +89,7 @@ def _print_plain(job: Job) -> Printed:
 
     laid, page_map = lay_out_whole(job)
     findings = judge(laid.findings)
-    return Printed(binding.bind_whole(laid.data, page_map, _titling(job)), page_map, findings)
+    return Printed(binding.bind_whole(laid.whole, page_map, _titling(job)), page_map, findings)
 
 
 def _judge_settings(edition: PdfEdition, file: str) -> None:

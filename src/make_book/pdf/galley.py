@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import msgspec
 
 from make_book.findings import Finding
+from make_book.pdf.plate import Plate
 
 Point = tuple[float, float]
 
@@ -68,9 +69,10 @@ class GalleyPage(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Galley(msgspec.Struct, frozen=True, array_like=True):
-    """The pages of one take, as a PDF without fonts, and what is known of them."""
+    """The pages of one take, and what is known of them."""
 
-    data: bytes
+    plates: tuple[bytes, ...]
+    """The pages as plates, packed: one after another where the take was set in runs."""
     pages: tuple[GalleyPage, ...]
     fonts: msgspec.Raw
     """What it needs of each font (`FontUse`), packed: read once, when the book is whole."""
@@ -80,8 +82,6 @@ class Galley(msgspec.Struct, frozen=True, array_like=True):
     """The side that what follows must begin on."""
     sided: bool
     """Whether the pages would be others had the galley begun on the other side."""
-    figures: bool = False
-    """Whether there are pictures in it: their boxes are moved with their pages."""
     findings: tuple[Finding, ...] = ()
 
 
@@ -91,16 +91,27 @@ class FurniturePage(msgspec.Struct, frozen=True, array_like=True):
     size: Point
     block: tuple[float, float, float, float]
     ground: int | None = None
-    """Of a page with a ground of its own (colours, pictures, borders, crop marks): its page in the skeleton's PDF."""
+    """Of a page with a ground of its own (colours, pictures, borders, crop marks): its page in the skeleton's plate."""
 
 
 class Skeleton(msgspec.Struct, frozen=True, array_like=True):
-    """Running heads, folios and grounds of some pages, as a PDF without fonts."""
+    """Running heads, folios and grounds of some pages."""
 
-    data: bytes
+    plate: bytes
+    """Packed."""
     pages: tuple[FurniturePage, ...]
     fonts: msgspec.Raw
     findings: tuple[Finding, ...] = ()
+
+
+def pack_plate(plate: Plate) -> bytes:
+    """Return `plate` packed: it is opened when the book is bound, and only as long as it is needed."""
+    return msgspec.msgpack.encode(plate)
+
+
+def open_plate(packed: bytes) -> Plate:
+    """Return the plate that was packed."""
+    return msgspec.msgpack.decode(packed, type=Plate)
 
 
 def merged(one: FontUse | None, other: FontUse) -> FontUse:

@@ -1,4 +1,4 @@
-"""Pages bound into one PDF: the only importers of pikepdf."""
+"""Pages bound into one PDF."""
 
 from make_book.pdf.binding.book import Sewn, bind
 from make_book.pdf.binding.some import bind_some

@@ -1,24 +1,28 @@
-"""Links: annotations that lead to named destinations, and say where (ISO 32000-1 §12.3.2.3, §12.5.6.5)."""
+"""Links: annotations that lead to named destinations or out of the book (ISO 32000-1 §12.3.2.3, §12.5.6.5)."""
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from make_book.pdf.plate import Link
+from make_book.pdf.syntax import dictionary, numbers, string
 
-from pikepdf import Object, String
+Move = tuple[float, float]
+"""How far something is moved, in points to the right and up."""
+_PRINTED = b"4"
+"""The flag Print (§12.5.3): PDF/A wants it."""
 
-ELSEWHERE = "xref:"
-"""Stands before the anchor in a link out of its galley."""
 
-
-def mend_link(annotation: Object) -> None:
-    """Print the link (PDF/A), lead it to its destination, and see that it has the text that PDF/UA-1 §7.18.5 wants."""
-    annotation.F = 4
-    action = annotation.get("/A")
-    target = str(action.URI) if action is not None and "/URI" in action else str(annotation.get("/Dest", ""))
-    if target.startswith(ELSEWHERE):
-        target = unquote(target.removeprefix(ELSEWHERE))
-        del annotation["/A"]
-        annotation.Dest = String(target)
-    words = str(annotation.get("/Contents", ""))
-    if not words or words.startswith(ELSEWHERE):
-        annotation.Contents = String(target)
+def annotation(link: Link, move: Move, parent: int | None) -> bytes:
+    """Return `link` moved by points to the right and up; `parent` is its number in the structure (StructParent)."""
+    left, bottom, right, top = link.box
+    goal = string(link.target)
+    return dictionary(
+        Type=b"/Annot",
+        Subtype=b"/Link",
+        Rect=numbers((left + move[0], bottom + move[1], right + move[0], top + move[1])),
+        BS=b"<</W 0>>",
+        F=_PRINTED,
+        Contents=string(link.words),
+        Dest=None if link.away else goal,
+        A=dictionary(Type=b"/Action", S=b"/URI", URI=goal) if link.away else None,
+        StructParent=None if parent is None else b"%d" % parent,
+    )

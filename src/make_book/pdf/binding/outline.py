@@ -1,88 +1,87 @@
-"""The outline and the named destinations of a bound book (ISO 32000-1 §12.3.3, §7.9.6)."""
+"""The outline of a bound book (ISO 32000-1 §12.3.3)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, String
+
+from make_book.pdf.binding.file import File
+from make_book.pdf.syntax import array, dictionary, number, reference, string
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """A place in the book: the page's number in the file, points from its lower left."""
+
+    page: int
+    x: float
+    y: float
+
+    @property
+    def destination(self) -> bytes:
+        """The explicit destination (§12.3.2.2) that shows the place, at whatever size the reader has chosen."""
+        return array((reference(self.page), b"/XYZ", number(self.x), number(self.y), b"0"))
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """An entry of the outline on the page `page` (index from 0), in points from the lower left."""
+    """An entry of the outline."""
 
     level: int
     label: str
-    page: int
-    x: float
-    y: float
+    spot: Spot
     open: bool
 
 
-class Destination(msgspec.Struct, frozen=True):
-    """A named place."""
+class _Entry(msgspec.Struct):
+    """An entry while its kin are being found, all by their numbers in the file."""
 
-    name: str
-    page: int
-    x: float
-    y: float
-
-
-def name_destinations(pdf: pikepdf.Pdf, pages: Sequence[Object], places: Sequence[Destination]) -> None:
-    """Write the name tree, sorted by bytes as readers search it; of two places of one name the first counts."""
-    firsts: dict[str, Destination] = {}
-    for place in places:
-        firsts.setdefault(place.name, place)
-    entries = Array()
-    for _, place in sorted((name.encode(), place) for name, place in firsts.items()):
-        entries.append(String(place.name))
-        entries.append(_there(pages[place.page], place.x, place.y))
-    if firsts:
-        pdf.Root.Names = Dictionary(Dests=pdf.make_indirect(Dictionary(Names=entries)))
+    number: int
+    mark: Mark | None
+    parent: int = 0
+    before: int = 0
+    after: int = 0
+    first: int = 0
+    last: int = 0
+    count: int = 0
+    """Entries below it, at whatever depth."""
 
 
-def _there(page: Object, x: float, y: float) -> Array:
-    return Array([page, Name.XYZ, round(x, 4), round(y, 4), 0])
-
-
-def write_outline(pdf: pikepdf.Pdf, pages: Sequence[Object], marks: Sequence[Mark]) -> None:
-    """Write the outline; entries stand under the last one of a lower level."""
+def add_outline(file: File, marks: Sequence[Mark]) -> int | None:
+    """Write the outline and return its number; entries stand under the last one of a lower level."""
     if not marks:
-        return
-    top = _entry(pdf)
-    above: list[tuple[int, Object]] = [(0, top)]
-    last: dict[int, Object] = {}
-    counts: dict[int, int] = {}
-    depths: list[tuple[Object, int]] = []
-    for mark in marks:
-        entry = _entry(pdf, Title=String(mark.label), Dest=_there(pages[mark.page], mark.x, mark.y))
+        return None
+    entries = _related(file.reserve(len(marks) + 1), marks)
+    for entry in entries:
+        file.write(entry.number, _syntax(entry))
+    return entries[0].number
+
+
+def _related(first: int, marks: Sequence[Mark]) -> list[_Entry]:
+    """Return an entry for each of `marks`, behind the one that stands above them all."""
+    entries = [_Entry(first, None)]
+    above: list[tuple[int, _Entry]] = [(0, entries[0])]
+    for number_, mark in enumerate(marks, start=first + 1):
         while above[-1][0] >= mark.level:
             above.pop()
         parent = above[-1][1]
-        _append(parent, entry, last)
+        entry = _Entry(number_, mark, parent=parent.number, before=parent.last)
+        if parent.last:
+            entries[parent.last - first].after = number_
+        parent.first, parent.last = parent.first or number_, number_
         for _, higher in above:
-            counts[higher.objgen[0]] = counts.get(higher.objgen[0], 0) + 1
+            higher.count += 1
         above.append((mark.level, entry))
-        depths.append((entry, 1 if mark.open else -1))
-    depths.append((top, 1))
-    for entry, sign in depths:
-        entry.Count = sign * counts.get(entry.objgen[0], 0)
-    pdf.Root.Outlines = top
+        entries.append(entry)
+    return entries
 
 
-def _entry(pdf: pikepdf.Pdf, **values: Any) -> Object:
-    return pdf.make_indirect(Dictionary(**values))
-
-
-def _append(parent: Object, entry: Object, last: dict[int, Object]) -> None:
-    """Put `entry` after the last one under `parent`."""
-    entry.Parent = parent
-    before = last.get(parent.objgen[0])
-    if before is None:
-        parent.First = entry
-    else:
-        before.Next, entry.Prev = entry, before
-    parent.Last = entry
-    last[parent.objgen[0]] = entry
+def _syntax(entry: _Entry) -> bytes:
+    mark = entry.mark
+    kin = {"Parent": entry.parent, "Prev": entry.before, "Next": entry.after, "First": entry.first, "Last": entry.last}
+    sign = 1 if mark is None or mark.open else -1
+    return dictionary(
+        Title=None if mark is None else string(mark.label),
+        Dest=None if mark is None else mark.spot.destination,
+        Count=b"%d" % (sign * entry.count) if entry.count else None,
+        **{key: reference(value) for key, value in kin.items() if value},
+    )

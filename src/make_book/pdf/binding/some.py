@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-import pikepdf
-from pikepdf import Object
-
-from make_book.pdf.binding.book import Sewn, fonts_of
-from make_book.pdf.binding.pages import Furniture, Quire, Stock, blank_leaf, furnish, gather
-from make_book.pdf.galley import Skeleton
+from make_book.pdf.binding.book import Sewn, add_fonts
+from make_book.pdf.binding.file import File, spread
+from make_book.pdf.binding.pages import (
+    Furniture,
+    Paper,
+    bare_resources,
+    furnish,
+    paint,
+    paint_blank,
+    resources,
+    write_page,
+)
+from make_book.pdf.binding.trees import PageTree
+from make_book.pdf.galley import Galley, Skeleton, open_plate
 from make_book.pdf.imposition import Place
+from make_book.pdf.plate import Plate, Side
+from make_book.pdf.syntax import dictionary, reference
 
 
 def bind_some(sewn: Sewn, wanted: range) -> bytes:
@@ -20,35 +29,49 @@ def bind_some(sewn: Sewn, wanted: range) -> bytes:
 
     Raise `ValueError` as `bind` does.
     """
-    with pikepdf.new() as pdf:
-        fonts = fonts_of(pdf, sewn.kit)
-        furniture = dict(_furniture(pdf, sewn.skeletons, fonts, wanted))
-        stock, leaves = Stock(pdf), list[Object]()
-        for number, run in groupby(sewn.places[wanted.start : wanted.stop], key=lambda place: place.galley):
-            leaves += _leaves(pdf, Quire(pdf, sewn.galleys[number], fonts, stock), tuple(run), furniture)
-        gather(pdf, leaves)
-        data = io.BytesIO()
-        pdf.save(data, compress_streams=False)
-        return data.getvalue()
+    file = File()
+    fonts, tree = add_fonts(file, sewn.kit), PageTree(file)
+    furniture = dict(_furniture(file, sewn.skeletons, fonts, wanted))
+    for number, run in groupby(sewn.places[wanted.start : wanted.stop], key=lambda place: place.galley):
+        quire = _Quire(file, sewn.galleys[number], fonts)
+        for place in run:
+            page = file.reserve()
+            quire.write(place, Paper(page, tree.add(page), furniture[place.index]))
+    tree.close()
+    catalog = dictionary(Type=b"/Catalog", Pages=reference(tree.root))
+    return file.close(file.add(catalog))
 
 
-def _leaves(pdf: pikepdf.Pdf, quire: Quire, run: Sequence[Place], furniture: dict[int, Furniture]) -> Iterator[Object]:
-    for place in run:
-        piece = furniture[place.index]
-        leaf = blank_leaf(pdf, piece) if place.page is None else quire.leaf(place.page, piece)
-        for key in ("/Annots", "/StructParents"):
-            if key in leaf:
-                del leaf[key]
-        yield leaf
+class _Quire:
+    """The pages of one galley, in its order: what paints each, with the numbers in the file."""
+
+    def __init__(self, file: File, galley: Galley, fonts: int) -> None:
+        self._file, self._galley = file, galley
+        self._sides: list[tuple[Plate, list[int], Side]] = []
+        for packed in galley.plates:
+            plate = open_plate(packed)
+            places = spread(plate.size, fonts)
+            file.take_in(plate.objects, places)
+            self._sides += [(plate, places, side) for side in plate.pages]
+
+    def write(self, place: Place, paper: Paper) -> None:
+        """Write the page at `place`."""
+        furniture = paper.furniture
+        if place.page is None:
+            contents, painted = paint_blank(self._file, furniture), bare_resources(furniture)
+        else:
+            plate, places, side = self._sides[place.page]
+            move = furniture.move(self._galley.pages[place.page])
+            contents = paint(self._file, furniture, places[side.content], move)
+            painted = resources(plate, places, furniture.forms)
+        write_page(self._file, paper, contents, painted)
 
 
-def _furniture(
-    pdf: pikepdf.Pdf, skeletons: Sequence[Skeleton], fonts: Object, wanted: range
-) -> Iterator[tuple[int, Furniture]]:
-    """Yield the furniture of the formes that hold pages `wanted`, with the indices of their pages."""
+def _furniture(file: File, skeletons: Sequence[Skeleton], fonts: int, wanted: range) -> Iterator[tuple[int, Furniture]]:
+    """Yield the furniture of the pages `wanted`, with their indices."""
     first = 0
     for skeleton in skeletons:
         pages = range(first, first + len(skeleton.pages))
         if pages.start < wanted.stop and wanted.start < pages.stop:
-            yield from zip(pages, furnish(pdf, (skeleton,), fonts), strict=True)
+            yield from zip(pages, furnish(file, (skeleton,), fonts), strict=True)
         first = pages.stop

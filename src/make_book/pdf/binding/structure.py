@@ -2,117 +2,141 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, String
+import msgspec
 
-from make_book.pdf.binding.links import mend_link
+from make_book.pdf.binding.file import File
+from make_book.pdf.binding.links import Move, annotation
+from make_book.pdf.binding.trees import add_names
+from make_book.pdf.plate import Link, Plate, Stem
+from make_book.pdf.syntax import array, dictionary, numbers, reference, string
+
+
+class _Open(msgspec.Struct):
+    """An element that may hold more yet."""
+
+    number: int
+    entries: bytes
+    kids: list[bytes]
 
 
 class Structure:
-    """Grows while galleys are bound; `close` hangs it into the catalogue.
+    """Grows while galleys are bound; `close` writes its root.
 
     The numbers by which pages and links find their elements (`StructParents`, `StructParent`) begin anew in
-    every galley; in the book they go on, and each galley's table is a leaf of one number tree.
+    every plate; in the book they go on, and each plate's table is a leaf of one number tree.
     """
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        """Begin an empty tree in `pdf`."""
-        self._pdf = pdf
-        self._root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-        self._document = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, P=self._root))
-        self._parts: list[Object] = []
-        self._leaves: list[Object] = []
-        self._base = 0
-        self._ids: dict[bytes, Object] = {}
-        self._loose: list[tuple[Object, Object]] = []
-        """Links in the furniture of the galley's pages, which no galley has in its structure."""
+    def __init__(self, file: File) -> None:
+        """Begin an empty tree in `file`."""
+        self._file = file
+        self.root, self.document = file.reserve(), file.reserve()
+        self._parts: list[int] = []
+        self._leaves: list[int] = []
+        self._next = 0
+        self._names: list[tuple[str, int]] = []
+        self._open: list[_Open] = []
 
-    def note_page(self, leaf: Object, number: int | None) -> None:
-        """Give the page `number` of the galley, and its links, their numbers in the book."""
-        if number is not None and "/StructParents" in leaf:
-            leaf.StructParents = self._base + number
-        for annotation in leaf.get("/Annots", ()):
-            if "/StructParent" in annotation:
-                annotation.StructParent = self._base + int(annotation.StructParent)
-            else:
-                self._loose.append((leaf, annotation))
+    def take_in(self, plate: Plate, places: list[int], moves: Sequence[Move]) -> int:
+        """Write the elements of `plate`; return the number (`StructParents`) of its first page.
 
-    def take_in(self, source: pikepdf.Pdf, moves: Mapping[int | None, tuple[float, float]]) -> None:
-        """Take the structure of the galley `source` in; all of its pages were noted.
-
-        `moves` tells how far (points to the right, up) the pages with pictures are moved, by their index.
+        `places` are the numbers in the file of the plate's own, told those of its elements; pages and links have
+        theirs already. `moves` tells how far each page is moved, in points to the right and up.
         """
-        tree = source.Root.get("/StructTreeRoot")
-        part: Object = self._pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name.Part, P=self._document, K=Array())
-        )
-        if tree is not None:
-            document = tree.K[0]
-            del document["/P"]
-            part = self._pdf.copy_foreign(document)
-            part.S, part.P = Name.Part, self._document
-            table = self._pdf.copy_foreign(tree.ParentTree)
-            for number, move in moves.items():
-                if number is not None:
-                    _move_figures(table.Nums[2 * number + 1], move)
-            self._number(table)
-            names = self._pdf.copy_foreign(source.make_indirect(tree.IDTree)).Names if "/IDTree" in tree else Array()
-            self._ids.update((bytes(names[at]), names[at + 1]) for at in range(0, len(names), 2))
-        if self._loose:
-            self._tie_loose(part)
-        if len(part.K):
-            self._parts.append(part)
+        begun = self._open
+        self._open = []
+        for stem, number in zip(plate.stems, self._stem_numbers(plate.stems, begun), strict=True):
+            places[stem.number] = number
+        for figure in plate.figures:
+            box = [side + moves[figure.page][at % 2] for at, side in enumerate(figure.box)]
+            places[figure.number] = self._file.add(b"<<%b/BBox %b>>" % (figure.entries, numbers(box)))
+        self._file.take_all(plate.elements, places)
+        self._graft(plate.stems, places, begun)
+        self._names += ((name, places[element]) for name, element in plate.names)
+        return self._number(plate, places)
 
-    def _number(self, table: Object) -> None:
-        numbers = table.Nums
-        last = -1
-        for at in range(0, len(numbers), 2):
-            last = int(numbers[at])
-            numbers[at] = self._base + last
-        if last >= 0:
-            table.Limits = Array([self._base, self._base + last])
-            self._leaves.append(table)
-        self._base += last + 1
+    def _stem_numbers(self, stems: Sequence[Stem], begun: Sequence[_Open]) -> list[int]:
+        """Return the numbers of `stems`: those that go on from the plate before have theirs."""
+        going_on = iter(begun)
+        return [next(going_on).number if stem.continues else self._file.reserve() for stem in stems]
 
-    def _tie_loose(self, part: Object) -> None:
-        """Give links in running heads an element each: PDF/UA-1 §7.18.5 wants them in one."""
-        numbers = Array()
-        for leaf, annotation in self._loose:
-            reference = Dictionary(Type=Name.OBJR, Obj=annotation, Pg=leaf)
-            mend_link(annotation)
-            element = Dictionary(
-                Type=Name.StructElem, S=Name.Link, P=part, Pg=leaf, K=Array([reference]), Alt=annotation.Contents
+    def _graft(self, stems: Sequence[Stem], places: list[int], begun: Sequence[_Open]) -> None:
+        """Let `stems` hold what they do in this plate; write those that do not go on in the next."""
+        going_on = iter(begun)
+        for stem in stems:
+            kids = stem.kids.mount(places)
+            if stem.continues:
+                open_ = next(going_on)
+                open_.kids.append(kids)
+            else:
+                open_ = _Open(places[stem.number], stem.entries.mount(places), [kids])
+            if stem.continued:
+                self._open.append(open_)
+            else:
+                self._finish(open_)
+
+    def _finish(self, open_: _Open) -> None:
+        kids = b" ".join(kids for kids in open_.kids if kids)
+        self._file.write(open_.number, b"%b/K[%b]>>" % (open_.entries.removesuffix(b">>"), kids))
+
+    def _number(self, plate: Plate, places: list[int]) -> int:
+        """Write the table of the elements by the numbers of the pages and links; return the first number."""
+        first = self._next
+        elements = [array(reference(places[one]) for one in page.marked) for page in plate.pages]
+        elements += [reference(places[element]) for _, element in held(plate)]
+        self._add_leaf(elements)
+        return first
+
+    def _add_leaf(self, elements: Sequence[bytes]) -> None:
+        if elements:
+            keys = [b"%d" % number for number in range(self._next, self._next + len(elements))]
+            pairs = array(part for pair in zip(keys, elements, strict=True) for part in pair)
+            self._leaves.append(self._file.add(dictionary(Limits=array((keys[0], keys[-1])), Nums=pairs)))
+            self._next += len(elements)
+
+    def tie(self, link: Link, number: int, page: int) -> None:
+        """Write `link`, the annotation `number` in the furniture of `page`, and an element for it in the open part.
+
+        PDF/UA-1 §7.18.5 wants every link in one.
+        """
+        part = self._open[0]
+        element = self._file.add(
+            dictionary(
+                S=b"/Link",
+                P=reference(part.number),
+                Pg=reference(page),
+                K=dictionary(Type=b"/OBJR", Obj=reference(number), Pg=reference(page)),
+                Alt=string(link.words),
             )
-            link = self._pdf.make_indirect(element)
-            part.K.append(link)
-            annotation.StructParent = self._base + len(numbers) // 2
-            numbers.append(int(annotation.StructParent))
-            numbers.append(link)
-        table = self._pdf.make_indirect(Dictionary(Nums=numbers, Limits=Array([numbers[0], numbers[len(numbers) - 2]])))
-        self._leaves.append(table)
-        self._base += len(numbers) // 2
-        self._loose.clear()
+        )
+        part.kids.append(reference(element))
+        self._file.write(number, annotation(link, (0, 0), self._next))
+        self._add_leaf([reference(element)])
+
+    def end_part(self) -> None:
+        """Write what is still open: the galley ends here."""
+        for open_ in self._open:
+            self._finish(open_)
+        self._parts += [open_.number for open_ in self._open[:1]]
+        self._open = []
 
     def close(self) -> None:
-        """Finish the tree."""
-        self._document.K = Array(self._parts)
-        self._root.K = Array([self._document])
-        self._root.ParentTree = self._pdf.make_indirect(Dictionary(Kids=Array(self._leaves)))
-        self._root.ParentTreeNextKey = self._base
-        if self._ids:
-            names = Array()
-            for name, element in sorted(self._ids.items(), key=lambda item: item[0]):
-                names.append(String(name))
-                names.append(element)
-            self._root.IDTree = self._pdf.make_indirect(Dictionary(Names=names))
-        self._pdf.Root.StructTreeRoot = self._root
+        """Write the root of the tree."""
+        names = add_names(self._file, [(name, reference(element)) for name, element in self._names])
+        table = self._file.add(dictionary(Kids=array(map(reference, self._leaves))))
+        document = dictionary(S=b"/Document", P=reference(self.root), K=array(map(reference, self._parts)))
+        self._file.write(self.document, document)
+        root = dictionary(
+            Type=b"/StructTreeRoot",
+            K=array([reference(self.document)]),
+            ParentTree=reference(table),
+            ParentTreeNextKey=b"%d" % self._next,
+            IDTree=None if names is None else reference(names),
+        )
+        self._file.write(self.root, root)
 
 
-def _move_figures(elements: Iterable[Object], move: tuple[float, float]) -> None:
-    """Move the boxes of the figures among the `elements` of a page (ISO 32000-1 §14.8.5.4.3) with it."""
-    for element in {element.objgen: element for element in elements}.values():
-        if Name.Figure == element.S and "/A" in element and "/BBox" in element.A:
-            box = [float(side) + move[at % 2] for at, side in enumerate(element.A.BBox)]
-            element.A.BBox = Array(box)
+def held(plate: Plate) -> list[tuple[Link, int]]:
+    """Return the links of `plate` with the elements that hold them, in the order of their numbers (`StructParent`)."""
+    return [(link, link.element) for page in plate.pages for link in page.links if link.element is not None]

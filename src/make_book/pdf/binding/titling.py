@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from html import escape
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name, String
-
+from make_book.pdf.binding.file import File
 from make_book.pdf.pagemap import PageMap
+from make_book.pdf.syntax import array, dictionary, entries, reference, string
 from make_book.pdf.titling import Titling
 
 PRODUCER = "make-book"
@@ -26,48 +24,44 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def finish(pdf: pikepdf.Pdf, page_map: PageMap, titling: Titling) -> bytes:
-    """Return `pdf` as a finished file: page labels, XMP (PDF/UA-1), viewer preferences, same ID every time."""
-    root = pdf.Root
-    root.PageLabels = _labels(page_map)
-    root.Lang = String(titling.language)
-    root.MarkInfo = Dictionary(Marked=True)
-    root.PageLayout = Name.TwoPageRight
-    root.PageMode = Name.UseOutlines
-    direction = Name.R2L if titling.direction == "rtl" else Name.L2R
-    root.ViewerPreferences = Dictionary(DisplayDocTitle=True, Direction=direction)
-    root.Metadata = pdf.make_stream(_packet(titling).encode(), Type=Name.Metadata, Subtype=Name.XML)
-    pdf.trailer.Info = pdf.make_indirect(_information(titling))
-    out = io.BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        fix_metadata_version=False,
-        linearize=False,
-        min_version="1.7",
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+def finish(file: File, catalog: bytes, page_map: PageMap, titling: Titling) -> bytes:
+    """Return the finished file: to the entries of the `catalog` come labels, XMP (PDF/UA-1), viewer preferences."""
+    packet = _packet(titling).encode()
+    metadata = file.add_stream(packet, b"/Type/Metadata/Subtype/XML")
+    root = entries(
+        Type=b"/Catalog",
+        PageLabels=_labels(page_map),
+        Lang=string(titling.language),
+        MarkInfo=b"<</Marked true>>",
+        PageLayout=b"/TwoPageRight",
+        PageMode=b"/UseOutlines",
+        ViewerPreferences=dictionary(
+            DisplayDocTitle=b"true", Direction=b"/R2L" if titling.direction == "rtl" else b"/L2R"
+        ),
+        Metadata=reference(metadata),
     )
-    return out.getvalue()
+    return file.close(file.add(b"<<%b%b>>" % (root, catalog)), file.add(_information(titling)))
 
 
-def _labels(page_map: PageMap) -> Dictionary:
+def _labels(page_map: PageMap) -> bytes:
     """Page labels (ISO 32000-1 §12.4.2): roman before the body, arabic from 1 in it."""
-    ranges = [0, Dictionary(S=Name.r)] if page_map.body else []
-    return Dictionary(Nums=Array([*ranges, page_map.body, Dictionary(S=Name.D)]))
+    ranges = (b"0", b"<</S/r>>") if page_map.body else ()
+    return dictionary(Nums=array((*ranges, b"%d" % page_map.body, b"<</S/D>>")))
 
 
-def _information(titling: Titling) -> Dictionary:
+def _information(titling: Titling) -> bytes:
+    moment = titling.moment.strftime("D:%Y%m%d%H%M%SZ")
     values = {
-        "/Title": titling.title,
-        "/Author": "; ".join(titling.authors),
-        "/Subject": titling.description or "",
-        "/Keywords": ", ".join(titling.subjects),
-        "/Creator": PRODUCER,
-        "/Producer": PRODUCER,
-        "/CreationDate": titling.moment.strftime("D:%Y%m%d%H%M%SZ"),
-        "/ModDate": titling.moment.strftime("D:%Y%m%d%H%M%SZ"),
+        "Title": titling.title,
+        "Author": "; ".join(titling.authors),
+        "Subject": titling.description or "",
+        "Keywords": ", ".join(titling.subjects),
+        "Creator": PRODUCER,
+        "Producer": PRODUCER,
+        "CreationDate": moment,
+        "ModDate": moment,
     }
-    return Dictionary({key: String(value) for key, value in values.items() if value})
+    return dictionary(**{key: string(value) for key, value in values.items() if value})
 
 
 def _packet(titling: Titling) -> str:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import io
-
-import pikepdf
-
-from make_book.pdf.binding.links import mend_link
+from make_book.pdf.binding.file import File, spread
 from make_book.pdf.binding.titling import finish
 from make_book.pdf.pagemap import PageMap
+from make_book.pdf.plate import Whole
 from make_book.pdf.titling import Titling
 
 
-def bind_whole(pages: bytes, page_map: PageMap, titling: Titling) -> bytes:
-    """Return the document `pages` as a finished file."""
-    with pikepdf.open(io.BytesIO(pages)) as pdf:
-        for page in pdf.pages:
-            for annotation in page.get("/Annots", []):
-                mend_link(annotation)
-        return finish(pdf, page_map, titling)
+def bind_whole(whole: Whole, page_map: PageMap, titling: Titling) -> bytes:
+    """Return the document `whole` as a finished file."""
+    file, places = File(), spread(whole.size)
+    file.take_all(whole.objects, places)
+    return finish(file, whole.catalog.mount(places), page_map, titling)

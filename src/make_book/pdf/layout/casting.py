@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,6 +20,8 @@ from weasyprint.pdf import stream
 from weasyprint.text.ffi import ffi, gobject, harfbuzz, pango
 
 from make_book.pdf.galley import FontUse, merged
+from make_book.pdf.layout.plating import take_font
+from make_book.pdf.plate import Font
 
 _FINE = 1 << 20
 """Units per em in which widths are asked for: fine enough to round the same at every size."""
@@ -118,8 +119,8 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def cast(font: FontUse, configuration: Any) -> bytes:
-    """Return a PDF whose only page has `font`, subset and finished, among its resources.
+def cast(font: FontUse, configuration: Any) -> Font:
+    """Return `font`, subset and finished.
 
     `configuration` is the WeasyPrint font configuration that the documents were set with. Raise
     `RuntimeError` if the description finds another font than it found for them.
@@ -128,15 +129,7 @@ def cast(font: FontUse, configuration: Any) -> bytes:
     pdf = pydyf.PDF()
     options = dict(weasyprint.DEFAULT_OPTIONS, pdf_version="1.7")
     case = _case(font, configuration, context)
-    dictionary = _own_dictionary(pdf, {0: case}, compress=True, subset=True, options=options)
-    pdf.add_object(dictionary)
-    resources = pydyf.Dictionary({"Font": dictionary.reference})
-    box = pydyf.Array([0, 0, 9, 9])
-    page = {"Type": "/Page", "Parent": pdf.pages.reference, "MediaBox": box, "Resources": resources}
-    pdf.add_page(pydyf.Dictionary(page))
-    out = io.BytesIO()
-    pdf.write(out, version=b"1.7", identifier=False, compress=True)
-    return out.getvalue()
+    return take_font(pdf, _own_dictionary(pdf, {0: case}, compress=True, subset=True, options=options))
 
 
 def _case(use: FontUse, configuration: Any, context: Any) -> _Font:

@@ -23,6 +23,7 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.html import get_html_metadata
+from weasyprint.pdf import generate_pdf
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -34,6 +35,7 @@ from make_book.pdf.layout.casting import cast, cast_exactly
 from make_book.pdf.layout.mending import mend
 from make_book.pdf.layout.quickening import quicken
 from make_book.pdf.layout.tagging import retag
+from make_book.pdf.plate import Font
 from make_book.pdf.stylesheet import load_fonts
 from make_book.pdf.work import Dress
 
@@ -77,8 +79,8 @@ def lay_desk(dress: Dress) -> Desk:
     return _DESKS[key]
 
 
-def cast_font(font: FontUse, dress: Dress) -> bytes:
-    """Return `font`, as documents in `dress` use it, finished: a PDF with it among its only page's resources."""
+def cast_font(font: FontUse, dress: Dress) -> Font:
+    """Return `font`, as documents in `dress` use it, finished."""
     return cast(font, lay_desk(dress).fonts)
 
 
@@ -140,6 +142,11 @@ def as_document(pages: Iterable[Any], html: weasyprint.HTML, desk: Desk) -> Any:
     document = Document([Page(page) for page in pages], metadata, html.url_fetcher, desk.fonts, {}, None)
     document._html = html
     return document
+
+
+def as_pdf(document: Any) -> Any:
+    """Return the tagged PDF of `document`, as objects."""
+    return generate_pdf(document, None, 1, **{**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"})
 
 
 class _Memory(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped

@@ -8,15 +8,16 @@ import msgspec
 
 from make_book.findings import Finding
 from make_book.model import Image
-from make_book.pdf.layout.documents import lay_desk, listening, make_tree, render
-from make_book.pdf.layout.tagging import shape_tags
+from make_book.pdf.layout.documents import as_pdf, lay_desk, listening, make_tree, render
+from make_book.pdf.layout.plating import take_whole
+from make_book.pdf.plate import Whole
 from make_book.pdf.work import Dress
 
 
 class Laid(msgspec.Struct, frozen=True):
-    """Pages: the PDF as the engine writes it, anchors by page (from 0), blank pages, what it said."""
+    """Pages: their objects, anchors by page (from 0), blank pages, what the engine said."""
 
-    data: bytes
+    whole: Whole
     anchors: tuple[tuple[str, ...], ...]
     blanks: tuple[bool, ...]
     findings: tuple[Finding, ...]
@@ -31,9 +32,9 @@ def lay_out(body: str, dress: Dress, images: Mapping[str, Image]) -> Laid:
         for page in document.pages:
             # WeasyPrint links every box inside a link once more; the link's own box is enough.
             page.links[:] = [link for link in page.links if dress.links and link[3].link]
-        data = document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, finisher=shape_tags)
+        whole = take_whole(as_pdf(document))
     return Laid(
-        data=data,
+        whole=whole,
         anchors=tuple(tuple(sorted(page.anchors)) for page in document.pages),
         blanks=tuple(page._page_box.page_type.blank for page in document.pages),
         findings=tuple(findings),

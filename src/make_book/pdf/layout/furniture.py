@@ -14,9 +14,10 @@ from weasyprint.layout import initialize_page_maker, layout_backgrounds, make_ma
 from weasyprint.layout.page import PageType, make_page
 
 from make_book.findings import Finding
-from make_book.pdf.galley import FurniturePage, Running, Skeleton, pack
+from make_book.pdf.galley import FurniturePage, Running, Skeleton, pack, pack_plate
 from make_book.pdf.layout.casting import noting_fonts
-from make_book.pdf.layout.documents import POINT, as_document, build, lay_desk, listening, make_tree
+from make_book.pdf.layout.documents import POINT, as_document, as_pdf, build, lay_desk, listening, make_tree
+from make_book.pdf.layout.plating import ELSEWHERE, take_plate
 from make_book.pdf.layout.wardrobe import Wardrobe
 from make_book.pdf.work import Dress, Forme, Head
 
@@ -42,8 +43,8 @@ def set_skeleton(forme: Forme, dress: Dress) -> Skeleton:
             page.links[:] = [link for link in page.links if dress.links and link[3].link]
             page.anchors.clear()
         with noting_fonts() as used:
-            data = document.write_pdf(pdf_tags=True)  # to mark everything as an artifact
-    return Skeleton(data, pages, pack(used.values()), tuple(findings))
+            plate = take_plate(as_pdf(document), tagged=False)
+    return Skeleton(pack_plate(plate), pages, pack(used.values()), tuple(findings))
 
 
 def _sources(forme: Forme) -> Iterator[str]:
@@ -54,7 +55,7 @@ def _sources(forme: Forme) -> Iterator[str]:
 def _lead_out(root: ET.Element) -> None:
     for element in root.iter("a"):
         if element.get("href", "").startswith("#"):
-            element.set("href", "xref:" + element.get("href", "")[1:])
+            element.set("href", ELSEWHERE + element.get("href", "")[1:])
 
 
 class _Standing:

@@ -23,18 +23,16 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.stacking import StackingContext
 
 from make_book.findings import Finding, Span
-from make_book.pdf.galley import Bookmark, Galley, GalleyPage, Running, pack
+from make_book.pdf.galley import Bookmark, Galley, GalleyPage, Running, pack, pack_plate
 from make_book.pdf.layout.casting import noting_fonts
-from make_book.pdf.layout.documents import POINT, Desk, Rendered, lay_desk, listening, make_tree, render
+from make_book.pdf.layout.documents import POINT, Desk, Rendered, as_pdf, lay_desk, listening, make_tree, render
+from make_book.pdf.layout.plating import ELSEWHERE, take_plate
 from make_book.pdf.layout.reading import Reader
-from make_book.pdf.layout.tagging import shape_tags
 from make_book.pdf.layout.wardrobe import Wardrobe
 from make_book.pdf.markup import for_paper
 from make_book.pdf.notes import notes_of
 from make_book.pdf.work import Dress, Take
 
-_ELSEWHERE = "xref:"
-"""What stands before the anchor of a link that leads out of the galley, until it is bound."""
 _LATER = 1_000_000
 """Added to the page index of every take but the first: `@page :first` is not meant for them."""
 _SIDES = {"left": "left", "verso": "left", "right": "right", "recto": "right"}
@@ -70,17 +68,16 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
             page.links[:] = [link for link in page.links if desk.dress.links and link[3].link]
         pages = tuple(_pages(rendered, tree.etree_element, take))
         with noting_fonts() as used:
-            data = document.write_pdf(pdf_tags=True, finisher=shape_tags)
+            plate = take_plate(as_pdf(document))
     findings += [Finding(f.code, f.message, f.span or (Span(file) if file else None), f.hints) for f in heard]
     opening, closing = _edges(rendered.root_box)
     galley = Galley(
-        data=data,
+        plates=(pack_plate(plate),),
         pages=pages,
         fonts=pack(used.values()),
         opening=opening,
         closing=closing,
         sided=_is_sided(rendered, tree),
-        figures=any(True for _ in tree.etree_element.iter("img")),
         findings=tuple(findings),
     )
     return galley, _astray(take, galley)
@@ -92,7 +89,7 @@ def _lead_out(root: ET.Element) -> None:
     for element in root.iter("a"):
         target = element.get("href", "")
         if target.startswith("#") and target[1:] not in here:
-            element.set("href", _ELSEWHERE + target[1:])
+            element.set("href", ELSEWHERE + target[1:])
 
 
 @contextmanager

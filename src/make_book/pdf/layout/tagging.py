@@ -32,10 +32,6 @@ def retag() -> None:
     Stream.draw_x_object = draw_x_object
 
 
-def shape_tags(document: Any, pdf: pydyf.PDF) -> None:
-    """Do nothing: the tree is finished when WeasyPrint calls its finisher."""
-
-
 def _add_tags(pdf: pydyf.PDF, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:  # noqa: ARG001
     """Write the structure tree of `document`, whose pages are drawn on `page_streams`."""
     reader = Reader(document.metadata.lang or "")

@@ -59,6 +59,10 @@ class Node(msgspec.Struct, eq=False):
     """The index of the page on which it begins."""
     contents: bool = False
     """Whether the lists in it are tables of contents."""
+    continues: bool = False
+    """Whether it only goes on from the document before."""
+    continued: bool = False
+    """Whether it goes on in the document after."""
 
     def add(self, kind: str, *, first: bool = False) -> Node:
         """Return a new last child (or the `first`)."""

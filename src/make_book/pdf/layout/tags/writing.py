@@ -31,8 +31,6 @@ class Writer:
         self._pdf.add_object(tree)
         document = self._write(root, tree.reference)
         tree["K"] = pydyf.Array([document.reference])
-        if not isinstance(document.get("K"), pydyf.Array):
-            document["K"] = pydyf.Array([document["K"]] if "K" in document else [])
         self._refer(root)
         parents["Nums"] = pydyf.Array(self._numbers())
         if self._names:
@@ -41,25 +39,41 @@ class Writer:
         self._pdf.catalog["StructTreeRoot"] = tree.reference
 
     def _write(self, node: Node, parent: bytes) -> pydyf.Dictionary:
-        element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.kind}", "P": parent})
+        element = pydyf.Dictionary({"S": f"/{node.kind}", "P": parent})
         self._pdf.add_object(element)
         self._elements[id(node)] = element
-        page = next((child.page for child in node.children if isinstance(child, Piece)), None)
+        if open_ := self._is_open(node):
+            element.make_book_stem = open_
+        page = None if open_ else next((child.page for child in node.children if isinstance(child, Piece)), None)
         if page is not None:
             element["Pg"] = self._pages[page]
         kids = list(self._kids(node, element.reference, page))
-        if kids:
-            element["K"] = kids[0] if len(kids) == 1 else pydyf.Array(kids)
+        if kids or open_:
+            element["K"] = kids[0] if len(kids) == 1 and not open_ else pydyf.Array(kids)
         if node.attributes:
-            element["A"] = pydyf.Dictionary(node.attributes)
-            if "BBox" in node.attributes:
-                element["A"]["BBox"] = pydyf.Array(node.attributes["BBox"])
+            element["A"] = self._attributes(node)
         for key, value in (("Lang", node.lang), ("Alt", node.alt), ("E", node.expansion)):
             if value:
                 element[key] = pydyf.String(value)
         if node.named:
             element["ID"] = pydyf.String(self._named(node.identifier, element.reference))
         return element
+
+    def _is_open(self, node: Node) -> tuple[bool, bool] | None:
+        """Tell of an element that is finished by the binder whether it goes on from the document before, and after."""
+        if node.parent is None:
+            return node.continues, True
+        return (node.continues, node.continued) if node.continues or node.continued else None
+
+    def _attributes(self, node: Node) -> Any:
+        """Return the attributes of `node`: an object of their own if they name a place on a page, which may move."""
+        attributes = pydyf.Dictionary(node.attributes)
+        if "BBox" not in attributes:
+            return attributes
+        attributes["BBox"] = pydyf.Array(attributes["BBox"])
+        attributes.make_book_page = node.page
+        self._pdf.add_object(attributes)
+        return attributes.reference
 
     def _named(self, wanted: str, reference: bytes) -> str:
         name, count = wanted or "note", 1
