@@ -68,6 +68,13 @@ class GalleyPage(msgspec.Struct, frozen=True, array_like=True):
     """Where the page begins in the text: a section's id, and how many of its letters stand before."""
 
 
+class Following(msgspec.Struct, frozen=True, array_like=True):
+    """What comes after a run: an entry, by its number in the run; whether the break before it was asked for."""
+
+    entry: int
+    forced: bool
+
+
 class Galley(msgspec.Struct, frozen=True, array_like=True):
     """The pages of one take, and what is known of them."""
 
@@ -82,6 +89,8 @@ class Galley(msgspec.Struct, frozen=True, array_like=True):
     """The side that what follows must begin on."""
     sided: bool
     """Whether the pages would be others had the galley begun on the other side."""
+    following: Following | None = None
+    """Of a run after which the list goes on: what the next begins with; `None` if no page of it ends with an entry."""
     findings: tuple[Finding, ...] = ()
 
 

@@ -8,7 +8,7 @@ that call them, stand outside the text; so do an index's places, for which paper
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from make_book import xhtml
 from make_book.model import Section
@@ -37,14 +37,30 @@ def offset_of(section: Section, letter: int, *, notes: str) -> int:
     return end
 
 
+def letters_before(root: xhtml.Element, elements: Collection[xhtml.Element], *, notes: str) -> tuple[int, ...]:
+    """Return how many letters of the section `root` stand before each of the `elements` in it."""
+    count, before = 0, dict.fromkeys(elements, 0)
+    for element, text, _ in _walk(root, [0], notes == "foot", True):
+        if element in before:
+            before[element] = count
+        count += len(_NO_LETTER.sub("", text))
+    return tuple(before[element] for element in elements)
+
+
 def _texts(section: Section, notes: str) -> Iterator[tuple[str, int]]:
     """Yield the runs of text that the paper shows in the text block, with their offsets."""
-    yield from _walk(xhtml.parse_one(section.xhtml), [0], notes == "foot", True)
+    for _, text, start in _walk(xhtml.parse_one(section.xhtml), [0], notes == "foot", True):
+        if text:
+            yield text, start
 
 
-def _walk(element: xhtml.Element, at: list[int], foot: bool, shown: bool) -> Iterator[tuple[str, int]]:
+def _walk(
+    element: xhtml.Element, at: list[int], foot: bool, shown: bool
+) -> Iterator[tuple[xhtml.Element | None, str, int]]:
+    """Yield each element where it begins, with no text, and each run of text that is shown, without an element."""
     apart = foot and (element.get("role") == "doc-noteref" or element.get("class") == "footnotes")
     shown = shown and not apart and element.get("class") not in (LEGEND, LOCATORS)
+    yield element, "", at[0]
     if isinstance(element.tag, str):
         yield from _run(element.text, at, shown)
         for child in element:
@@ -52,8 +68,8 @@ def _walk(element: xhtml.Element, at: list[int], foot: bool, shown: bool) -> Ite
             yield from _run(child.tail, at, shown)
 
 
-def _run(text: str | None, at: list[int], shown: bool) -> Iterator[tuple[str, int]]:
+def _run(text: str | None, at: list[int], shown: bool) -> Iterator[tuple[None, str, int]]:
     if text:
         if shown:
-            yield text, at[0]
+            yield None, text, at[0]
         at[0] += len(text)

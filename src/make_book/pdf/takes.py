@@ -115,6 +115,16 @@ def _own(whole: Sheet, sections: Sequence[Section], known: PageMap | None, label
     )
 
 
+def narrowed(sheet: Sheet, section: Section) -> Sheet:
+    """Return of `sheet`, that of a whole section, what concerns the part of it that `section` is."""
+    cited = set(citations(section))
+    return msgspec.structs.replace(
+        sheet,
+        labels={anchor: label for anchor, label in sheet.labels.items() if anchor in cited},
+        pages={anchor: page for anchor, page in sheet.pages.items() if anchor in cited},
+    )
+
+
 def _unquoted(source: str) -> str:
     return xhtml.text_content(xhtml.parse(source)) if "&" in source else source
 

@@ -49,6 +49,17 @@ class Sheet(msgspec.Struct, frozen=True):
     """Label of every page of the book by its index, where a section is an index."""
 
 
+class Run(msgspec.Struct, frozen=True):
+    """Where in its list a run stands: a long list is set one run after another, each from the head of a page on."""
+
+    before: int
+    """Pages of the list that are set already."""
+    forced: bool
+    """Whether a break that was asked for stands before the run; else the page before was full."""
+    more: bool
+    """Whether entries follow that the run was not given: its last page is not whole."""
+
+
 class Take(msgspec.Struct, frozen=True):
     """The copy that is set as one galley: sections that begin on a page of their own, or run on one after another."""
 
@@ -58,6 +69,8 @@ class Take(msgspec.Struct, frozen=True):
     """Whether the book begins with it: `@page :first` matches no other."""
     verso: bool = False
     """Whether it begins on a left-hand page; asked for only where that matters."""
+    run: Run | None = None
+    """Where in a long list it stands, if it is a part of one."""
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True):

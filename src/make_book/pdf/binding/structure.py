@@ -13,12 +13,12 @@ from make_book.pdf.plate import Link, Plate, Stem
 from make_book.pdf.syntax import array, dictionary, numbers, reference, string
 
 
-class _Open(msgspec.Struct):
+class _Open(msgspec.Struct, eq=False):
     """An element that may hold more yet."""
 
     number: int
-    entries: bytes
-    kids: list[bytes]
+    entries: bytes = b""
+    kids: list[bytes] = []
 
 
 class Structure:
@@ -44,37 +44,35 @@ class Structure:
         `places` are the numbers in the file of the plate's own, told those of its elements; pages and links have
         theirs already. `moves` tells how far each page is moved, in points to the right and up.
         """
-        begun = self._open
-        self._open = []
-        for stem, number in zip(plate.stems, self._stem_numbers(plate.stems, begun), strict=True):
-            places[stem.number] = number
+        spine = self._spine(plate.stems)
+        for stem, open_ in zip(plate.stems, spine, strict=True):
+            places[stem.number] = open_.number
         for figure in plate.figures:
             box = [side + moves[figure.page][at % 2] for at, side in enumerate(figure.box)]
             places[figure.number] = self._file.add(b"<<%b/BBox %b>>" % (figure.entries, numbers(box)))
         self._file.take_all(plate.elements, places)
-        self._graft(plate.stems, places, begun)
+        self._graft(plate.stems, spine, places)
         self._names += ((name, places[element]) for name, element in plate.names)
         return self._number(plate, places)
 
-    def _stem_numbers(self, stems: Sequence[Stem], begun: Sequence[_Open]) -> list[int]:
-        """Return the numbers of `stems`: those that go on from the plate before have theirs."""
-        going_on = iter(begun)
-        return [next(going_on).number if stem.continues else self._file.reserve() for stem in stems]
+    def _spine(self, stems: Sequence[Stem]) -> list[_Open]:
+        """Return the elements that `stems` are: those that go on were begun by the plate before."""
+        begun = iter(self._open)
+        return [(next(begun, None) if stem.continues else None) or _Open(self._file.reserve()) for stem in stems]
 
-    def _graft(self, stems: Sequence[Stem], places: list[int], begun: Sequence[_Open]) -> None:
-        """Let `stems` hold what they do in this plate; write those that do not go on in the next."""
-        going_on = iter(begun)
-        for stem in stems:
-            kids = stem.kids.mount(places)
-            if stem.continues:
-                open_ = next(going_on)
-                open_.kids.append(kids)
-            else:
-                open_ = _Open(places[stem.number], stem.entries.mount(places), [kids])
+    def _graft(self, stems: Sequence[Stem], spine: Sequence[_Open], places: list[int]) -> None:
+        """Let the elements hold what they do in this plate; write those that do not go on in the next."""
+        left = [open_ for open_ in self._open if open_ not in spine]
+        self._open = []
+        for stem, open_ in zip(stems, spine, strict=True):
+            open_.entries = open_.entries or stem.entries.mount(places)
+            open_.kids.append(stem.kids.mount(places))
             if stem.continued:
                 self._open.append(open_)
             else:
-                self._finish(open_)
+                left.append(open_)
+        for open_ in left:
+            self._finish(open_)
 
     def _finish(self, open_: _Open) -> None:
         kids = b" ".join(kids for kids in open_.kids if kids)

@@ -26,8 +26,10 @@ from make_book.findings import Finding, Span
 from make_book.pdf.galley import Bookmark, Galley, GalleyPage, Running, pack, pack_plate
 from make_book.pdf.layout.casting import noting_fonts
 from make_book.pdf.layout.documents import POINT, Desk, Rendered, as_pdf, lay_desk, listening, make_tree, render
+from make_book.pdf.layout.mending import GOES_ON
 from make_book.pdf.layout.plating import ELSEWHERE, take_plate
 from make_book.pdf.layout.reading import Reader
+from make_book.pdf.layout.runs import end_run
 from make_book.pdf.layout.wardrobe import Wardrobe
 from make_book.pdf.markup import for_paper
 from make_book.pdf.notes import notes_of
@@ -60,9 +62,10 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
     _lead_out(tree.etree_element)
     file = take.sections[0].source
     heard: list[Finding] = []
-    with listening(heard), _bare(first=take.first):
+    with listening(heard), _bare(take):
         rendered = render(tree, desk)
         document = rendered.document
+        following = end_run(rendered, tree.etree_element) if take.run and take.run.more else None
         for page in document.pages:
             # WeasyPrint links every box inside a link once more; the link's own box is enough.
             page.links[:] = [link for link in page.links if desk.dress.links and link[3].link]
@@ -78,6 +81,7 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
         opening=opening,
         closing=closing,
         sided=_is_sided(rendered, tree),
+        following=following,
         findings=tuple(findings),
     )
     return galley, _astray(take, galley)
@@ -93,19 +97,23 @@ def _lead_out(root: ET.Element) -> None:
 
 
 @contextmanager
-def _bare(*, first: bool) -> Iterator[None]:
-    """Lay out pages without margin boxes, and paint them without grounds, borders and crop marks."""
+def _bare(take: Take) -> Iterator[None]:
+    """Lay out the pages of `take` without margin boxes, and paint them without grounds, borders and crop marks."""
     layout, paper, painting = weasyprint.layout, weasyprint.layout.page, weasyprint.document
     margins, kind, draw = layout.make_margin_boxes, paper.PageType, painting.draw_page
     begin, dress = layout.initialize_page_maker, paper.set_page_type_computed_styles
 
+    before, goes_on = (take.run.before, not take.run.forced) if take.run else (0, False)
+
     def later(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
-        return kind(side, blank, name, index if first else index + _LATER, groups)
+        # The group that the first page of a run is in began with the list.
+        groups = tuple((group, at + before if at == index else at) for group, at in groups)
+        return kind(side, blank, name, index if take.first else index + _LATER, groups)
 
     def begin_later(context: Any, root_box: Any) -> None:
         begin(context, root_box)
-        if not first:
-            context.page_maker[0][1]["break"] = "page"
+        if not take.first:
+            context.page_maker[0][1].update({"break": "page", GOES_ON: goes_on})
 
     layout.make_margin_boxes = lambda *_: ()
     layout.initialize_page_maker = begin_later

@@ -18,6 +18,8 @@ from weasyprint.layout import block, inline
 from weasyprint.layout.page import remake_page
 from weasyprint.pdf import fonts
 
+GOES_ON = "goes_on"
+"""Says, beside the break before the first page, that the page goes on from a full one."""
 _LONGEST_TAIL = 250
 """Characters: a run that could end on this line is never longer."""
 
@@ -113,13 +115,20 @@ _linebox_layout = _rewritten(
 )
 
 # Margins at the head of a page after a break: a galley that does not begin the book begins after a break too
-# (its `page_maker` says so, see `galleys`), though its first page is WeasyPrint's first.
+# (its `page_maker` says so, see `galleys`), though its first page is WeasyPrint's first. A run begins where the
+# page before was full.
 _AFTER_BREAK = (
-    "context.current_page > 1 and page_is_empty:",
-    "(context.current_page > 1 or context.page_maker[0][1]['break'] != 'any') and page_is_empty:",
+    (
+        "context.current_page > 1 and page_is_empty:",
+        "(context.current_page > 1 or context.page_maker[0][1]['break'] != 'any') and page_is_empty:",
+    ),
+    (
+        "if not context.forced_break:",
+        f"if not context.forced_break or (context.current_page == 1 and context.page_maker[0][1].get('{GOES_ON}')):",
+    ),
 )
-_block_level_layout = _rewritten(block.block_level_layout, _AFTER_BREAK)
-_in_flow_layout = _rewritten(block._in_flow_layout, _AFTER_BREAK)
+_block_level_layout = _rewritten(block.block_level_layout, *_AFTER_BREAK)
+_in_flow_layout = _rewritten(block._in_flow_layout, *_AFTER_BREAK)
 
 
 def _make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:

@@ -179,11 +179,18 @@ class _Structure:
         elif (open_ := getattr(entry, "make_book_stem", None)) is not None:
             kind = {} if self.stems else {"S": "/Part"}  # the book has one Document, and this is a part of it
             rest = pydyf.Dictionary({key: value for key, value in entry.items() if key != "K"} | kind)
-            kids = entry.get("K", pydyf.Array())
+            kids = pydyf.Array(kid for kid in entry.get("K", ()) if not self._goes_on(kid))
             inner = kids.data.removeprefix(b"[").removesuffix(b"]")
             self.stems.append(Stem(number, self._mould.cast(0, rest.data), self._mould.cast(0, inner), *open_))
         else:
             self.elements.append(self._mould.cast(number, entry.data))
+
+    def _goes_on(self, kid: Any) -> bool:
+        """Tell whether `kid` is an element that only goes on: its parent holds it already. It is needed all the same."""
+        if not isinstance(kid, bytes) or not getattr(self._mould.find(kid), "make_book_stem", (False,))[0]:
+            return False
+        self._mould.need(_number(kid))
+        return True
 
     def marked(self, page: Any) -> tuple[int, ...]:
         """Return the elements of the marked contents of `page`."""

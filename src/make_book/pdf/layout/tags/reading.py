@@ -12,6 +12,7 @@ from weasyprint.anchors import rectangle_aabb
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from make_book.pdf.cutting import CONTINUED, CONTINUES
 from make_book.pdf.layout.tags.kinds import INLINE, KINDS, LISTS, NUMBERINGS, PARAGRAPHS, ROLES
 from make_book.pdf.layout.tags.marks import Mark
 from make_book.pdf.layout.tags.tree import Area, Cell, Node, Piece
@@ -118,6 +119,7 @@ class Reader:
             node.expansion = expansion
         if node is not parent and not node.identifier:
             node.identifier = element.get("id") or ""
+        _note_run(element, node)
         return node
 
     def _begin_generated(self, box: Any, parent: Node) -> Node:
@@ -203,6 +205,13 @@ def furniture(page: Any) -> dict[Any, bytes]:
             kind = next((kind for side, kind in _MARGINS.items() if side in margin.at_keyword), _PAGINATION)
             kinds.update(dict.fromkeys(margin.descendants(), kind))
     return kinds
+
+
+def _note_run(element: Any, node: Node) -> None:
+    """Note of `node`, and so of what it stands in, that it goes on from the run before, or in the one after."""
+    for around in node.ancestors():
+        around.continues = around.continues or element.get(CONTINUES) is not None
+        around.continued = around.continued or element.get(CONTINUED) is not None
 
 
 def _forget(node: Node) -> None:
