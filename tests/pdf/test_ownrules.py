@@ -33,7 +33,7 @@ def test_what_is_no_sheet_is_read_all_the_same(css: str) -> None:
 
 def test_the_house_asks_for_nothing_that_sections_set_apart_cannot_give() -> None:
     house = read_styles().text("print.css")
-    assert judge_sheet(house) == ()
+    assert judge_sheet(house, in_runs=True) == ()
     assert not moves_margins(house)
 
 
@@ -85,6 +85,19 @@ def test_a_rule_that_looks_beyond_its_section_is_told_of(css: str) -> None:
 )
 def test_a_rule_that_keeps_to_its_section_is_not(css: str) -> None:
     assert judge_sheet(css) == ()
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".contents-list li { counter-increment: entry }",
+        ".index-entry:nth-child(2n) { color: red }",
+        ".source-list { list-style-type: decimal }",
+    ],
+)
+def test_a_rule_that_counts_the_entries_of_a_list_is_told_of_where_it_is_set_in_runs(css: str) -> None:
+    assert judge_sheet(css) == ()
+    assert [finding.code for finding in judge_sheet(css, in_runs=True)] == ["PDF-011"]
 
 
 def test_it_is_told_of_when_the_book_is_printed_from_galleys() -> None:

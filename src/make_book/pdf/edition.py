@@ -69,7 +69,8 @@ def _print(job: Job, press: Press) -> Printed:
     found = [finding for galley in composed.galleys for finding in galley.findings]
     found += [finding for skeleton in skeletons for finding in skeleton.findings]
     found += judge_blocks(composed, skeletons)
-    own = judge_sheet(job.styles.text("print.css"))
+    in_runs = any(len(galley.plates) > 1 for galley in composed.galleys)
+    own = judge_sheet(job.styles.text("print.css"), in_runs=in_runs)
     findings = judge(tuple(dict.fromkeys((*found, *composed.findings, *own))))
     fonts = unite([*(galley.fonts for galley in composed.galleys), *(skeleton.fonts for skeleton in skeletons)])
     kit = cast_kit(fonts, make_dress(job, composed.page, "galleys"), press)

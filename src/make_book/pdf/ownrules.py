@@ -22,6 +22,8 @@ _SECTION = re.compile(r"section(?![\w-])[^\s>+~]*\Z")
 _BESIDE = re.compile(
     r"(?:^|body\s*>?\s*)section(?![\w-])[^\s>+~]*\s*[+~]|^section(?![\w-])[^\s>+~]*:(?:nth-|first-|last-|only-)"
 )
+_ENTRIES = re.compile(r"(?<![\w-])(?:li|ol|ul)(?![\w-])|\.(?:contents|index|source|credit)")
+"""Selectors of the entries of long lists."""
 _NUMBERED = frozenset((f"@page {name}:nth(1 of {name})", "page 1") for name in ("start-part", "start-episode"))
 """Where the house's own sheet numbers pages anew, as the page map does."""
 _GENERATES = frozenset({"content", "string-set", "bookmark-label"})
@@ -76,11 +78,14 @@ def moves_margins(css: str) -> bool:
 
 
 @functools.lru_cache(maxsize=8)
-def judge_sheet(css: str, file: str = FILE) -> tuple[Finding, ...]:
-    """Return `PDF-011` for every rule of `css` that comes out otherwise because sections are set apart."""
+def judge_sheet(css: str, file: str = FILE, *, in_runs: bool = False) -> tuple[Finding, ...]:
+    """Return `PDF-011` for every rule of `css` that comes out otherwise because sections are set apart.
+
+    `in_runs` tells that a list of the book is so long that it is set in runs.
+    """
     found: dict[tuple[str, int], Finding] = {}
     for one in declarations(css):
-        for message in _unlike(one):
+        for message in (*_unlike(one), *(_unlike_in_runs(one) if in_runs else ())):
             found.setdefault((message, one.line), Finding("PDF-011", message, Span(file, one.line), (_APART,)))
     return tuple(found.values())
 
@@ -101,6 +106,14 @@ def _unlike(one: Declaration) -> Iterator[str]:
     for selector in selectors:
         if _BESIDE.search(selector):
             yield f"{selector} does not see the sections before and after"
+
+
+def _unlike_in_runs(one: Declaration) -> Iterator[str]:
+    """Say what counts the entries of a list that is not set at one go."""
+    numbered = one.name.startswith("list-style") and "none" not in one.value.split()
+    for selector in one.around[-1].split(","):
+        if _ENTRIES.search(selector) and (one.name.startswith("counter-") or numbered or ":nth-" in selector):
+            yield f"{selector.strip()} counts the entries of a long list some hundred at a time"
 
 
 def _counted(one: Declaration, selectors: list[str]) -> Iterator[str]:

@@ -56,7 +56,7 @@ def _part(take: Take, section: Section, run: Run) -> Take:
 
 
 def _moved(galley: Galley, section: str, letters: int) -> Galley:
-    """Return `galley` as a later part of `section`, which begins on another page: so many of its letters stand before."""
+    """Return `galley` as a later part of `section`: it is not the section's beginning, so many letters stand before."""
     return msgspec.structs.replace(galley, pages=tuple(_after(page, section, letters) for page in galley.pages))
 
 

@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterable
 
 _SPECIAL = re.compile(rb"[\\()\r]")
+_PLAIN = re.compile(r"[\t\n\r -~]*")
 _REGULAR = re.compile(rb"[!-~]")
 _DELIMITERS = frozenset(b"()<>[]{}/%#")
 
 
 def text_bytes(text: str) -> bytes:
-    """Return the bytes of `text` as a text string (§7.9.2.2): ASCII where that is enough, else UTF-16."""
-    return text.encode() if text.isascii() else b"\xfe\xff" + text.encode("utf-16-be", "surrogatepass")
+    """Return the bytes of `text` as a text string (§7.9.2.2): ASCII where that is enough, else UTF-16.
+
+    Of the control characters only a few are in PDFDocEncoding what they are in ASCII.
+    """
+    return text.encode() if _PLAIN.fullmatch(text) else b"\xfe\xff" + text.encode("utf-16-be", "surrogatepass")
 
 
 def string(text: str) -> bytes:
     """Return `text` as a text string."""
     data = text_bytes(text)
-    if not text.isascii():
+    if not _PLAIN.fullmatch(text):
         return hexadecimal(data)
     return b"(" + _SPECIAL.sub(lambda found: b"\\" + found[0].replace(b"\r", b"r"), data) + b")"
 

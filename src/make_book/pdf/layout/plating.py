@@ -186,7 +186,7 @@ class _Structure:
             self.elements.append(self._mould.cast(number, entry.data))
 
     def _goes_on(self, kid: Any) -> bool:
-        """Tell whether `kid` is an element that only goes on: its parent holds it already. It is needed all the same."""
+        """Tell whether `kid` is an element that goes on, held by its parent already; it is needed all the same."""
         if not isinstance(kid, bytes) or not getattr(self._mould.find(kid), "make_book_stem", (False,))[0]:
             return False
         self._mould.need(_number(kid))
