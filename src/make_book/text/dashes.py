@@ -37,7 +37,9 @@ def primes() -> Step:
 def ellipsis() -> Step:
     """Return the step for three dots, close or spaced; four are a full stop and an ellipsis."""
     return swap(
-        r"(?<![.…])(?:(?P<stop>\.)?\.\.\.(?![.…])|\.[ \u00a0]\.[ \u00a0]\.(?![ \u00a0]?[.…]))", _dots, needs="."
+        r"(?<![.…])(?:(?P<stop>\.)?\.\.\.(?![.…])|\.[ \u00a0]\.[ \u00a0]\.(?![ \u00a0]?[.…]))",
+        _dots,
+        needs=("..", ". .", ".\u00a0."),
     )
 
 
@@ -128,4 +130,5 @@ def minus() -> Step:
 def times() -> tuple[Step, ...]:
     """Return the steps for the multiplication sign: `4x4`, `13 x 20 cm`; not `0x1F`."""
     chain = r"(?<![\w.,])(?!0[xX])\d+(?:[.,]\d+)?(?:[ \u00a0]?[xX×][ \u00a0]?\d+(?:[.,]\d+)?)+"
-    return gaps(chain, "×", "[xX]"), gaps(chain, "\u00a0", " ")
+    between = re.compile(r"\d[ \u00a0]?[xX×]")
+    return gaps(chain, "×", "[xX]", needs=between), gaps(chain, "\u00a0", " ", needs=between)

@@ -72,27 +72,32 @@ def move(cuts: Sequence[int], edits: Sequence[Edit], closed: Sequence[bool]) -> 
     return moved
 
 
-def swap(pattern: str, new: str | Callable[[re.Match[str]], str], needs: str = "") -> Step:
+Needs = str | tuple[str, ...] | re.Pattern[str]
+"""What a text must have for a step to find anything: a string, one of several, a match."""
+DIGIT = re.compile(r"\d")
+
+
+def swap(pattern: str, new: str | Callable[[re.Match[str]], str], needs: Needs = "") -> Step:
     """Return the step that puts `new` in place of group `x` (else of the whole match) of `pattern`.
 
-    Text without `needs` is passed over unread. Matches whose text is `new` already are no edits.
+    Text without what it `needs` is passed over unread. Matches whose text is `new` already are no edits.
     """
-    compiled = re.compile(pattern)
+    compiled, has = re.compile(pattern), _having(needs)
     group = "x" if "x" in compiled.groupindex else 0
 
     def step(text: str) -> Sequence[Edit]:
-        if needs not in text:
-            return ()
-        return [*_changes(compiled.finditer(text), group, new)]
+        return [*_changes(compiled.finditer(text), group, new)] if has(text) else ()
 
     return step
 
 
-def gaps(pattern: str, new: str, inner: str = "[ \n]") -> Step:
+def gaps(pattern: str, new: str, inner: str = "[ \n]", needs: Needs = "") -> Step:
     """Return the step that puts `new` in place of every `inner` inside every match of `pattern`."""
-    outer, gap = re.compile(pattern), re.compile(inner)
+    outer, gap, has = re.compile(pattern), re.compile(inner), _having(needs)
 
     def step(text: str) -> Sequence[Edit]:
+        if not has(text):
+            return ()
         return [
             Edit(*found.span(), new)
             for match in outer.finditer(text)
@@ -100,6 +105,14 @@ def gaps(pattern: str, new: str, inner: str = "[ \n]") -> Step:
         ]
 
     return step
+
+
+def _having(needs: Needs) -> Callable[[str], object]:
+    if isinstance(needs, re.Pattern):
+        return needs.search
+    if isinstance(needs, str):
+        return lambda text: needs in text
+    return lambda text: any(one in text for one in needs)
 
 
 def _changes(

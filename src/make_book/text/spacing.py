@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from make_book.locales import Conventions
-from make_book.text.edits import SHIELD, Edit, Step, gaps, swap
+from make_book.text.edits import DIGIT, SHIELD, Edit, Step, gaps, swap
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 _UNITS = (
@@ -61,13 +61,16 @@ def abbreviations(conventions: Conventions) -> Step | None:
 def numbers(conventions: Conventions) -> tuple[Step, ...]:
     """Return the steps that keep numbers with their units, their words and signs, and their thousands."""
     units = _any([*_UNITS, *conventions.units])
-    steps = [swap(rf"\d(?P<x>[ \n])(?=(?:{units})(?!\w))", NBSP), swap(r"(?<=[№§])[ \n](?=\w)", NBSP)]
+    steps = [
+        swap(rf"\d(?P<x>[ \n])(?=(?:{units})(?!\w))", NBSP, needs=DIGIT),
+        swap(r"(?<=[№§])[ \n](?=\w)", NBSP, needs=("№", "§")),
+    ]
     if conventions.before_number:
-        steps.append(swap(rf"(?<![^\W_])(?:{_any(conventions.before_number)})(?P<x>[ \n])(?=\d)", NBSP))
+        steps.append(swap(rf"(?<![^\W_])(?:{_any(conventions.before_number)})(?P<x>[ \n])(?=\d)", NBSP, needs=DIGIT))
     if conventions.thousands:
         group = r"[ \u00a0\u202f]"
         chain = rf"(?<![\w.,+\-–/])(?<!\d[ \u00a0\u202f])[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d|{group}\d|[-–/])"
-        steps.append(gaps(chain, conventions.thousands))
+        steps.append(gaps(chain, conventions.thousands, needs=DIGIT))
     return tuple(steps)
 
 
