@@ -29,10 +29,15 @@ def unshowable(
     from elsewhere is told of the book's own `file`.
     """
     faces = (*house_faces(), *reserve_faces(), *own)
+    sections = tuple(sections)
+    suspects = frozenset(missing_characters((section.xhtml for section in sections), faces))
+    if not suspects:
+        return ()
     texts = {source.file: source for source in sources}
     missing = dict.fromkeys(
         (section.source, character)
         for section in sections
+        if not suspects.isdisjoint(section.xhtml)  # perhaps in an attribute only
         for character in missing_characters(xhtml.text_content(xhtml.parse_one(section.xhtml)), faces)
     )
     told = {character for source, character in missing if source}

@@ -111,7 +111,7 @@ def missing_characters(text: str | Iterable[str], faces: Iterable[FontFace]) -> 
     Characters that have no shape are never missing: controls, joiners, soft hyphens, variation
     selectors, direction marks and the narrow no-break space, which print sets by other means.
     """
-    wanted = set(text) if isinstance(text, str) else {character for piece in text for character in piece}
+    wanted = set(text) if isinstance(text, str) else set[str]().union(*text)
     shown = frozenset[int]().union(*(_characters(face.path, face.digest) for face in faces))
     return tuple(sorted(c for c in wanted if ord(c) not in shown and not _shapeless(c)))
 
