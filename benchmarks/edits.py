@@ -14,8 +14,7 @@ TWO_PAGES = 680
 
 def change_word(book: Path, nth: int) -> None:
     """In the book's middle episode, put another word of the same length for one in the middle; not twice the same."""
-    files = sorted((book / "manuscript" / "episodes").glob("*.md"))
-    file = files[len(files) // 2]
+    file = _files(book)[middle_episode(book) - 1]
     text = file.read_text("utf-8")
     head = text.index("\n---\n") + 5
     words = list(_WORD.finditer(text, head))
@@ -24,9 +23,18 @@ def change_word(book: Path, nth: int) -> None:
     file.write_text(f"{text[: old.start()]}{new}{text[old.end() :]}", "utf-8")
 
 
+def middle_episode(book: Path) -> int:
+    """Return the number of the episode in the middle of the book."""
+    return len(_files(book)) // 2 + 1
+
+
+def _files(book: Path) -> list[Path]:
+    return sorted((book / "manuscript" / "episodes").glob("*.md"))
+
+
 def write_two_pages(book: Path) -> None:
     """Begin the second episode with two more pages of text: every later page moves."""
-    file = sorted((book / "manuscript" / "episodes").glob("*.md"))[1]
+    file = _files(book)[1]
     head, text = file.read_text("utf-8").split("\n---\n", 1)
     more = "\n\n".join(next(episodes(1, TWO_PAGES, seed=2)).paragraphs)
     file.write_text(f"{head}\n---\n\n{more}\n{text}", "utf-8")

@@ -1,4 +1,4 @@
-"""`make-book serve`, from a file saved to the picture of the new page in the hands of whoever looks on."""
+"""`make-book serve`, from a file saved to the pictures of the new pages in the hands of whoever looks at them."""
 
 from __future__ import annotations
 
@@ -15,25 +15,27 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from processes import Failed, Run
+from processes import Failed, Run, environment
 
+LOOK = 2.0
+"""Seconds between the page's coming and the save: nobody changes a word unread."""
 PATIENCE = 240.0
 """Seconds to wait for a build and the next; the server gives a sign of life more often than that."""
 
 
-def save_to_page(book: Path, save: Callable[[], None]) -> Run:
-    """Serve `book`, wait until it lies open, `save`, and take the time until a page of the new edition is here.
+def save_to_page(book: Path, section: str, save: Callable[[], None]) -> Run:
+    """Serve `book`, look at the third and fourth page of `section`, `save`, and wait until they are here anew.
 
-    Raise `Failed`.
+    Raise `Failed`, also if neither has another text than before.
     """
     command = [str(Path(sys.executable).with_name("make-book")), "serve", str(book), "--quiet"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment())
     try:
         assert process.stdout is not None  # noqa: S101 - it is a pipe
         address = urlsplit(process.stdout.readline().strip())
         if not address.port:
             raise Failed("make-book serve gave no address")
-        seconds, pages = _watch(address.port, address.path, save)
+        seconds, pages = _watch(address.port, address.path, section, save)
     except (OSError, http.client.HTTPException) as error:
         raise Failed(f"make-book serve: {error}") from error
     finally:
@@ -45,33 +47,38 @@ def save_to_page(book: Path, save: Callable[[], None]) -> Run:
     return Run(round(seconds, 3), round(usage.ru_maxrss / 1024, 1), pages)
 
 
-def _watch(port: int, path: str, save: Callable[[], None]) -> tuple[float, int]:
-    """Return the seconds from the save to the picture, and the number of pages."""
+def _watch(port: int, path: str, section: str, save: Callable[[], None]) -> tuple[float, int]:
+    """Return the seconds from the save to the pictures, and the number of pages."""
     line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     line.request("GET", f"{path}events?first=print")
     news = _news(line.getresponse())
-    version = _lies_open(news)
+    open_ = _lies_open(news)
+    facing = [open_["starts"][section] + number for number in (2, 3)]
+    before = [_page(port, f"{path}page/{page}") for page in facing]
+    time.sleep(LOOK)
     started = time.perf_counter()
     save()
     for name, fact in news:
         _judge(name, fact)
-        if name == "print" and fact["version"] > version:
-            pages = len(fact["labels"])
-            _picture(port, f"{path}page/{pages // 2}.png?width=800")
-            return time.perf_counter() - started, pages
+        if name == "print" and fact["version"] > open_["version"]:
+            after = [_page(port, f"{path}page/{page}") for page in facing]
+            seconds = time.perf_counter() - started
+            if after == before:
+                raise Failed("make-book serve: the pages are those from before the save")
+            return seconds, len(fact["labels"])
     raise Failed("make-book serve fell silent")
 
 
-def _lies_open(news: Iterator[tuple[str, dict[str, Any]]]) -> int:
-    """Read news until the first build is done; return the version of its print edition."""
-    version, done = 0, False
+def _lies_open(news: Iterator[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    """Read news until the first build is done; return what was told of its print edition."""
+    print_, done = dict[str, Any](), False
     for name, fact in news:
         _judge(name, fact)
         if name == "print":
-            version = fact["version"]
+            print_ = fact
         done = done or (name == "status" and fact["state"] == "done")
-        if version and done:  # told in either order: the edition is opened while the build ends
-            return version
+        if print_ and done:  # told in either order: the edition is opened while the build ends
+            return print_
     raise Failed("make-book serve fell silent")
 
 
@@ -93,12 +100,19 @@ def _news(answer: http.client.HTTPResponse) -> Iterator[tuple[str, dict[str, Any
             yield name, json.loads(value)
 
 
-def _picture(port: int, path: str) -> None:
-    """Fetch a page. Raise `Failed` if there is none."""
+def _page(port: int, path: str) -> bytes:
+    """Fetch the picture of a page, as somebody who looks at it; return its text. Raise `Failed` if there is none."""
+    if not _fetched(port, f"{path}.png?width=800").startswith(b"\x89PNG"):
+        raise Failed("make-book serve: the picture of the page is none")
+    return _fetched(port, f"{path}.txt")
+
+
+def _fetched(port: int, path: str) -> bytes:
     line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     line.request("GET", path)
     answer = line.getresponse()
-    picture = answer.read()
+    told = answer.read()
     line.close()
-    if answer.status != 200 or not picture.startswith(b"\x89PNG"):
-        raise Failed(f"make-book serve: no picture of the page ({answer.status})")
+    if answer.status != 200:
+        raise Failed(f"make-book serve: {path.rpartition('/')[2]} is not there ({answer.status})")
+    return told

@@ -25,13 +25,17 @@ class Failed(Exception):
     """A command did not do what it was to do; the message is one line."""
 
 
+def environment() -> dict[str, str]:
+    """Return the environment without what a developer sets for Python, or anybody for make-book."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("MAKE_BOOK_", "PYTHON"))}
+
+
 def timed(command: Sequence[str], folder: Path | None = None) -> tuple[Run, bytes]:
     """Run `command` in `folder`; return what it took and what it printed. Raise `Failed`."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE_BOOK_")}
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
         started = time.perf_counter()
         try:
-            process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=complained)
+            process = subprocess.Popen(command, cwd=folder, env=environment(), stdout=said, stderr=complained)
         except OSError as error:
             raise Failed(f"{command[0]}: {error.strerror}") from error
         _, status, usage = os.wait4(process.pid, 0)

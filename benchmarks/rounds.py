@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import peers
 import preview
-from edits import change_word, write_two_pages
+from edits import change_word, middle_episode, write_two_pages
 from processes import Failed, Run, timed
 from serials import LANGUAGE, episodes, write_serial
 
@@ -127,7 +127,7 @@ def _weasyprint(shop: Workshop, _: int) -> Run:
 def _serve(shop: Workshop, nth: int) -> Run:
     book = shop.folder / "print"
     shop.make("pdf", book)
-    return preview.save_to_page(book, lambda: change_word(book, nth + 50))
+    return preview.save_to_page(book, f"episode-{middle_episode(book):03}", lambda: change_word(book, nth + 10))
 
 
 MEASURES: dict[str, tuple[Callable[[Workshop, int], Run], str]] = {

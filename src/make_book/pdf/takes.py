@@ -99,7 +99,8 @@ def make_takes(job: Job, groups: Sequence[tuple[Section, ...]], page: Page, know
 def _own(whole: Sheet, sections: Sequence[Section], known: PageMap | None, labels: tuple[str, ...]) -> Sheet:
     """Return of the `whole` sheet what concerns `sections`."""
     ids = {section.id for section in sections}
-    sources = {source for section in sections for source in _SOURCE.findall(section.xhtml)}
+    shown = [section.xhtml for section in sections if 'src="' in section.xhtml]  # most show nothing, and are not read
+    sources = {source for text in shown for source in _SOURCE.findall(text)}
     cited = sorted({target for section in sections for target in citations(section)})
     lists_pages = any(section.kind == "index" for section in sections)
     anchors = known.anchors if known else {}
@@ -133,6 +134,8 @@ def citations(section: Section) -> tuple[str, ...]:
     """Return the anchors whose pages `section` names."""
     if section.kind in LISTS:
         return tuple(_TARGET.findall(section.xhtml))
+    if "cross-reference" not in section.xhtml:
+        return ()
     return tuple(target for link in _REFERENCE.findall(section.xhtml) for target in _TARGET.findall(link))
 
 

@@ -72,6 +72,12 @@ def work(pipe: Connection, wishes: Wishes) -> None:
         builder = _Builder(pipe, wishes)
         while True:
             builder.build(builder.latest())
+            _get_ready()
+
+
+def _get_ready() -> None:
+    """Load the layout engine while nobody waits: where everything was kept, the first save would have to."""
+    import make_book.pdf.layout  # noqa: F401
 
 
 class _LastWords:
