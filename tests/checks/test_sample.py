@@ -106,4 +106,8 @@ def test_a_serial_of_358_episodes_and_803_notes_is_the_same_in_both_editions(sha
     epub.write_bytes(made(book, "epub").data)
     assert check_epub(book.sections, epub.read_bytes()) == ()
     assert gates.epubcheck(epub, "5.3.0") == gates.epubcheck(epub, "4.2.6") == ()
-    assert check_pdf(book.sections, made(book, "pdf").data, paper(book)) == ()
+    pdf = tmp_path / "book.pdf"
+    pdf.write_bytes(made(book, "pdf").data)
+    assert check_pdf(book.sections, pdf.read_bytes(), paper(book)) == ()
+    assert gates.qpdf(pdf) == gates.verapdf(pdf) == gates.page(pdf) == ()
+    assert [finding for finding in gates.outloud(pdf) if finding.code == "CHK-032"] == []
