@@ -37,6 +37,24 @@ SHORT, LONG = Size(365, 170), Size(5000, 170)
 """An episode to a page: about 5,000 pages, and the contents of 5,000 lines beside."""
 
 
+ROOT = Path(__file__).parents[1]
+DIARY = ROOT.parent / "shared" / "corpus" / "pepys-1660"
+"""A real serial of 358 episodes with 803 notes, where a checkout has it beside it."""
+_DIARY_BOOK = """[book]
+title = "Diary, 1660"
+authors = ["Samuel Pepys"]
+language = "en-GB"
+identifier = "diary-1660"
+
+[order]
+parts = "month"
+
+[editions.pdf]
+openings = "run-on"
+contents = "parts"
+"""
+
+
 class Workshop:
     """The folder in which everything is made: the serials once, the copies of them that are built each round."""
 
@@ -58,9 +76,28 @@ class Workshop:
 
     def fresh(self, size: Size, name: str) -> Path:
         """Return a copy of the serial's book that was never built."""
+        book = self._emptied(name)
+        shutil.copytree(self.serial(size) / "book", book)
+        return book
+
+    def sample(self, name: str) -> Path:
+        """Return a copy of this repository's own book that was never built."""
+        book = self._emptied(name)
+        shutil.copytree(ROOT / "manuscript", book / "manuscript")
+        return book
+
+    def diary(self, name: str) -> Path:
+        """Return a copy of the diary that was never built. Raise `Failed` where there is none."""
+        if not DIARY.is_dir():
+            raise Failed("the diary of 1660 is not here")
+        book = self._emptied(name)
+        shutil.copytree(DIARY, book / "manuscript" / "episodes", copy_function=shutil.copyfile)
+        (book / "manuscript" / "book.toml").write_text(_DIARY_BOOK, "utf-8")
+        return book
+
+    def _emptied(self, name: str) -> Path:
         book = self.folder / name
         shutil.rmtree(book, ignore_errors=True)
-        shutil.copytree(self.serial(size) / "book", book)
         return book
 
     def make(self, verb: str, book: Path, *options: str) -> tuple[Run, bool]:
@@ -83,9 +120,16 @@ def _cold(size: Size, verb: str, name: str, *options: str) -> Callable[[Workshop
     return lambda shop, _: shop.make(verb, shop.fresh(size, name), *options)[0]
 
 
-def _unchanged(shop: Workshop, _: int) -> Run:
-    run, same = shop.make("pdf", shop.folder / "print")
-    return _sure(run, same, "the unchanged book has other bytes")
+def _other_cold(copied: Callable[[Workshop, str], Path], name: str, *options: str) -> Callable[[Workshop, int], Run]:
+    return lambda shop, _: shop.make("pdf", copied(shop, name), *options)[0]
+
+
+def _unchanged(name: str) -> Callable[[Workshop, int], Run]:
+    def measure(shop: Workshop, _: int) -> Run:
+        run, same = shop.make("pdf", shop.folder / name)
+        return _sure(run, same, "the unchanged book has other bytes")
+
+    return measure
 
 
 def _word(verb: str, name: str) -> Callable[[Workshop, int], Run]:
@@ -132,7 +176,7 @@ def _serve(shop: Workshop, nth: int) -> Run:
 
 MEASURES: dict[str, tuple[Callable[[Workshop, int], Run], str]] = {
     "print cold": (_cold(PRINT, "pdf", "print"), ""),
-    "print unchanged": (_unchanged, "print cold"),
+    "print unchanged": (_unchanged("print"), "print cold"),
     "print word": (_word("pdf", "print"), "print cold"),
     "serve word": (_serve, "print cold"),
     "print two pages": (_two_pages, "print cold"),
@@ -144,6 +188,13 @@ MEASURES: dict[str, tuple[Callable[[Workshop, int], Run], str]] = {
     "screen pandoc": (_peer(SCREEN, "pandoc.epub", peers.pandoc_epub), ""),
     "short cold": (_cold(SHORT, "pdf", "short"), ""),
     "long cold": (_cold(LONG, "pdf", "long"), ""),
+    "sample cold": (_other_cold(Workshop.sample, "sample"), ""),
+    "sample unchanged": (_unchanged("sample"), "sample cold"),
+    "sample plain": (_other_cold(Workshop.sample, "sample-plain", "--plain"), ""),
+    "diary cold": (_other_cold(Workshop.diary, "diary"), ""),
+    "diary unchanged": (_unchanged("diary"), "diary cold"),
+    "diary word": (_word("pdf", "diary"), "diary cold"),
+    "diary plain": (_other_cold(Workshop.diary, "diary-plain", "--plain"), ""),
 }
 """Every measure, in the order of a round, with the measure that must have gone before."""
 
