@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from make_book.findings import BookError, Finding, Span
-from make_book.workers import apart, cores, spread
+from make_book.workers import cores, spread
 
 
 def test_results_keep_the_order_of_the_tasks_whatever_their_lengths() -> None:
@@ -39,33 +38,6 @@ def test_a_single_task_and_none_need_no_worker() -> None:
 def test_a_worker_that_spreads_does_so_alone() -> None:
     pids = spread(lambda _: {os.getpid(), *spread(lambda _: os.getpid(), range(3), 2)}, range(2), 2)
     assert [len(each) for each in pids] == [1, 1]
-
-
-def test_one_process_apart_does_task_after_task_and_is_not_begun_unasked() -> None:
-    begun = multiprocessing.active_children()
-
-    def twice(number: int) -> tuple[int, int]:
-        return number * 2, os.getpid()
-
-    with apart(twice, 2) as double:
-        assert multiprocessing.active_children() == begun
-        (four, one), (six, other) = double(2), double(3)
-    assert (four, six) == (4, 6)
-    assert one == other != os.getpid()
-    assert multiprocessing.active_children() == begun
-
-
-def test_with_one_job_nothing_is_worked_out_apart() -> None:
-    with apart(lambda _: os.getpid(), 1) as here:
-        assert here(0) == os.getpid()
-
-
-def test_a_fault_apart_comes_home() -> None:
-    def divide(number: int) -> float:
-        return 1 / number
-
-    with pytest.raises(ZeroDivisionError), apart(divide, 2) as divided:
-        divided(0)
 
 
 def test_a_book_error_comes_home_with_its_findings() -> None:

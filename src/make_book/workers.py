@@ -13,7 +13,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
@@ -46,28 +46,6 @@ def spread_out(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: 
         runs = pool.map(_work, [range(at, min(at + size, len(tasks))) for at in range(0, len(tasks), size)])
         for run in runs:
             yield from run
-
-
-@contextmanager
-def apart(function: Callable[[Task], Result], jobs: int = 0) -> Iterator[Callable[[Task], Result]]:
-    """Yield `function`, worked out in a process of its own: what it needs of memory is free again afterwards.
-
-    The process is begun when it is first asked for, with all that is there then; tasks must be picklable. With
-    one job (or one core), and in a worker, `function` is called here.
-    """
-    if (jobs or cores()) < 2 or _inherited is not None or not hasattr(os, "fork"):
-        yield function
-        return
-    with ExitStack() as stack:
-        pools: list[Executor] = []
-
-        def called(task: Task) -> Result:
-            if not pools:
-                pools.append(stack.enter_context(_workers(function, (), 1)))
-            result: Result = pools[0].submit(_work_at, task).result()
-            return result
-
-        yield called
 
 
 def cores() -> int:
@@ -115,12 +93,6 @@ def _outlive_nobody() -> None:
     if parent is not None:
         wait([parent.sentinel])
         os._exit(1)
-
-
-def _work_at(task: Any) -> Any:
-    if _inherited is None:
-        raise RuntimeError("a worker without its function")
-    return _inherited[0](task)
 
 
 def _work(run: range) -> list[Any]:

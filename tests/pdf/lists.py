@@ -6,13 +6,16 @@ from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
+
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
+from make_book.pdf import runs
 from make_book.pdf.edition import Printed, make_pdf
 from make_book.pdf.press import Press
 from make_book.pipeline import Options, Set, set_book
 
-EPISODES = 36
+EPISODES = 54
 _BOOK = """[book]
 title = "The Ferry Bell"
 language = "en"
@@ -68,8 +71,11 @@ def ferry_book() -> Set:
         return set_book(Path(folder), Options(), lambda stage: None)
 
 
-def ferry(edition: PdfEdition, press: Press) -> Printed:
-    """Return the book printed."""
+@lru_cache(maxsize=16)
+def ferry(edition: PdfEdition, *, run: int = runs.RUN, jobs: int = 1, plain: bool = False) -> Printed:
+    """Return the book printed, what is longer than a `run` set in runs."""
     book = ferry_book()
     moment = book_time(book.book.imprint.date, {})
-    return make_pdf(book.book, book.sections, edition, book.styles, moment, press=press)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "RUN", run)
+        return make_pdf(book.book, book.sections, edition, book.styles, moment, press=Press(jobs=jobs, plain=plain))

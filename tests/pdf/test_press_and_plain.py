@@ -9,10 +9,12 @@ import pytest
 from make_book.cache import Cache
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
+from make_book.pdf import runs
 from make_book.pdf.edition import Printed, make_pdf
 from make_book.pdf.press import Press
 from pdf.alike import differences, maps_differ
 from pdf.edge import EDITIONS, edge_book, printed
+from pdf.tagged import tree
 
 editions = pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))
 
@@ -48,6 +50,17 @@ def test_the_edge_book_is_the_same_both_ways(edition: PdfEdition) -> None:
     assert differences(printed(edition).data, plain(edition).data) == []
     assert maps_differ(printed(edition).page_map, plain(edition).page_map) == []
     assert printed(edition).findings == plain(edition).findings
+
+
+@editions
+def test_the_edge_book_is_the_same_when_it_is_set_in_runs(edition: PdfEdition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs, "RUN", 2000)
+    in_runs = by(edition, Press(jobs=1))
+    assert in_runs.data != printed(edition).data
+    assert differences(in_runs.data, printed(edition).data) == []
+    assert maps_differ(in_runs.page_map, printed(edition).page_map) == []
+    assert in_runs.findings == printed(edition).findings
+    assert tree(in_runs.data).shape == tree(printed(edition).data).shape
 
 
 @editions

@@ -26,7 +26,7 @@ from make_book.pdf.press import Press
 from make_book.pdf.runs import is_set_in_runs, set_in_runs
 from make_book.pdf.takes import LISTS, Job, divide, galley_page, make_dress, make_takes
 from make_book.pdf.work import Dress, Take
-from make_book.workers import apart, spread_out
+from make_book.workers import spread_out
 
 _PROGRESS = logging.getLogger("make_book.progress")
 ROUNDS = 8
@@ -125,15 +125,14 @@ def set_takes(takes: Sequence[Take], dress: Dress, press: Press) -> list[Galley]
     def make(take: Take) -> Galley:
         from make_book.pdf import layout
 
-        return layout.set_galley(take, dress)
+        return set_in_runs(take, set_run) if is_set_in_runs(take) else layout.set_galley(take, dress)
 
-    whole = iter(remembered([take for take in takes if not is_set_in_runs(take)], dress, press, make, Galley))
-    with apart(make, press.jobs) as make_apart:
+    def set_run(run: Take) -> Galley:
+        from make_book.pdf import layout
 
-        def set_one(run: Take) -> Galley:
-            return remembered([run], dress, press, make_apart, Galley)[0]
+        return remembered([run], dress, press, lambda take: layout.set_galley(take, dress), Galley)[0]
 
-        return [set_in_runs(take, set_one) if is_set_in_runs(take) else next(whole) for take in takes]
+    return remembered(takes, dress, press, make, Galley)
 
 
 def remembered(

@@ -69,10 +69,14 @@ class GalleyPage(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Following(msgspec.Struct, frozen=True, array_like=True):
-    """What comes after a run: an entry, by its number in the run; whether the break before it was asked for."""
+    """What comes after a run: an entry by its number in the run, on a page of these groups.
+
+    `forced` tells whether the break before it was asked for.
+    """
 
     entry: int
     forced: bool
+    groups: tuple[tuple[str, int], ...]
 
 
 class Galley(msgspec.Struct, frozen=True, array_like=True):

@@ -38,13 +38,13 @@ def offset_of(section: Section, letter: int, *, notes: str) -> int:
 
 
 def letters_before(root: xhtml.Element, elements: Collection[xhtml.Element], *, notes: str) -> tuple[int, ...]:
-    """Return how many letters of the section `root` stand before each of the `elements` in it."""
+    """Return how many letters of the section `root` stand before each of the `elements` in it, and how many in all."""
     count, before = 0, dict.fromkeys(elements, 0)
     for element, text, _ in _walk(root, [0], notes == "foot", True):
         if element in before:
             before[element] = count
         count += len(_NO_LETTER.sub("", text))
-    return tuple(before[element] for element in elements)
+    return (*(before[element] for element in elements), count)
 
 
 def _texts(section: Section, notes: str) -> Iterator[tuple[str, int]]:

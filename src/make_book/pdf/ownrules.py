@@ -22,8 +22,6 @@ _SECTION = re.compile(r"section(?![\w-])[^\s>+~]*\Z")
 _BESIDE = re.compile(
     r"(?:^|body\s*>?\s*)section(?![\w-])[^\s>+~]*\s*[+~]|^section(?![\w-])[^\s>+~]*:(?:nth-|first-|last-|only-)"
 )
-_ENTRIES = re.compile(r"(?<![\w-])(?:li|ol|ul)(?![\w-])|\.(?:contents|index|source|credit)")
-"""Selectors of the entries of long lists."""
 _NUMBERED = frozenset((f"@page {name}:nth(1 of {name})", "page 1") for name in ("start-part", "start-episode"))
 """Where the house's own sheet numbers pages anew, as the page map does."""
 _GENERATES = frozenset({"content", "string-set", "bookmark-label"})
@@ -81,7 +79,7 @@ def moves_margins(css: str) -> bool:
 def judge_sheet(css: str, file: str = FILE, *, in_runs: bool = False) -> tuple[Finding, ...]:
     """Return `PDF-011` for every rule of `css` that comes out otherwise because sections are set apart.
 
-    `in_runs` tells that a list of the book is so long that it is set in runs.
+    `in_runs` tells that something in the book is so long that it is set in runs.
     """
     found: dict[tuple[str, int], Finding] = {}
     for one in declarations(css):
@@ -109,11 +107,10 @@ def _unlike(one: Declaration) -> Iterator[str]:
 
 
 def _unlike_in_runs(one: Declaration) -> Iterator[str]:
-    """Say what counts the entries of a list that is not set at one go."""
-    numbered = one.name.startswith("list-style") and "none" not in one.value.split()
+    """Say what counts in a section that is not set at one go."""
     for selector in one.around[-1].split(","):
-        if _ENTRIES.search(selector) and (one.name.startswith("counter-") or numbered or ":nth-" in selector):
-            yield f"{selector.strip()} counts the entries of a long list some hundred at a time"
+        if not one.in_page and (one.name.startswith("counter-") or ":nth-" in selector):
+            yield f"{selector.strip()} counts anew after some hundred pages of a text, and some pages of a list"
 
 
 def _counted(one: Declaration, selectors: list[str]) -> Iterator[str]:

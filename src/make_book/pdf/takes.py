@@ -99,14 +99,12 @@ def make_takes(job: Job, groups: Sequence[tuple[Section, ...]], page: Page, know
 def _own(whole: Sheet, sections: Sequence[Section], known: PageMap | None, labels: tuple[str, ...]) -> Sheet:
     """Return of the `whole` sheet what concerns `sections`."""
     ids = {section.id for section in sections}
-    shown = [section.xhtml for section in sections if 'src="' in section.xhtml]  # most show nothing, and are not read
-    sources = {source for text in shown for source in _SOURCE.findall(text)}
     cited = sorted({target for section in sections for target in citations(section)})
     lists_pages = any(section.kind == "index" for section in sections)
     anchors = known.anchors if known else {}
     return msgspec.structs.replace(
         whole,
-        images={path: whole.images[path] for path in sorted(map(_unquoted, sources)) if path in whole.images},
+        images={path: whole.images[path] for path in sorted(_shown(sections)) if path in whole.images},
         opener=whole.opener if whole.opener in ids else None,
         after_part=tuple(id_ for id_ in whole.after_part if id_ in ids),
         running={id_: whole.running[id_] for id_ in sorted(ids) if id_ in whole.running},
@@ -116,14 +114,26 @@ def _own(whole: Sheet, sections: Sequence[Section], known: PageMap | None, label
     )
 
 
-def narrowed(sheet: Sheet, section: Section) -> Sheet:
-    """Return of `sheet`, that of a whole section, what concerns the part of it that `section` is."""
-    cited = set(citations(section))
+def narrowed(sheet: Sheet, sections: Sequence[Section]) -> Sheet:
+    """Return of `sheet`, that of a whole take, what concerns the part of it that `sections` are."""
+    ids = {section.id for section in sections}
+    cited = {target for section in sections for target in citations(section)}
+    shown = _shown(sections)
     return msgspec.structs.replace(
         sheet,
+        images={path: image for path, image in sheet.images.items() if path in shown},
+        opener=sheet.opener if sheet.opener in ids else None,
+        after_part=tuple(id_ for id_ in sheet.after_part if id_ in ids),
+        running={id_: text for id_, text in sheet.running.items() if id_ in ids},
         labels={anchor: label for anchor, label in sheet.labels.items() if anchor in cited},
         pages={anchor: page for anchor, page in sheet.pages.items() if anchor in cited},
     )
+
+
+def _shown(sections: Sequence[Section]) -> frozenset[str]:
+    """Return the paths of the pictures in `sections`; most have none, and are not read."""
+    texts = [section.xhtml for section in sections if 'src="' in section.xhtml]
+    return frozenset(_unquoted(source) for text in texts for source in _SOURCE.findall(text))
 
 
 def _unquoted(source: str) -> str:

@@ -50,14 +50,16 @@ class Sheet(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """Where in its list a run stands: a long list is set one run after another, each from the head of a page on."""
+    """Where a run stands in what is too long to be set at one go: from the head of a page to a page's end."""
 
-    before: int
-    """Pages of the list that are set already."""
-    forced: bool
-    """Whether a break that was asked for stands before the run; else the page before was full."""
-    more: bool
+    goes_on: bool = False
+    """Whether it is not the first."""
+    more: bool = False
     """Whether entries follow that the run was not given: its last page is not whole."""
+    forced: bool = True
+    """Whether a break that was asked for stands before it; else the page before was full."""
+    groups: tuple[tuple[str, int], ...] = ()
+    """Of a run that goes on: the page groups of its first page, and the page's place in them."""
 
 
 class Take(msgspec.Struct, frozen=True):
@@ -70,7 +72,7 @@ class Take(msgspec.Struct, frozen=True):
     verso: bool = False
     """Whether it begins on a left-hand page; asked for only where that matters."""
     run: Run | None = None
-    """Where in a long list it stands, if it is a part of one."""
+    """Where it stands in what is set in runs."""
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True):

@@ -23,6 +23,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.stacking import StackingContext
 
 from make_book.findings import Finding, Span
+from make_book.pdf.cutting import CONTINUES
 from make_book.pdf.galley import Bookmark, Galley, GalleyPage, Running, pack, pack_plate
 from make_book.pdf.layout.casting import noting_fonts
 from make_book.pdf.layout.documents import POINT, Desk, Rendered, as_pdf, lay_desk, listening, make_tree, render
@@ -33,7 +34,7 @@ from make_book.pdf.layout.runs import end_run
 from make_book.pdf.layout.wardrobe import Wardrobe
 from make_book.pdf.markup import for_paper
 from make_book.pdf.notes import notes_of
-from make_book.pdf.work import Dress, Take
+from make_book.pdf.work import Dress, Run, Take
 
 _LATER = 1_000_000
 """Added to the page index of every take but the first: `@page :first` is not meant for them."""
@@ -60,6 +61,8 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
     body = "\n".join(for_paper(section, take.sheet) for section in take.sections)
     tree = make_tree(body, desk.dress, take.sheet.images, verso=take.verso)
     _lead_out(tree.etree_element)
+    if take.run and take.run.goes_on:
+        tree.etree_element.set(CONTINUES, "")
     file = take.sections[0].source
     heard: list[Finding] = []
     with listening(heard), _bare(take):
@@ -103,17 +106,22 @@ def _bare(take: Take) -> Iterator[None]:
     margins, kind, draw = layout.make_margin_boxes, paper.PageType, painting.draw_page
     begin, dress = layout.initialize_page_maker, paper.set_page_type_computed_styles
 
-    before, goes_on = (take.run.before, not take.run.forced) if take.run else (0, False)
+    run = take.run or Run()
+    first_groups = dict(run.groups)
 
     def later(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
-        # The group that the first page of a run is in began with the list.
-        groups = tuple((group, at + before if at == index else at) for group, at in groups)
+        if run.goes_on:  # groups that begin with the run began before it, or are none in the whole
+            groups = tuple(
+                (group, at + first_groups[group] if at == index else at)
+                for group, at in groups
+                if at != index or group in first_groups
+            )
         return kind(side, blank, name, index if take.first else index + _LATER, groups)
 
     def begin_later(context: Any, root_box: Any) -> None:
         begin(context, root_box)
         if not take.first:
-            context.page_maker[0][1].update({"break": "page", GOES_ON: goes_on})
+            context.page_maker[0][1].update({"break": "page", GOES_ON: not run.forced})
 
     layout.make_margin_boxes = lambda *_: ()
     layout.initialize_page_maker = begin_later
@@ -236,11 +244,12 @@ def _astray(take: Take, galley: Galley) -> frozenset[str]:
     if take.sheet.notes != "foot":
         return frozenset()
     where = {name: index for index, page in reversed(list(enumerate(galley.pages))) for name in page.anchors}
-    starts = [where.get(section.id, 0) for section in take.sections] + [len(galley.pages)]
+    sections = [section for section in take.sections if section.id in where]  # of a run, those on its pages
+    starts = [where[section.id] for section in sections] + [len(galley.pages)]
     tops = [index for index, page in enumerate(galley.pages) if page.top is not None]
     last_text = tops[-1] if tops else 0
     strayed = set()
-    for number, section in enumerate(take.sections):
-        last = last_text if number + 1 == len(take.sections) else max(starts[number], starts[number + 1])
+    for number, section in enumerate(sections):
+        last = last_text if number + 1 == len(sections) else max(starts[number], starts[number + 1])
         strayed |= {note for note in notes_of(section) if where.get(note, 0) > last}
     return frozenset(strayed)

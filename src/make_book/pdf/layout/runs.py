@@ -1,13 +1,11 @@
-"""The end of a run: where a long list has to go on, and what it then stands in."""
+"""The end of a run: where the copy has to go on, and what it then stands in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
-
-from weasyprint.formatting_structure import boxes
 
 from make_book.pdf.cutting import CONTINUED, ENTRY
 from make_book.pdf.galley import Following
@@ -22,40 +20,46 @@ def end_run(rendered: Rendered, root: ET.Element) -> Following | None:
     and `None` returned.
     """
     pages = rendered.document.pages
-    parents = {child: parent for parent in root.iter() for child in parent}
-    heads = _heads(pages, parents)
-    last = max((at for at, head in enumerate(heads) if at and head is not None), default=0)
+    heads = _heads(pages)
+    # What comes after a break decides where it is: a page that is whole must follow.
+    may_end = range(1, len(pages) - 1)
+    last = next((at for at in reversed(may_end) if heads[at] is not None and _is_free(rendered, at)), 0)
     entry = heads[last]
     if not last or entry is None:
         return None
+    groups = pages[last]._page_box.page_type.groups
     del pages[last:]
-    _mark_open(entry, parents)
+    _mark_open(entry, {child: parent for parent in root.iter() for child in parent})
     _lead_out(pages)
     asked = rendered.context.page_maker[last][1]
-    return Following(int(entry.get(ENTRY, "")), asked["break"] != "any" or bool(asked["page"]))
+    return Following(int(entry.get(ENTRY, "")), asked["break"] != "any" or bool(asked["page"]), groups)
 
 
-def _heads(pages: list[Any], parents: Mapping[ET.Element, ET.Element]) -> list[ET.Element | None]:
+def _heads(pages: list[Any]) -> list[ET.Element | None]:
     """Return the entry that each page begins with, `None` where it begins within one."""
     heads: list[ET.Element | None] = []
     seen: set[ET.Element] = set()
     for page in pages:
-        entries = [_entry(box.element, parents) for box in page._page_box.descendants() if _is_text(box)]
-        first = entries[0] if entries else None
-        heads.append(None if first in seen else first)
-        seen.update(entry for entry in entries if entry is not None)
+        first = [box.element for box in _firsts(page._page_box) if _is_entry(box)]
+        heads.append(first[-1] if first and first[-1] not in seen else None)
+        seen.update(box.element for box in page._page_box.descendants() if _is_entry(box))
     return heads
 
 
-def _is_text(box: Any) -> bool:
-    return isinstance(box, boxes.TextBox) and box.element is not None and bool(box.text.strip())
+def _firsts(box: Any) -> Iterator[Any]:
+    """Yield the first box in the flow of `box`, the first in that, and so on."""
+    while (inner := next((one for one in getattr(box, "children", ()) if one.is_in_normal_flow()), None)) is not None:
+        yield inner
+        box = inner
 
 
-def _entry(element: ET.Element | None, parents: Mapping[ET.Element, ET.Element]) -> ET.Element | None:
-    """Return the entry that `element` stands in."""
-    while element is not None and element.get(ENTRY) is None:
-        element = parents.get(element)
-    return element
+def _is_entry(box: Any) -> bool:
+    return box.element is not None and box.element.get(ENTRY) is not None
+
+
+def _is_free(rendered: Rendered, page: int) -> bool:
+    """Whether no note was handed on to `page` from the page before."""
+    return not rendered.context.make_book_handed_on.get(page - 1)
 
 
 def _mark_open(entry: ET.Element, parents: Mapping[ET.Element, ET.Element]) -> None:

@@ -107,6 +107,7 @@ class Reader:
         if tag != element.tag:
             return self._begin_generated(box, parent)
         if tag in ("html", "body"):
+            _note_run(element, self.root)
             return self.root
         node = self._begin_element(box, parent)
         language = element.get("lang") or ""
