@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 
-from make_book.pdf.layout.quickening import breaking, types, values
+from make_book.pdf.layout.quickening import breaking, drawing, types, values
 
 
 @functools.cache
@@ -20,3 +20,4 @@ def quicken() -> None:
     values.install()
     types.install()
     breaking.install()
+    drawing.install()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from weasyprint.text import line_break
 
 from make_book.pdf.layout.quickening.libraries import ffi, gobject, pango
 from make_book.pdf.layout.quickening.types import Type, new_layout
@@ -58,6 +59,15 @@ def set_line(type_: Type, text: bytes, attributes: Any = None) -> Line:
     _new_text(layout, text, len(text))
     line = _line_of(layout, 0)
     return Line(layout, line, _runs(layout, line) if line.resolved_dir == 0 else None)
+
+
+def set_styled_line(style: Any, text: str) -> Line:
+    """Return `text` as WeasyPrint sets it to be drawn, with all that its style asks for."""
+    made = line_break.Layout(style)
+    made.set_text(text, justify=True)
+    pango.pango_layout_set_single_paragraph_mode(made.layout, True)
+    line = _line_of(made.layout, 0)
+    return Line(made.layout, line, _runs(made.layout, line) if line.resolved_dir == 0 else None)
 
 
 def _runs(layout: Any, line: Any) -> tuple[Run, ...] | None:

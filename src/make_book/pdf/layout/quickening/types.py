@@ -1,6 +1,6 @@
 """The type that styles ask for: what Pango needs of it is made once, and layouts of lines only when they are looked at.
 
-Replaced: `weasyprint.text.line_break.Layout.setup`, `.deactivate` and
+Replaced: `weasyprint.text.line_break.Layout.setup`, `.reactivate`, `.deactivate` and
 `weasyprint.layout.inline.create_layout`.
 """
 
@@ -17,6 +17,7 @@ from make_book.pdf.layout.quickening.harfbuzz import features_of
 from make_book.pdf.layout.quickening.libraries import ffi, gobject, pango
 
 _own_setup = written_after(line_break.Layout.setup, "fb227a55094f41d4")
+_own_reactivate = written_after(line_break.Layout.reactivate, "0b89ee097104b713")
 _own_create = inline.create_layout
 written_after(line_break.Layout.deactivate, "bfec3ec8406e1c82")
 written_after(line_break.Layout.set_text, "fe23ca9937dbf520")
@@ -52,7 +53,7 @@ _FIRST = 3
 def install() -> None:
     """Put the replacements in place."""
     layout = line_break.Layout
-    layout.setup, layout.deactivate = _setup, _deactivate
+    layout.setup, layout.reactivate, layout.deactivate = _setup, _reactivate, _deactivate
     inline.create_layout = _create
 
 
@@ -78,6 +79,8 @@ class Type:
         """Height and baseline of a line, by font."""
         self.widths: dict[str, int] = {}
         """Widths of hyphens."""
+        self.fonts: dict[int, Any] = {}
+        """What WeasyPrint knows of fonts, by Pango's."""
         self.size: float = style["font_size"]
         self.wraps: bool = style["white_space"] == "normal"
         self.plain = (
@@ -164,6 +167,16 @@ def _create(text: str, style: Any, context: Any, max_width: float | None, justif
     if text == " " or "\n" in text:  # other texts are left as they are
         return _own_create(text, style, context, max_width, justification_spacing)
     return idle_layout(type_of(style), text, max_width, justification_spacing)
+
+
+def _reactivate(layout: Any, style: Any) -> None:
+    """Put off what is only needed when the line is not drawn from what is known (see `wake`)."""
+    layout.style = style
+
+
+def wake(layout: Any, style: Any) -> None:
+    """Shape the line that WeasyPrint's own function is to draw."""
+    _own_reactivate(layout, style)
 
 
 def _deactivate(layout: Any) -> None:
