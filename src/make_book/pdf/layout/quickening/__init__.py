@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 
-from make_book.pdf.layout.quickening import boxes, breaking, drawing, types, values
+from make_book.pdf.layout.quickening import boxes, breaking, cascading, drawing, types, values
 
 
 @functools.cache
@@ -19,6 +19,7 @@ def quicken() -> None:
     """Put the replacements in place; once a process, after `mend`."""
     values.install()
     types.install()
+    cascading.install()
     boxes.install()
     breaking.install()
     drawing.install()
