@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -104,3 +105,19 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def at_rest(_: int) -> int:
+    """Return how many objects the garbage collector leaves alone."""
+    return gc.get_freeze_count()
+
+
+def test_what_is_there_already_is_left_alone_while_many_tasks_run() -> None:
+    before = at_rest(0)
+    assert all(spread(at_rest, range(8), 1))
+    assert spread(at_rest, range(2), 1) == [before] * 2
+    assert at_rest(0) == before
+
+
+def test_what_workers_share_stays_left_alone_though_they_spread_tasks_themselves() -> None:
+    assert all(spread(lambda _: all(spread(at_rest, range(9), 1)) and at_rest(0) > 0, range(4), 2))

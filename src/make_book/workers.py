@@ -13,7 +13,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
@@ -21,6 +21,8 @@ Result = TypeVar("Result")
 
 _ROUNDS = 16
 """How often each worker fetches tasks, so that one with long tasks leaves the rest to others."""
+_MANY = 8
+"""Tasks for which it pays to set apart what is there already, though what is no longer needed stays meanwhile."""
 _inherited: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 """What workers find in their copy of this process."""
 
@@ -39,7 +41,8 @@ def spread_out(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: 
     """Yield what `spread` returns, as it comes."""
     many = min(jobs or cores(), len(tasks))
     if many < 2 or _inherited is not None or not hasattr(os, "fork"):
-        yield from map(function, tasks)
+        with _at_rest() if len(tasks) >= _MANY else nullcontext():
+            yield from map(function, tasks)
         return
     size = max(1, len(tasks) // (many * _ROUNDS))
     with _workers(function, tasks, many) as pool:
@@ -54,6 +57,19 @@ def cores() -> int:
 
 
 @contextmanager
+def _at_rest() -> Iterator[None]:
+    """Let the garbage collector leave alone what is there already: it looks only through what the tasks make."""
+    if gc.get_freeze_count():  # in a worker: what it shares with us stays shared
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
 def _workers(function: Callable[[Any], Any], tasks: Sequence[Any], many: int) -> Iterator[Executor]:
     """Keep a pool while its tasks run. The garbage collector leaves what workers share with us untouched."""
     global _inherited  # noqa: PLW0603 - a fork inherits nothing but globals
@@ -63,9 +79,8 @@ def _workers(function: Callable[[Any], Any], tasks: Sequence[Any], many: int) ->
     others = frozenset(multiprocessing.active_children())
     context = multiprocessing.get_context("fork")
     _inherited = (function, tasks)
-    gc.freeze()
     try:
-        with ProcessPoolExecutor(many, mp_context=context, initializer=_begin) as pool:
+        with _at_rest(), ProcessPoolExecutor(many, mp_context=context, initializer=_begin) as pool:
             try:
                 yield pool
             except BaseException:
@@ -74,7 +89,6 @@ def _workers(function: Callable[[Any], Any], tasks: Sequence[Any], many: int) ->
                     worker.terminate()
                 raise
     finally:
-        gc.unfreeze()
         _inherited = None
 
 
