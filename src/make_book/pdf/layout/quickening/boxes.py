@@ -8,8 +8,10 @@ Replaced: `weasyprint.layout.percent.resolve_percentages`, `weasyprint.layout.fl
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any
 
+from weasyprint.css import AnonymousStyle, ComputedStyle
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout import background, percent
@@ -17,6 +19,7 @@ from weasyprint.layout import float as floats
 from weasyprint.text import line_break
 
 from make_book.pdf.layout.quickening.guard import replace, written_after
+from make_book.pdf.layout.quickening.values import LOGICAL
 
 _own_resolve = written_after(percent.resolve_percentages, "71673078096fcf87")
 _own_avoid = written_after(floats.avoid_collisions, "5fc7793c573af328")
@@ -35,9 +38,23 @@ _LENGTHS = (
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
 _BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
+_UNSIZED = {
+    **dict.fromkeys((name for name in _LENGTHS if name.startswith(("margin", "padding", "min"))), 0),
+    "width": "auto",
+    "height": "auto",
+    "max_width": inf,
+    "max_height": inf,
+    **dict.fromkeys(_BORDERS, 0),
+}
+"""Lengths of a box of which no rule says any."""
+_SIZES = LOGICAL | {*_LENGTHS, *_BORDERS, *(name.replace("width", "style") for name in _BORDERS)}
 _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 _BARE = {"background": None, **{f"border_{corner}_radius": (0, 0) for corner in _CORNERS}}
 """What a box has on whose ground nothing is drawn."""
+_GROUNDS = frozenset(
+    {"background_image", "background_color", "border_image_source", "mask_border_source", "box_shadow"}
+    | {f"border_{corner}_radius" for corner in _CORNERS}
+)
 _FLOATS = ("left", "right", "inline-start", "inline-end", "footnote")
 
 
@@ -68,6 +85,8 @@ def _used(style: Any) -> dict[str, Any]:
     """Return the lengths that every box of `style` has, by the names of its attributes; none if that depends."""
     if style["box_sizing"] != "content-box" or style["border_collapse"] == "collapse":
         return {}
+    if _is_silent(style, _SIZES):
+        return _UNSIZED
     used = {}
     for name in _LENGTHS:
         value = style[name]
@@ -78,6 +97,13 @@ def _used(style: Any) -> dict[str, Any]:
         else:
             used[name] = value.value
     return used | {name: style[name] for name in _BORDERS}
+
+
+def _is_silent(style: Any, names: frozenset[str]) -> bool:
+    """Whether no rule for `style` names one of these properties, and nobody has set one, or asked for it, yet."""
+    if type(style) is AnonymousStyle:
+        return names.isdisjoint(style.keys() - _BORDERS) and not any(map(style.__getitem__, _BORDERS))
+    return type(style) is ComputedStyle and names.isdisjoint(style.cascaded) and names.isdisjoint(style)
 
 
 def _backgrounds(page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None) -> None:
@@ -95,15 +121,20 @@ def _is_bare(style: Any) -> bool:
     """Whether a box of `style` has neither a ground nor round corners."""
     known: bool | None = style.__dict__.get("make_book_bare")
     if known is None:
-        known = style.make_book_bare = (
-            all((0, "px") in style[f"border_{corner}_radius"] for corner in _CORNERS)
-            and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
-            and style["visibility"] != "hidden"
-            and not any(kind == "url" or value for kind, value in style["background_image"])
-            and get_color(style, "background_color").alpha == 0
-            and not style["box_shadow"]
+        known = style.make_book_bare = style["visibility"] != "hidden" and (
+            _is_silent(style, _GROUNDS) or _has_no_ground(style)
         )
     return known
+
+
+def _has_no_ground(style: Any) -> bool:
+    return (
+        all((0, "px") in style[f"border_{corner}_radius"] for corner in _CORNERS)
+        and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
+        and not any(kind == "url" or value for kind, value in style["background_image"])
+        and get_color(style, "background_color").alpha == 0
+        and not style["box_shadow"]
+    )
 
 
 def _strut(style: Any) -> Any:

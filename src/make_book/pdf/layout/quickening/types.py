@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import msgspec
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
@@ -46,6 +47,7 @@ _PLAIN = {
     "word_break": ("normal",),
     "hyphens": ("none", "manual", "auto"),
 }
+_ENCODE = msgspec.msgpack.Encoder().encode
 _FIRST = 3
 """How many results of each kind are held against WeasyPrint's own before they are trusted."""
 
@@ -112,22 +114,15 @@ def type_of(style: Any) -> Type:
 
 
 def _find(style: Any) -> Type:
-    asked = tuple(style[name] for name in _ASKED)
-    if not _is_value(asked):
+    try:
+        key = _ENCODE([style[name] for name in _ASKED])
+    except TypeError:  # a sum, say, that depends on where it stands
         return Type(style)
     types = style.font_config.__dict__.setdefault("make_book_types", {})
-    key = repr(asked)
     if key not in types:
         types[key] = Type(style)
     found: Type = types[key]
     return found
-
-
-def _is_value(value: Any) -> bool:
-    """Whether `value` is all that `repr` says of it."""
-    if isinstance(value, tuple | list | set | frozenset):
-        return all(map(_is_value, value))
-    return value is None or isinstance(value, str | int | float)
 
 
 def new_layout(type_: Type, attributes: Any) -> Any:

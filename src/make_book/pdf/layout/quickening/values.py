@@ -37,9 +37,10 @@ def _plain_values() -> dict[str, Any]:
 
 
 _PLAIN = _plain_values()
-_LOGICAL = {
+LOGICAL = frozenset(
     function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
-}
+)
+"""Properties that are named by the flow."""
 
 
 def _missing(style: Any, key: str) -> Any:
@@ -59,5 +60,5 @@ def _is_logical(style: Any) -> bool:
     """Whether a rule for `style` names a property by the flow (`margin-inline-start`)."""
     known: bool | None = style.__dict__.get("make_book_logical")
     if known is None:
-        known = style.make_book_logical = not _LOGICAL.isdisjoint(style.cascaded)
+        known = style.make_book_logical = not LOGICAL.isdisjoint(style.cascaded)
     return known
