@@ -77,6 +77,21 @@ def test_a_full_disk_is_told_and_the_old_edition_stays(book: Path, command: Comm
     assert left == {NAME: old.read_bytes()}
 
 
+def test_no_room_for_temporary_files_is_told(book: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "make_book", "pdf", str(book), "--no-cache"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024)),
+    )
+    assert done.returncode == 1
+    assert "[OUT-001]" in done.stderr
+    assert "TMPDIR" in done.stderr
+    assert products(book) == {}
+
+
 def test_a_full_disk_under_the_cache_does_not_stop_a_build(book: Path, tmp_path: Path) -> None:
     build = (sys.executable, "-m", "make_book", "epub", book, "--cache-dir", tmp_path / "small")
     done = on_small_disk("24k", tmp_path / "small", *build)

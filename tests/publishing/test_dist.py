@@ -33,6 +33,14 @@ def test_one_that_cannot_be_written_leaves_the_others_as_they_were(stumble: str,
     assert leftovers(tmp_path) == ()
 
 
+def test_a_pipe_or_a_device_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "book.pdf")
+    with pytest.raises(BookError) as caught:
+        publish({tmp_path / "book.pdf": b"new"})
+    assert "no file" in caught.value.findings[0].message
+    assert (tmp_path / "book.pdf").is_fifo()
+
+
 def test_leftovers_are_half_written_files_only(tmp_path: Path) -> None:
     for name in (".book.pdf.77.part", ".hidden", "book.part", "book.pdf"):
         (tmp_path / name).touch()

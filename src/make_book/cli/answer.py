@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any
 
 import msgspec
 
 from make_book.findings import Finding
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -25,9 +28,19 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 def out_of_reach(error: OSError) -> Answer:
-    """Return the answer to a file or folder that the system does not let us read or write."""
-    message = f"cannot read or write {error.filename}: {error.strerror or error}"
-    return Answer(findings=(Finding("OUT-001", message),), failed=True)
+    """Return the answer to a file or folder that the system does not let us read or write, or has no room for."""
+    place, hints = error.filename, tuple[str, ...]()
+    if place is None:
+        place, hints = "temporary files", ("they go to the folder that TMPDIR names, or to /tmp",)
+    return Answer(
+        findings=(Finding("OUT-001", f"cannot read or write {place}: {error.strerror or error}", hints=hints),),
+        failed=True,
+    )
+
+
+def is_out_of_reach(error: OSError) -> bool:
+    """Tell whether the system, not a mistake of ours, is what stopped us: it names a file, or has no room."""
+    return error.filename is not None or error.errno in _NO_ROOM
 
 
 def as_data(finding: Finding) -> dict[str, Any]:

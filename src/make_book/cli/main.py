@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from make_book.cli.answer import Answer, out_of_reach
+    from make_book.cli.answer import Answer, is_out_of_reach, out_of_reach
     from make_book.cli.screen import Screen
     from make_book.findings import BookError
 
@@ -54,7 +54,7 @@ def _run(arguments: argparse.Namespace) -> int:
     except BookError as error:
         answer = Answer(findings=error.findings, failed=True)
     except OSError as error:
-        if arguments.debug or error.filename is None:
+        if arguments.debug or not is_out_of_reach(error):
             raise
         answer = out_of_reach(error)
     finally:

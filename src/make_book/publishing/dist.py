@@ -30,6 +30,8 @@ def publish(files: Mapping[Path, bytes]) -> None:
         for target, data in files.items():
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "a folder of this name is there", str(target))
+            if target.exists() and not target.is_file():
+                raise FileExistsError(errno.EEXIST, "it is no file, but a device or a pipe", str(target))
             target.parent.mkdir(parents=True, exist_ok=True)
             written[target] = _part(target)
             _write(written[target], data)
