@@ -13,7 +13,7 @@ from itertools import islice
 import msgspec
 
 from make_book.pdf.binding.file import File, spread
-from make_book.pdf.binding.links import Move, annotation
+from make_book.pdf.binding.links import Move, annotation, goal
 from make_book.pdf.binding.outline import Mark, Spot, add_outline
 from make_book.pdf.binding.pages import (
     Furniture,
@@ -146,7 +146,7 @@ class _Binder:
         """Write all that leads through the pages; return the entries of the catalogue for it (§7.7.2)."""
         self._pages.close()
         self._structure.close()
-        names = add_names(self._file, [(named, spot.destination) for named, spot in self._spots.items()])
+        names = add_names(self._file, [(goal(named), spot.destination) for named, spot in self._spots.items()])
         outline = add_outline(self._file, self._marks)
         return entries(
             Pages=reference(self._pages.root),

@@ -43,7 +43,7 @@ class _Entry(msgspec.Struct):
     first: int = 0
     last: int = 0
     count: int = 0
-    """Entries below it, at whatever depth."""
+    """Entries below it that are seen when it is open (§12.3.3, Table 153)."""
 
 
 def add_outline(file: File, marks: Sequence[Mark]) -> int | None:
@@ -68,8 +68,10 @@ def _related(first: int, marks: Sequence[Mark]) -> list[_Entry]:
         if parent.last:
             entries[parent.last - first].after = number_
         parent.first, parent.last = parent.first or number_, number_
-        for _, higher in above:
+        for _, higher in reversed(above):
             higher.count += 1
+            if higher.mark is not None and not higher.mark.open:
+                break
         above.append((mark.level, entry))
         entries.append(entry)
     return entries

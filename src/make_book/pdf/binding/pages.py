@@ -10,7 +10,7 @@ from make_book.pdf.binding.file import File, spread
 from make_book.pdf.binding.links import Move
 from make_book.pdf.galley import FurniturePage, GalleyPage, Skeleton, open_plate
 from make_book.pdf.plate import FONTS, Cast, Link, Plate, Side
-from make_book.pdf.syntax import array, dictionary, name, numbers, reference
+from make_book.pdf.syntax import array, dictionary, name, number, numbers, reference
 
 _GROUND, _PAINT = b"q /Ground Do Q\n", b"q /Furniture Do Q\n"
 """The forms' own content is marked as pagination artifacts (ISO 32000-1 §14.8.2.2.2)."""
@@ -101,7 +101,7 @@ class Paper(msgspec.Struct, frozen=True):
 def paint(file: File, furniture: Furniture, content: int, move: Move) -> bytes:
     """Return the contents of a page: the stream `content`, moved, and `furniture` around it."""
     ground = b"" if furniture.ground is None else _GROUND
-    before = _painting(file, b"%bq 1 0 0 1 %g %g cm\n" % (ground, *move))
+    before = _painting(file, b"%bq 1 0 0 1 %b %b cm\n" % (ground, *map(number, move)))
     after = _painting(file, b"\nQ\n" + _PAINT)
     return array(map(reference, (before, content, after)))
 
