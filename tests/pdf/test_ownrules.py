@@ -92,6 +92,12 @@ def test_a_rule_that_keeps_to_its_section_is_not(css: str) -> None:
     [
         ".contents-list li { counter-increment: entry }",
         ".text > p:nth-child(2n) { color: red }",
+        ".text > p:first-of-type { margin-top: 3rlh }",
+        "h2 ~ p { margin-left: 1em }",
+        "book-note::footnote-call { content: counter(footnote) }",
+        "blockquote::before { content: open-quote }",
+        ".text { box-decoration-break: clone; border: 1pt solid }",
+        "section.episode { display: flex }",
     ],
 )
 def test_a_rule_that_counts_within_a_section_is_told_of_where_one_is_set_in_runs(css: str) -> None:

@@ -104,7 +104,7 @@ def check_pdf(sections: Sequence[Section], pdf: bytes, edition: PdfEdition) -> t
 
 
 def _check_streams(sections: Sequence[Section], printed: PdfText, edition: PdfEdition) -> Iterator[Finding]:
-    read = [read_section(section, edition.contents) for section in sections]
+    read = [read_section(section, edition.contents, edition.notes) for section in sections]
     streams = [
         ("text", [one.main for one in read], printed.main),
         ("notes", [one.notes for one in read], printed.notes),

@@ -50,10 +50,15 @@ class UnreadableEPUB(ValueError):
     """The file is not an EPUB whose documents can be read."""
 
 
-def read_section(section: Section, contents: Literal["full", "plain", "parts"] = "full") -> Reading:
+def read_section(
+    section: Section,
+    contents: Literal["full", "plain", "parts"] = "full",
+    notes_at: Literal["foot", "end"] = "end",
+) -> Reading:
     """Return the text of `section`, its notes (the asides of `footnotes`) apart.
 
-    `contents` is the print edition's setting: how much of the list of contents is set.
+    `contents` and `notes_at` are the print edition's settings: how much of the list of contents is set, and
+    whether a note that is called in a note stands at the foot with it or among the others at the end.
     """
     root = xhtml.parse_one(section.xhtml)
     if section.kind == CONTENTS:
@@ -63,10 +68,28 @@ def read_section(section: Section, contents: Literal["full", "plain", "parts"] =
             xhtml.replace(node)
     place = section.source or section.id
     notes = [aside for aside in xhtml.elements(root, "aside") if aside.get("role") == "doc-footnote"]
+    if notes_at == "foot":
+        notes = _nested(root, notes)
     texts = "\n".join("".join(_letters(note)) for note in notes)
     for note in notes:
         xhtml.replace(note)
     return Reading(Passage("".join(_letters(root)) + "\n", place), Passage(texts + "\n", place))
+
+
+def _nested(root: xhtml.Element, notes: list[xhtml.Element]) -> list[xhtml.Element]:
+    """Put each note that is called in a note after the paragraph of its call; return the others."""
+    uncalled = {note.get("id"): note for note in notes}
+    inner = []
+    for call in [link for link in xhtml.elements(root, "a") if link.get("role") == "doc-noteref"]:
+        note = uncalled.pop((call.get("href") or "#")[1:], None)
+        around = next((outer for outer in call.iterancestors("aside") if outer in notes), None)
+        if note is None or around is None or note is around:
+            continue
+        inner.append(note)
+        paragraph = next((outer for outer in call.iterancestors("p") if outer in around.iter("p")), call)
+        note.tail = None
+        paragraph.addnext(note)
+    return [note for note in notes if note not in inner]
 
 
 def _shorten(root: xhtml.Element, contents: str) -> None:

@@ -71,12 +71,13 @@ class GalleyPage(msgspec.Struct, frozen=True, array_like=True):
 class Following(msgspec.Struct, frozen=True, array_like=True):
     """What comes after a run: an entry by its number in the run, on a page of these groups.
 
-    `forced` tells whether the break before it was asked for.
+    `forced` tells whether the break before it was asked for, `level` is that of the last heading before.
     """
 
     entry: int
     forced: bool
     groups: tuple[tuple[str, int], ...]
+    level: int = 1
 
 
 class Galley(msgspec.Struct, frozen=True, array_like=True):

@@ -27,6 +27,12 @@ _NUMBERED = frozenset((f"@page {name}:nth(1 of {name})", "page 1") for name in (
 _GENERATES = frozenset({"content", "string-set", "bookmark-label"})
 _PAGES = re.compile(r"\bcounters?\(\s*(pages?)\b")
 _TARGET = re.compile(r"\btarget-(?:counters?|text)\(")
+_OF_ALL = re.compile(r":nth-|:first-of-type|:only-|~(?!=)")
+"""Looks at all neighbours, where a run has some of them."""
+_COUNTS = re.compile(r"\bcounters?\(\s*footnote\b|\b(?:open|close)-quote\b")
+_BOXED = re.compile(r"(?:inline-)?(?:flex|grid)")
+_TEXT = re.compile(r"(?:\.text|\bsection(?:\.[\w-]+)?)\Z")
+_IN_RUNS = "after some hundred pages of a text, and some pages of a list"
 _APART = "sections are set apart from one another; build with --plain to have the book laid out as one document"
 
 
@@ -107,10 +113,16 @@ def _unlike(one: Declaration) -> Iterator[str]:
 
 
 def _unlike_in_runs(one: Declaration) -> Iterator[str]:
-    """Say what counts in a section that is not set at one go."""
+    """Say what counts, or begins, in a section that is not set at one go."""
+    if one.in_page:
+        return
     for selector in one.around[-1].split(","):
-        if not one.in_page and (one.name.startswith("counter-") or ":nth-" in selector):
-            yield f"{selector.strip()} counts anew after some hundred pages of a text, and some pages of a list"
+        if one.name.startswith("counter-") or _OF_ALL.search(selector) or _COUNTS.search(one.value):
+            yield f"{selector.strip()} counts anew {_IN_RUNS}"
+        elif one.name == "box-decoration-break" and one.value.startswith("clone"):
+            yield f"{one.name}: {one.value} of {selector.strip()} has no upper edge {_IN_RUNS}"
+        elif one.name == "display" and _BOXED.match(one.value) and _TEXT.search(selector):
+            yield f"{one.name}: {one.value} of {selector.strip()} is laid out anew {_IN_RUNS}"
 
 
 def _counted(one: Declaration, selectors: list[str]) -> Iterator[str]:

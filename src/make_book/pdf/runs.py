@@ -45,8 +45,9 @@ def set_in_runs(take: Take, set_one: Callable[[Take], Galley]) -> Galley:
         galleys.append(_moved(galley, take.sections, copy.starts[start]) if start else galley)
         if galley.following is None:
             return _joined(galleys)
-        run = Run(goes_on=True, forced=galley.following.forced, groups=galley.following.groups)
-        start, worth = start + galley.following.entry, RUN
+        then = galley.following
+        run = Run(run.number + 1, forced=then.forced, groups=then.groups, level=then.level)
+        start, worth = start + then.entry, RUN
 
 
 def _part(take: Take, sections: tuple[Section, ...], run: Run, before: int) -> Take:
@@ -54,7 +55,7 @@ def _part(take: Take, sections: tuple[Section, ...], run: Run, before: int) -> T
     return Take(
         sections=sections,
         sheet=narrowed(take.sheet, sections),
-        first=take.first and not run.goes_on,
+        first=take.first and not run.number,
         verso=take.verso != bool(before % 2),
         run=run,
     )

@@ -12,6 +12,7 @@ import msgspec
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
+from make_book.pdf.cutting import CONTINUES
 from make_book.pdf.geometry import Page
 from make_book.typeset.fonts import FontFace, house_faces
 
@@ -25,6 +26,9 @@ _BLACK = {"screen": "#000", "press": "device-cmyk(0 0 0 1)"}
 _RUNNING = """@page episode:{side}, start-episode:{side} {{ @top-center {{ content: string({string}, first) }} }}
 @page episode:nth(1 of episode), start-episode:nth(1 of start-episode) {{ @top-center {{ content: none }} }}"""
 """Where episodes run on, a page on which one begins keeps its running head; only the first has none."""
+
+_GOES_ON = f"[{CONTINUES}]::before {{ content: none !important }}"
+"""What only goes on from the run before has begun there."""
 
 _COUNTED = "\n".join(
     f"""
@@ -119,7 +123,7 @@ html {{ font-family: {families}; font-size: {page.font_size.css}; line-height: {
 
 def _settings(edition: PdfEdition) -> str:
     """Return the rules that the settings decide and a style sheet could not know."""
-    rules = [f"section.episode {{ break-before: {_BREAKS[edition.openings]} }}"]
+    rules = [f"section.episode {{ break-before: {_BREAKS[edition.openings]} }}", _GOES_ON]
     if edition.openings == "run-on":
         strings = {"left": "book", "right": "running"}
         rules += [_RUNNING.format(side=side, string=string) for side, string in strings.items()]

@@ -52,14 +52,16 @@ class Sheet(msgspec.Struct, frozen=True):
 class Run(msgspec.Struct, frozen=True):
     """Where a run stands in what is too long to be set at one go: from the head of a page to a page's end."""
 
-    goes_on: bool = False
-    """Whether it is not the first."""
+    number: int = 0
+    """How many go before it."""
     more: bool = False
     """Whether entries follow that the run was not given: its last page is not whole."""
     forced: bool = True
     """Whether a break that was asked for stands before it; else the page before was full."""
     groups: tuple[tuple[str, int], ...] = ()
     """Of a run that goes on: the page groups of its first page, and the page's place in them."""
+    level: int = 1
+    """The level of the last heading before it."""
 
 
 class Take(msgspec.Struct, frozen=True):

@@ -23,7 +23,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.stacking import StackingContext
 
 from make_book.findings import Finding, Span
-from make_book.pdf.cutting import CONTINUES
+from make_book.pdf.cutting import CONTINUES, LEVEL, RUN
 from make_book.pdf.galley import Bookmark, Galley, GalleyPage, Running, pack, pack_plate
 from make_book.pdf.layout.casting import noting_fonts
 from make_book.pdf.layout.documents import POINT, Desk, Rendered, as_pdf, lay_desk, listening, make_tree, render
@@ -31,6 +31,7 @@ from make_book.pdf.layout.mending import GOES_ON
 from make_book.pdf.layout.plating import ELSEWHERE, take_plate
 from make_book.pdf.layout.reading import Reader
 from make_book.pdf.layout.runs import end_run
+from make_book.pdf.layout.tagging import last_level
 from make_book.pdf.layout.wardrobe import Wardrobe
 from make_book.pdf.markup import for_paper
 from make_book.pdf.notes import notes_of
@@ -61,8 +62,9 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
     body = "\n".join(for_paper(section, take.sheet) for section in take.sections)
     tree = make_tree(body, desk.dress, take.sheet.images, verso=take.verso)
     _lead_out(tree.etree_element)
-    if take.run and take.run.goes_on:
-        tree.etree_element.set(CONTINUES, "")
+    if take.run and take.run.number:
+        for name, value in ((CONTINUES, ""), (RUN, take.run.number), (LEVEL, take.run.level)):
+            tree.etree_element.set(name, str(value))
     file = take.sections[0].source
     heard: list[Finding] = []
     with listening(heard), _bare(take):
@@ -74,7 +76,8 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
             page.links[:] = [link for link in page.links if desk.dress.links and link[3].link]
         pages = tuple(_pages(rendered, tree.etree_element, take))
         with noting_fonts() as used:
-            plate = take_plate(as_pdf(document))
+            pdf = as_pdf(document)
+            plate = take_plate(pdf)
     findings += [Finding(f.code, f.message, f.span or (Span(file) if file else None), f.hints) for f in heard]
     opening, closing = _edges(rendered.root_box)
     galley = Galley(
@@ -84,7 +87,7 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
         opening=opening,
         closing=closing,
         sided=_is_sided(rendered, tree),
-        following=following,
+        following=following and msgspec.structs.replace(following, level=last_level(pdf)),
         findings=tuple(findings),
     )
     return galley, _astray(take, galley)
@@ -110,7 +113,7 @@ def _bare(take: Take) -> Iterator[None]:
     first_groups = dict(run.groups)
 
     def later(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
-        if run.goes_on:  # groups that begin with the run began before it, or are none in the whole
+        if run.number:  # groups that begin with the run began before it, or are none in the whole
             groups = tuple(
                 (group, at + first_groups[group] if at == index else at)
                 for group, at in groups

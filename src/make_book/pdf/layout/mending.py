@@ -26,6 +26,10 @@ _LONGEST_TAIL = 250
 _own_font = fonts.TTFont
 _own_split = inline.split_first_line
 _own_pages = weasyprint.layout.make_all_pages
+_own_report, _own_unlayout = (
+    weasyprint.layout.LayoutContext.report_footnote,
+    weasyprint.layout.LayoutContext.unlayout_footnote,
+)
 _own_references = pydyf.PDF.page_references.fget
 
 
@@ -39,7 +43,10 @@ def mend() -> None:
     # Other modules hold these functions themselves, so their code is changed where it stands.
     block.block_level_layout.__code__ = _block_level_layout.__code__
     block._in_flow_layout.__code__ = _in_flow_layout.__code__
-    weasyprint.layout.make_all_pages = _make_all_pages
+    layout = weasyprint.layout
+    layout.make_all_pages = _make_all_pages
+    layout.LayoutContext.report_footnote, layout.LayoutContext.unlayout_footnote = _report, _unlayout
+    layout.LayoutContext.last_footnote = _last_footnote
     pydyf.PDF.page_references = property(_page_references)
 
 
@@ -80,7 +87,11 @@ _linebox_layout = _rewritten(
     block._linebox_layout,
     (
         "while report and context.current_page_footnotes:",
-        "while report and context.current_page_footnotes and context.current_page_footnotes[-1] in new_footnotes:",
+        "while report and context.last_footnote() in new_footnotes:",
+    ),
+    (
+        "context.report_footnote(context.current_page_footnotes[-1])",
+        "context.report_footnote(context.last_footnote())",
     ),
     (
         """                    new_children.append(line)
@@ -114,6 +125,36 @@ _linebox_layout = _rewritten(
     ),
 )
 
+
+# A note that is called in a note goes where that goes: WeasyPrint leaves it on the page that its call has left.
+def _report(context: Any, footnote: Any) -> None:
+    _own_report(context, footnote)
+    _withdraw_inner(context, footnote)
+
+
+def _unlayout(context: Any, footnote: Any) -> None:
+    _own_unlayout(context, footnote)
+    _withdraw_inner(context, footnote)
+
+
+def _withdraw_inner(context: Any, footnote: Any) -> None:
+    for note in _inner(footnote):
+        if note in context.current_page_footnotes or note in context.reported_footnotes:
+            context.unlayout_footnote(note)
+
+
+def _inner(footnote: Any) -> list[Any]:
+    """Return the notes that are called in `footnote`."""
+    return [part.footnote for part in footnote.descendants() if part.footnote]
+
+
+def _last_footnote(context: Any) -> Any:
+    """Return the last note on the page that is not called in another one."""
+    notes = context.current_page_footnotes
+    inner = [note for outer in notes for note in _inner(outer)]
+    return next((note for note in reversed(notes) if note not in inner), None)
+
+
 # Margins at the head of a page after a break: a galley that does not begin the book begins after a break too
 # (its `page_maker` says so, see `galleys`), though its first page is WeasyPrint's first. A run begins where the
 # page before was full.
@@ -138,6 +179,7 @@ def _make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Ite
     learn page numbers): the notes are lost.
     """
     handed_on: dict[int, list[Any]] = context.__dict__.setdefault("make_book_handed_on", {})
+    broken: set[int] = context.__dict__.setdefault("make_book_broken", set())
     context.rendered_notes = []
     index = 0
     while True:
@@ -147,6 +189,7 @@ def _make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Ite
             state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
             page, resume = remake_page(index, context, root, html)
             handed_on[index] = list(context.reported_footnotes)
+            (broken.add if context.broken_out_of_flow else broken.discard)(index)
         else:
             page, resume = pages[index], context.page_maker[index + 1][0]
             context.reported_footnotes = list(handed_on[index])

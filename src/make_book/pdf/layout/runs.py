@@ -22,8 +22,8 @@ def end_run(rendered: Rendered, root: ET.Element) -> Following | None:
     pages = rendered.document.pages
     heads = _heads(pages)
     # What comes after a break decides where it is: a page that is whole must follow.
-    may_end = range(1, len(pages) - 1)
-    last = next((at for at in reversed(may_end) if heads[at] is not None and _is_free(rendered, at)), 0)
+    may_end = (at for at in reversed(range(1, len(pages) - 1)) if heads[at] is not None)
+    last = next((at for at in may_end if _is_free(rendered, at)), 0)
     entry = heads[last]
     if not last or entry is None:
         return None
@@ -32,17 +32,19 @@ def end_run(rendered: Rendered, root: ET.Element) -> Following | None:
     _mark_open(entry, {child: parent for parent in root.iter() for child in parent})
     _lead_out(pages)
     asked = rendered.context.page_maker[last][1]
-    return Following(int(entry.get(ENTRY, "")), asked["break"] != "any" or bool(asked["page"]), groups)
+    return Following(_number(entry), asked["break"] != "any" or bool(asked["page"]), groups)
 
 
 def _heads(pages: list[Any]) -> list[ET.Element | None]:
-    """Return the entry that each page begins with, `None` where it begins within one."""
+    """Return the entry that each page begins with, `None` where it begins within one, or an earlier one floats in."""
     heads: list[ET.Element | None] = []
     seen: set[ET.Element] = set()
     for page in pages:
-        first = [box.element for box in _firsts(page._page_box) if _is_entry(box)]
-        heads.append(first[-1] if first and first[-1] not in seen else None)
-        seen.update(box.element for box in page._page_box.descendants() if _is_entry(box))
+        first = [box.element for box in _firsts(page._page_box) if _is_entry(box) and box.element not in seen]
+        new = {box.element for box in page._page_box.descendants(placeholders=True) if _is_entry(box)} - seen
+        is_first = bool(first) and min(map(_number, new)) == _number(first[0])
+        heads.append(first[-1] if is_first else None)
+        seen |= new
     return heads
 
 
@@ -57,9 +59,18 @@ def _is_entry(box: Any) -> bool:
     return box.element is not None and box.element.get(ENTRY) is not None
 
 
+def _number(entry: ET.Element) -> int:
+    return int(entry.get(ENTRY, ""))
+
+
 def _is_free(rendered: Rendered, page: int) -> bool:
-    """Whether no note was handed on to `page` from the page before."""
-    return not rendered.context.make_book_handed_on.get(page - 1)
+    """Whether neither a note nor a float goes on to `page` from the page before, and it is in one page group at most.
+
+    A run does not know the groups around its first element.
+    """
+    handed_on, broken = rendered.context.make_book_handed_on, rendered.context.make_book_broken
+    groups = rendered.document.pages[page]._page_box.page_type.groups
+    return not handed_on.get(page - 1) and page - 1 not in broken and len(groups) <= 1
 
 
 def _mark_open(entry: ET.Element, parents: Mapping[ET.Element, ET.Element]) -> None:

@@ -32,6 +32,12 @@ def retag() -> None:
     Stream.draw_x_object = draw_x_object
 
 
+def last_level(pdf: pydyf.PDF) -> int:
+    """Return the level of the last heading in `pdf`, or before it."""
+    found: int = pdf.make_book_level
+    return found
+
+
 def _add_tags(pdf: pydyf.PDF, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:  # noqa: ARG001
     """Write the structure tree of `document`, whose pages are drawn on `page_streams`."""
     reader = Reader(document.metadata.lang or "")
@@ -46,9 +52,9 @@ def _add_tags(pdf: pydyf.PDF, document: Any, pdf_version: Any, page_streams: Seq
             mark.set_aside(margins.get(box, b""))
     root = reader.root
     shape(root)
-    level(root)
-    tie_cells(root)
-    Writer(pdf).write(root)
+    pdf.make_book_level = level(root, reader.level)
+    tie_cells(root, reader.run)
+    Writer(pdf, reader.run).write(root)
     tidy(streams.values())
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})

@@ -12,7 +12,7 @@ from weasyprint.anchors import rectangle_aabb
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from make_book.pdf.cutting import CONTINUED, CONTINUES
+from make_book.pdf.cutting import CONTINUED, CONTINUES, LEVEL, RUN
 from make_book.pdf.layout.tags.kinds import INLINE, KINDS, LISTS, NUMBERINGS, PARAGRAPHS, ROLES
 from make_book.pdf.layout.tags.marks import Mark
 from make_book.pdf.layout.tags.tree import Area, Cell, Node, Piece
@@ -31,6 +31,8 @@ class Reader:
     def __init__(self, language: str) -> None:
         """Begin a document in `language`."""
         self.root = Node("Document", language=language)
+        self.run, self.level = 0, 1
+        """How many documents go before this one, of which it is a part, and their last heading's level."""
         self._inside: dict[tuple[Any, str], Node] = {}
         self._page, self._height = 0, 0.0
         self._marks: dict[Any, Mark] = {}
@@ -108,6 +110,8 @@ class Reader:
             return self._begin_generated(box, parent)
         if tag in ("html", "body"):
             _note_run(element, self.root)
+            if tag == "html":
+                self.run, self.level = int(element.get(RUN, "0")), int(element.get(LEVEL, "1"))
             return self.root
         node = self._begin_element(box, parent)
         language = element.get("lang") or ""

@@ -27,13 +27,13 @@ def shape(node: Node) -> None:
         inner.parent = node
 
 
-def level(root: Node) -> None:
-    """Let no heading skip a level (ISO 14289-1 §7.4.2); the document's first is of the first or second."""
-    last = 1
+def level(root: Node, last: int) -> int:
+    """Let no heading skip a level (ISO 14289-1 §7.4.2) after one of the level `last`; return the last one's."""
     for node in root.descendants():
         if node.kind in HEADINGS:
             last = min(int(node.kind[1]), last + 1)
             node.kind = f"H{last}"
+    return last
 
 
 def _is_empty(node: Node) -> bool:

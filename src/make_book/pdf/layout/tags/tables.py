@@ -10,12 +10,15 @@ import pydyf
 from make_book.pdf.layout.tags.tree import Cell, Node
 
 
-def tie_cells(root: Node) -> None:
-    """Give the header cells of every table in `root` a scope and an ID, the others the IDs of their headers."""
+def tie_cells(root: Node, run: int) -> None:
+    """Give the header cells of every table in `root` a scope and an ID, the others the IDs of their headers.
+
+    `run` tells how many documents go before this one, of which `root` is a part.
+    """
     tables = (node for node in root.descendants() if node.kind == "Table")
     for number, table in enumerate(tables, start=1):
         anchor = next((node.identifier for node in table.ancestors() if node.identifier), "")
-        _tie(table, f"{anchor}-table-{number}")
+        _tie(table, f"{anchor}-table-{run}.{number}" if run else f"{anchor}-table-{number}")
 
 
 def _tie(table: Node, name: str) -> None:

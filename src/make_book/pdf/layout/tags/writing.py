@@ -15,8 +15,9 @@ from make_book.pdf.layout.tags.tree import Area, Node, Piece
 class Writer:
     """Writes one tree into a PDF."""
 
-    def __init__(self, pdf: pydyf.PDF) -> None:
-        """Begin with the pages of `pdf`, which are there already."""
+    def __init__(self, pdf: pydyf.PDF, run: int) -> None:
+        """Begin with the pages of `pdf`, which are there already, as are `run` documents before it."""
+        self._note = f"run-{run}-note" if run else "note"
         self._pdf, self._pages = pdf, list(pdf.page_references)
         self._elements: dict[int, pydyf.Dictionary] = {}
         self._content: list[list[bytes]] = [[] for _ in self._pages]
@@ -76,10 +77,10 @@ class Writer:
         return attributes.reference
 
     def _named(self, wanted: str, reference: bytes) -> str:
-        name, count = wanted or "note", 1
+        name, count = wanted or self._note, 1
         while name in self._names:
             count += 1
-            name = f"{wanted or 'note'}-{count}"
+            name = f"{wanted or self._note}-{count}"
         self._names[name] = reference
         return name
 

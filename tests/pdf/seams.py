@@ -1,0 +1,97 @@
+"""An invented text of some twenty pages in which every seam between two runs is a hard one."""
+
+from __future__ import annotations
+
+import random
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+
+import pytest
+
+from make_book.clock import book_time
+from make_book.editions import PdfEdition
+from make_book.house import Styles
+from make_book.pdf import runs
+from make_book.pdf.edition import Printed, make_pdf
+from make_book.pdf.press import Press
+from make_book.pipeline import Options, Set, set_book
+
+BLOCKS = 90
+SMALL = PdfEdition(trim="5x8", inner_margin="0.75in")
+_BOOK = """[book]
+title = "Seams"
+language = "en"
+identifier = "urn:uuid:5f0c7b0e-2f0e-5e0f-9f53-0d8a5e2e7b12"
+date = "1933"
+
+[order]
+by = "number"
+
+[sections]
+front = ["title-page"]
+back = []
+"""
+_WORDS = """the harbour water board clerk step quay lamp tide morning letter printed nobody understood afterwards ferry
+landing window baker returned quietly measurement eleven centimetres extraordinary and of a to in was it that he she
+not on with as for had but at by which""".split()
+
+
+class _Writer:
+    """Writes the same text every time."""
+
+    def __init__(self) -> None:
+        self._chance = random.Random(7)
+        self.notes: list[str] = []
+
+    def words(self, least: int, most: int) -> str:
+        return " ".join(self._chance.choices(_WORDS, k=self._chance.randint(least, most))).capitalize() + "."
+
+    def _note(self, text: str) -> str:
+        self.notes.append(text)
+        return f"[^{len(self.notes)}]"
+
+    def block(self, number: int) -> str:
+        """Return one block: in turn a heading, what a sheet may float, a table, a list; between them paragraphs."""
+        if number % 9 == 2:
+            return f"{'##' if number % 2 else '###'} {self.words(3, 5)}"
+        if number % 9 == 4:
+            return f"::: {{.x}}\n{self.words(30, 120)}\n\n{self.words(5, 20)}\n:::"
+        if number % 18 == 7:
+            rows = "\n".join(f"| {self.words(2, 5)} | {row} |" for row in range(6))
+            return f"| Place | Metres |\n|---|---:|\n{rows}"
+        if number % 18 == 16:
+            return "\n".join(f"- {self.words(4, 20)}" for _ in range(6))
+        paragraph = self.words(30, 90)
+        if number % 3 == 0:
+            inner = self._note(self.words(6, 20)) if number % 2 else ""
+            paragraph += self._note(self.words(20, 60) + inner)
+        return paragraph
+
+
+@lru_cache(maxsize=1)
+def seams_book() -> Set:
+    """Return the book, typeset."""
+    writer = _Writer()
+    blocks = [writer.block(number) for number in range(BLOCKS)]
+    notes = [f"[^{number}]: {text}" for number, text in enumerate(writer.notes, start=1)]
+    with TemporaryDirectory() as folder:
+        manuscript = Path(folder, "manuscript")
+        (manuscript / "episodes").mkdir(parents=True)
+        (manuscript / "book.toml").write_text(_BOOK, "utf-8")
+        text = "\n\n".join([*blocks, *notes])
+        (manuscript / "episodes" / "001.md").write_text(f"---\nnumber: 1\ntitle: Seams\n---\n\n{text}\n", "utf-8")
+        return set_book(Path(folder), Options(), lambda stage: None)
+
+
+@lru_cache(maxsize=32)
+def seams(css: str = "", *, run: int = runs.RUN) -> Printed:
+    """Return the book printed with `css` after the house's `print.css`, set in runs if it is longer than a `run`."""
+    book = seams_book()
+    own = book.styles.text("print.css") + css
+    styles = Styles(MappingProxyType({**book.styles.files, "print.css": own}), frozenset({"print.css"}))
+    moment = book_time(book.book.imprint.date, {})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runs, "RUN", run)
+        return make_pdf(book.book, book.sections, SMALL, styles, moment, press=Press(jobs=1))

@@ -1,0 +1,67 @@
+"""A text set in runs is the text set at one go, whatever stands at the seams and whatever a book's own sheet asks."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from make_book.checks.equality import check_pdf
+from pdf.alike import differences, maps_differ
+from pdf.seams import SMALL, seams, seams_book
+from pdf.tagged import Element, tree
+
+SHEETS = {
+    "the house's": "",
+    "floats": ".x { float: left; width: 45%; margin: 0 1em 0 0 }",
+    "out of flow": ".x { position: relative } .x p:first-child { position: absolute; right: 0 }",
+    "named pages": ".x { page: wide } @page wide { margin: 2cm }",
+    "generated": ".text::before { content: 'Begin'; display: block } section.episode::before { content: 'S' }",
+}
+RUNS = (4_000, 6_000, 9_000)
+
+
+@pytest.mark.parametrize("css", SHEETS.values(), ids=list(SHEETS))
+@pytest.mark.parametrize("run", RUNS)
+def test_pages_links_and_places_are_those_of_the_text_set_at_one_go(css: str, run: int) -> None:
+    cut, whole = seams(css, run=run), seams(css)
+    assert differences(cut.data, whole.data) == []
+    assert maps_differ(cut.page_map, whole.page_map) == []
+    assert cut.findings == whole.findings
+
+
+@pytest.mark.parametrize("css", SHEETS.values(), ids=list(SHEETS))
+def test_it_is_set_in_runs_where_pages_allow_it(css: str) -> None:
+    assert any(seams(css, run=run).data != seams(css).data for run in RUNS)
+
+
+def test_a_note_in_a_note_stands_on_the_page_of_its_call() -> None:
+    where = seams().page_map.anchors
+    inner = [where[f"episode-001-note-{number}"] for number in range(31, 46)]
+    outer = [where[f"episode-001-note-{number}"] for number in range(2, 31, 2)]
+    assert inner == outer
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_tags_are_those_of_the_text_set_at_one_go(run: int) -> None:
+    cut, whole = tree(seams(run=run).data), tree(seams().data)
+    assert _said(cut) == _said(whole)
+    assert cut.shape == whole.shape
+
+
+def _said(element: Element) -> list[tuple[str, tuple[tuple[int, str], ...], int]]:
+    return [(one.kind, one.words, one.links) for one in element]
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_no_two_elements_have_one_id(run: int) -> None:
+    with pikepdf.open(io.BytesIO(seams(run=run).data)) as pdf:
+        leaves = pdf.Root.StructTreeRoot.IDTree.Kids
+        names = [bytes(name) for leaf in leaves for name in list(leaf.Names)[::2]]
+    assert len(names) > 20
+    assert names == sorted(set(names))
+
+
+def test_every_word_is_printed_once_and_in_order() -> None:
+    assert check_pdf(seams_book().sections, seams(run=RUNS[0]).data, SMALL) == ()
