@@ -54,6 +54,16 @@ def test_a_book_error_comes_home_with_its_findings() -> None:
     assert caught.value.findings == (finding,)
 
 
+def test_what_is_left_undone_complains_to_nobody() -> None:
+    code = (
+        "import time\nfrom make_book.workers import spread\n"
+        "def stumble(number):\n    time.sleep(0.02)\n    return 1 // (number - 3)\n"
+        "try:\n    spread(stumble, range(200), 2)\nexcept ZeroDivisionError:\n    print('home')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("home\n", "")
+
+
 def test_a_bug_comes_home_with_the_line_where_it_arose() -> None:
     def divide(number: int) -> float:
         return 1 / number

@@ -11,6 +11,7 @@ import gc
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
@@ -46,9 +47,10 @@ def spread_out(function: Callable[[Task], Result], tasks: Sequence[Task], jobs: 
         return
     size = max(1, len(tasks) // (many * _ROUNDS))
     with _workers(function, tasks, many) as pool:
-        runs = pool.map(_work, [range(at, min(at + size, len(tasks))) for at in range(0, len(tasks), size)])
-        for run in runs:
-            yield from run
+        begins = range(0, len(tasks), size)
+        runs = deque([pool.submit(_work, range(at, min(at + size, len(tasks)))) for at in begins])
+        while runs:  # each is let go once its results are handed on
+            yield from runs.popleft().result()
 
 
 def cores() -> int:
@@ -84,7 +86,8 @@ def _workers(function: Callable[[Any], Any], tasks: Sequence[Any], many: int) ->
             try:
                 yield pool
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+                # Runs are not cancelled: the pool cannot lose its workers without complaining of those.
+                pool.shutdown(wait=False)
                 for worker in frozenset(multiprocessing.active_children()) - others:
                     worker.terminate()
                 raise
