@@ -6,7 +6,8 @@ Pure geometry; lengths in points. The control characters are those of `make_book
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -22,6 +23,12 @@ _HYPHENS = ("\N{HYPHEN}", "-")
 
 _REST = re.compile(rf"{BROKEN}\S*")
 """What a word that was begun on the page before leaves on this one."""
+
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_LEFT_TO_RIGHT = frozenset({"L", "EN"})
+"""Kinds of letters that have a direction of their own (Unicode Annex 9)."""
+
+_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 Letter = tuple[str, float, float]
 """A character, and where it begins and ends."""
@@ -46,6 +53,44 @@ class Run(msgspec.Struct, frozen=True):
     def gap(self, other: Run) -> float:
         """Return the white between both, negative if they overlap (either may come first)."""
         return max(self.left - other.right, other.left - self.right)
+
+
+def in_reading_order(runs: Sequence[Run]) -> list[Run]:
+    """Return `runs`, which are drawn from left to right, as they are read: in a text from right to left otherwise."""
+    strong = [unicodedata.bidirectional(letter) for run in runs for letter in run.text]
+    if sum(kind in _RIGHT_TO_LEFT for kind in strong) <= strong.count("L"):
+        return list(runs)
+    lines: list[list[Run]] = []
+    for run in runs:
+        if lines and lines[-1][-1].beside(run) and run.left >= lines[-1][-1].left:
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    return [_mirrored(run) for line in lines for run in _turned(line)]
+
+
+def _mirrored(run: Run) -> Run:
+    """Return `run` with the brackets that were written: PDFium tells them as they look."""
+    if any(unicodedata.bidirectional(letter) == "L" for letter in run.text):
+        return run
+    return msgspec.structs.replace(run, text=run.text.translate(_MIRRORED))
+
+
+def _turned(line: Sequence[Run]) -> Iterator[Run]:
+    """Yield the runs of a line from right to left, but what is read from left to right among them as it stands."""
+    waiting: list[Run] = []
+    neutral: list[Run] = []
+    for run in reversed(line):
+        kinds = {unicodedata.bidirectional(letter) for letter in run.text}
+        if not kinds.isdisjoint(_LEFT_TO_RIGHT):
+            waiting = [run, *reversed(neutral), *waiting] if waiting else [run]
+            neutral = []
+        elif waiting and kinds.isdisjoint(_RIGHT_TO_LEFT):
+            neutral.append(run)
+        else:
+            yield from (*waiting, *neutral, run)
+            waiting, neutral = [], []
+    yield from (*waiting, *neutral)
 
 
 class Weaver:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from make_book.checks.lines import Weaver
+from make_book.checks.lines import Weaver, in_reading_order
 from make_book.checks.pdfium import NO_TAG, Node, Page, opened
 from make_book.text.words import Passage
 
@@ -58,7 +58,7 @@ def _read_page(page: Page, main: Weaver, notes: Weaver, stray: Weaver) -> None:
     blocks = iter(range(1, 1 << 30))
     for root in page.structure():
         for content in _walk(root, blocks, 0, note=False):
-            for run in runs.pop(content.mcid, ()):
+            for run in in_reading_order(runs.pop(content.mcid, ())):
                 (notes if content.note else main).add(run, content.block)
     for run in runs.pop(NO_TAG, ()):
         stray.add(run, 0)
