@@ -257,6 +257,12 @@ def test_the_page_is_accessible(browser: Browser, page: Page, scheme: Any, size:
     assert violations(page, script) == []
 
 
+def test_nothing_stands_beyond_the_edge_of_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    expect(page.get_by_role("button", name="Screen")).to_be_in_viewport(ratio=1)
+
+
 def violations(page: Page, script: str) -> list[str]:
     """Return what axe-core finds in our page; the documents of the book are Ace's."""
     page.evaluate(script)
