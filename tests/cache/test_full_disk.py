@@ -73,6 +73,7 @@ def test_a_full_disk_is_told_and_the_old_edition_stays(book: Path, command: Comm
     assert done.returncode == 1
     assert "[OUT-001]" in done.stderr
     assert os.strerror(errno.ENOSPC) in done.stderr
+    assert "--no-cache" in done.stderr
     left = {path.name: path.read_bytes() for path in (book / "dist.after").iterdir()}
     assert left == {NAME: old.read_bytes()}
 

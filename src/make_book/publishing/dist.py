@@ -45,10 +45,17 @@ def publish(files: Mapping[Path, bytes]) -> None:
     except OSError as error:
         place = error.filename or ", ".join(str(target) for target in files)
         message = f"cannot write {place}: {error.strerror or error}"
-        raise BookError([Finding("OUT-001", message, hints=(*_in_the_way(files), kept))]) from error
+        raise BookError([Finding("OUT-001", message, hints=(*_in_the_way(files), *_no_room(error), kept))]) from error
     finally:
         for part in written.values():
             part.unlink(missing_ok=True)
+
+
+def _no_room(error: OSError) -> tuple[str, ...]:
+    """Return how to make room for files on a full disk."""
+    if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        return ()
+    return (f"what is kept in {CACHE}/ may take the room: --no-cache keeps nothing, make-book clean throws it away",)
 
 
 def _in_the_way(files: Iterable[Path]) -> tuple[str, ...]:
