@@ -148,6 +148,7 @@ CODES: dict[str, Rule] = {
     "PDF-010": Rule("error", "the font that a print edition names for its text is not there"),
     "PDF-011": Rule("warning", "a rule of the style sheet comes out otherwise where sections are set apart"),
     "PDF-012": Rule("error", "the style sheet gives a page another size once its place in the book is known"),
+    "PDF-013": Rule("warning", "a table is wider than the text of the page"),
     "PDF-101": Rule("error", "qpdf finds the structure of the PDF faulty"),
     "PDF-102": Rule("error", "a font is not embedded in the PDF"),
     "PDF-103": Rule("error", "the PDF is not tagged"),

@@ -103,6 +103,13 @@ def furniture(leaf: Leaf) -> str:
     return "".join("".join(ink.text for ink in leaf.inks if ink.artifact).split())
 
 
+def test_a_page_left_empty_before_a_break_carries_nothing() -> None:
+    css = ".to-left { break-before: left } .to-right { break-before: recto }"
+    empty = [leaf for leaf in pages(css) if not any(ink.text.strip() for ink in leaf.inks if not ink.artifact)]
+    assert len(empty) >= 2
+    assert {furniture(leaf) for leaf in empty} == {""}
+
+
 def test_bleed_is_around_the_trim_of_every_page() -> None:
     printed = loose(BLEED)
     for page in objects(printed.data).pages:

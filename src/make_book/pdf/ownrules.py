@@ -27,7 +27,7 @@ _NUMBERED = frozenset((f"@page {name}:nth(1 of {name})", "page 1") for name in (
 _GENERATES = frozenset({"content", "string-set", "bookmark-label"})
 _PAGES = re.compile(r"\bcounters?\(\s*(pages?)\b")
 _TARGET = re.compile(r"\btarget-(?:counters?|text)\(")
-_OF_ALL = re.compile(r":nth-|:first-of-type|:only-|~(?!=)")
+_OF_ALL = re.compile(r"(?<!\btr)(?<!\btd)(?<!\bth):nth-|:first-of-type|:only-|~(?!=)")
 """Looks at all neighbours, where a run has some of them."""
 _COUNTS = re.compile(r"\bcounters?\(\s*footnote\b|\b(?:open|close)-quote\b")
 _BOXED = re.compile(r"(?:inline-)?(?:flex|grid)")

@@ -34,6 +34,7 @@ from make_book.pdf.galley import FontUse
 from make_book.pdf.layout.casting import cast, cast_exactly
 from make_book.pdf.layout.mending import mend
 from make_book.pdf.layout.quickening import quicken
+from make_book.pdf.layout.tables import tighten, wide_tables
 from make_book.pdf.layout.tagging import retag
 from make_book.pdf.plate import Font
 from make_book.pdf.stylesheet import load_fonts
@@ -110,6 +111,8 @@ class Rendered(msgspec.Struct, frozen=True):
     document: Any
     context: Any
     root_box: Any
+    wide: Mapping[ET.Element, float]
+    """Tables that are wider than the text, and by how many CSS pixels."""
 
 
 def build(html: weasyprint.HTML, desk: Desk) -> tuple[Any, Any]:
@@ -130,10 +133,14 @@ def build(html: weasyprint.HTML, desk: Desk) -> tuple[Any, Any]:
 
 
 def render(html: weasyprint.HTML, desk: Desk) -> Rendered:
-    """Lay out `html`, as `weasyprint.HTML.render` does, and keep what it throws away."""
-    context, root_box = build(html, desk)
-    document = as_document(weasyprint.document.layout_document(html, root_box, context), html, desk)
-    return Rendered(document, context, root_box)
+    """Lay out `html`, as `weasyprint.HTML.render` does, and keep what it throws away; again for tables too wide."""
+    has_tables = next(html.etree_element.iter("table"), None) is not None
+    while True:
+        context, root_box = build(html, desk)
+        pages = list(weasyprint.document.layout_document(html, root_box, context))
+        wide = wide_tables(pages) if has_tables else {}
+        if not tighten(wide):
+            return Rendered(as_document(pages, html, desk), context, root_box, wide)
 
 
 def as_document(pages: Iterable[Any], html: weasyprint.HTML, desk: Desk) -> Any:

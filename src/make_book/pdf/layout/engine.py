@@ -10,6 +10,7 @@ from make_book.findings import Finding
 from make_book.model import Image
 from make_book.pdf.layout.documents import as_pdf, lay_desk, listening, make_tree, render
 from make_book.pdf.layout.plating import take_whole
+from make_book.pdf.layout.tables import judge_tables
 from make_book.pdf.plate import Whole
 from make_book.pdf.work import Dress
 
@@ -28,11 +29,14 @@ def lay_out(body: str, dress: Dress, images: Mapping[str, Image]) -> Laid:
     desk = lay_desk(dress)
     findings = [*desk.findings]
     with listening(findings):
-        document = render(make_tree(body, dress, images), desk).document
+        tree = make_tree(body, dress, images)
+        rendered = render(tree, desk)
+        document = rendered.document
         for page in document.pages:
             # WeasyPrint links every box inside a link once more; the link's own box is enough.
             page.links[:] = [link for link in page.links if dress.links and link[3].link]
         whole = take_whole(as_pdf(document))
+    findings += judge_tables(tree.etree_element, rendered.wide, {})
     return Laid(
         whole=whole,
         anchors=tuple(tuple(sorted(page.anchors)) for page in document.pages),

@@ -31,6 +31,7 @@ from make_book.pdf.layout.mending import GOES_ON
 from make_book.pdf.layout.plating import ELSEWHERE, take_plate
 from make_book.pdf.layout.reading import Reader
 from make_book.pdf.layout.runs import end_run
+from make_book.pdf.layout.tables import judge_tables
 from make_book.pdf.layout.tagging import last_level
 from make_book.pdf.layout.wardrobe import Wardrobe
 from make_book.pdf.markup import for_paper
@@ -79,6 +80,8 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
             pdf = as_pdf(document)
             plate = take_plate(pdf)
     findings += [Finding(f.code, f.message, f.span or (Span(file) if file else None), f.hints) for f in heard]
+    files = {section.id: section.source for section in take.sections if section.source}
+    findings += judge_tables(tree.etree_element, rendered.wide, files)
     opening, closing = _edges(rendered.root_box)
     galley = Galley(
         plates=(pack_plate(plate),),

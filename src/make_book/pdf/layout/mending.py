@@ -2,6 +2,7 @@
 
 Replaced: `weasyprint.pdf.fonts.TTFont`, `weasyprint.layout.make_all_pages`, `.inline.split_first_line`,
 `.block._linebox_layout`, `.block_level_layout`, `._in_flow_layout`,
+`.LayoutContext.report_footnote`, `.unlayout_footnote`, pyphen's dictionary for `en`,
 `pydyf.PDF.page_references`. The module cannot be imported when one of them is not there.
 """
 
@@ -17,6 +18,7 @@ import weasyprint.layout
 from weasyprint.layout import block, inline
 from weasyprint.layout.page import remake_page
 from weasyprint.pdf import fonts
+from weasyprint.text import line_break
 
 GOES_ON = "goes_on"
 """Says, beside the break before the first page, that the page goes on from a full one."""
@@ -38,6 +40,8 @@ def mend() -> None:
     """Put the replacements in place; once a process."""
     # A font keeps the date it came with: else every PDF holds the moment it was made.
     fonts.TTFont = functools.partial(_own_font, recalcTimestamp=False)
+    # “en” without a region is American in all else; pyphen takes the first dictionary, British.
+    line_break.pyphen.LANGUAGES["en"] = line_break.pyphen.LANGUAGES["en_US"]
     inline.split_first_line = _split_first_line
     block._linebox_layout = _linebox_layout
     # Other modules hold these functions themselves, so their code is changed where it stands.

@@ -13,10 +13,10 @@ class Wardrobe:
     def __init__(self, *, margins: bool) -> None:
         """Dress pages with their `margins`, or without."""
         self._margins = margins
-        self._worn: dict[frozenset[tuple[Any, ...]], tuple[Any, ...]] = {}
 
     def dress(self, kind: Any, html: Any, style_for: Any) -> None:
         """Give the page type `kind` its styles, and those of its margin boxes."""
+        worn: dict[frozenset[tuple[Any, ...]], Any] = style_for.__dict__.setdefault("make_book_worn", {})
         cascaded, computed = style_for.get_cascaded_styles(), style_for.get_computed_styles()
         style_for.add_page_declarations(kind)
         if not self._margins:
@@ -27,12 +27,12 @@ class Wardrobe:
         rules = frozenset(
             (pseudo, name, id(value)) for pseudo in pseudos for name, (value, _) in cascaded[kind, pseudo].items()
         )
-        if rules in self._worn:
-            computed.update({(kind, pseudo): computed[self._worn[rules], pseudo] for pseudo in [None, *pseudos]})
+        if rules in worn:
+            computed.update({(kind, pseudo): computed[worn[rules], pseudo] for pseudo in [None, *pseudos]})
         else:
             root = html.etree_element
             style_for.set_computed_styles(kind, root=root, parent=root, base_url=html.base_url)
             for pseudo in filter(None, pseudos):
                 style_for.set_computed_styles(kind, pseudo_type=pseudo, root=root, parent=kind, base_url=html.base_url)
-            self._worn[rules] = kind
+            worn[rules] = kind
         cascaded.clear()

@@ -1,0 +1,121 @@
+"""Tables that are wider than the text are set smaller until they fit; rows stay whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypdfium2
+import pytest
+
+from make_book.checks.equality import check_pdf
+from make_book.clock import book_time
+from make_book.editions import PdfEdition
+from make_book.pdf.edition import Printed, make_pdf
+from make_book.pdf.press import Press
+from make_book.pipeline import Options, Set, set_book
+from pdf.alike import differences
+
+SMALL = PdfEdition(trim="5x8", inner_margin="0.75in")
+_BOOK = """[book]
+title = "Tables"
+language = "en"
+identifier = "urn:uuid:5f0c7b0e-2f0e-5e0f-9f53-0d8a5e2e7b13"
+date = "1933"
+
+[sections]
+front = []
+back = []
+"""
+_REMARK = "There are forty-one steps from the quay to the counting room, and the nineteenth is missing."
+
+
+def _rows(cells: list[str], count: int) -> str:
+    lines = [cells, ["---"] * len(cells), *([f"{row}", *cells[1:-1], _REMARK] for row in range(count))]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+TABLES = {
+    "narrow": _rows(["Day", "Barge", "Remarks"], 2),
+    "wide": _rows(["Day", "Constance", "Master", "Sacks", "Weight", "blue-black", "Weather", "Remarks"], 12),
+    "words": _rows([f"Donaudampfschifffahrtsgesellschaft{letter}" for letter in "abcdefgh"], 2),
+    "endless": _rows([f"{letter}00000000000000000000000000" for letter in "abcdefghijklmnopqrstuvwxyzabcdefghij"], 2),
+}
+
+
+@lru_cache
+def table_book(name: str) -> Set:
+    with TemporaryDirectory() as folder:
+        manuscript = Path(folder, "manuscript")
+        (manuscript / "episodes").mkdir(parents=True)
+        (manuscript / "book.toml").write_text(_BOOK, "utf-8")
+        text = f"---\nnumber: 1\ntitle: Salt\n---\n\nA line.\n\n{TABLES[name]}\n\nA line.\n"
+        (manuscript / "episodes" / "001.md").write_text(text, "utf-8")
+        return set_book(Path(folder), Options(), lambda stage: None)
+
+
+@lru_cache
+def printed(name: str, *, plain: bool = False) -> Printed:
+    book = table_book(name)
+    moment = book_time(book.book.imprint.date, {})
+    return make_pdf(book.book, book.sections, SMALL, book.styles, moment, press=Press(jobs=1, plain=plain))
+
+
+def pages(name: str) -> Iterator[str]:
+    document = pypdfium2.PdfDocument(printed(name).data)
+    for page in document:
+        yield " ".join(page.get_textpage().get_text_range().split())
+
+
+def edges(name: str) -> tuple[float, float]:
+    """Return how far from the sheet's edges the nearest letters are, in points: left and right."""
+    document = pypdfium2.PdfDocument(printed(name).data)
+    lefts, rights = [], []
+    for page in document:
+        text = page.get_textpage()
+        for at in range(text.count_chars()):
+            if text.get_text_range(at, 1).strip():
+                left, _, right, _ = text.get_charbox(at)
+                lefts.append(left)
+                rights.append(page.get_width() - right)
+    return min(lefts), min(rights)
+
+
+@pytest.mark.parametrize("name", ["narrow", "wide"])
+def test_a_table_stands_within_the_margins_and_nothing_is_said(name: str) -> None:
+    left, right = edges(name)
+    assert min(left, right) > 0.5 * 72
+    assert printed(name).findings == ()
+
+
+def test_words_are_broken_anywhere_only_where_nothing_else_helps() -> None:
+    left, right = edges("words")
+    assert min(left, right) > 0.4 * 72
+    (finding,) = printed("words").findings
+    assert finding.code == "PDF-013"
+    assert "Donaudampf" in finding.message
+    assert "broken anywhere" in finding.message
+    assert finding.span is not None
+    assert finding.span.file == "manuscript/episodes/001.md"
+
+
+def test_a_table_that_no_page_holds_is_told_of_with_what_is_cut_off() -> None:
+    (finding,) = printed("endless").findings
+    assert finding.code == "PDF-013"
+    assert "mm beyond the text" in finding.message
+
+
+def test_no_row_is_parted_and_its_words_are_read_in_order() -> None:
+    texts = list(pages("wide"))
+    assert len(texts) > 1
+    assert all(text.count("There are") == text.count("missing.") for text in texts)
+    assert check_pdf(table_book("wide").sections, printed("wide").data, SMALL) == ()
+
+
+@pytest.mark.parametrize("name", ["wide", "words"])
+def test_it_is_the_same_in_the_whole_document(name: str) -> None:
+    assert differences(printed(name).data, printed(name, plain=True).data) == []
+    codes = [finding.code for finding in printed(name).findings]
+    assert codes == [finding.code for finding in printed(name, plain=True).findings]
