@@ -191,6 +191,8 @@ class Imprint(msgspec.Struct, frozen=True):
     """The EPUB's, or the book's only one; as written."""
     print_isbn: str | None = None
     """The print edition's own; as written."""
+    text_fonts: tuple[str | None, ...] = (None,)
+    """The fonts that the print editions name for their text; None is the house's."""
     publisher: str | None = None
     place: str | None = None
     date: PartialDate | None = None

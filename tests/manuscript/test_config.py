@@ -189,3 +189,10 @@ def test_no_book_toml_raises(text: str) -> None:
     config, findings = read_config(text, "book.toml")
     assert {edition.name for edition in config.editions} >= {"epub", "pdf"}
     assert all(finding.span and finding.span.line for finding in findings)
+
+
+def test_fonts_of_print_editions_are_told_once_each_in_order() -> None:
+    text = '[book]\ntitle = "T"\nlanguage = "en"\nidentifier = "x"\n'
+    assert clean(text).imprint.text_fonts == (None,)
+    text += '[editions.pdf]\ntext-font = "Vollkorn"\n[editions.press]\nformat = "pdf"\n'
+    assert clean(text).imprint.text_fonts == ("Vollkorn", None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from make_book.manuscript.sections import GENERATED
@@ -46,6 +47,15 @@ def test_sources_name_only_episodes_that_stood_elsewhere_first() -> None:
 def test_credits_of_pictures_come_in_the_order_of_the_book() -> None:
     lines = (values(FULL, "image-credits") or {})["image_credits"]
     assert [(line.id, line.credit) for line in lines] == [("foreword", "Photo: F."), ("e2", "Photo: E.")]
+
+
+@pytest.mark.parametrize(
+    ("fonts", "said"),
+    [((None,), "EB Garamond"), (("Vollkorn",), "Vollkorn"), ((None, "Vollkorn"), "EB Garamond, Vollkorn")],
+)
+def test_the_colophon_names_what_the_print_editions_are_set_in(fonts: tuple[str | None, ...], said: str) -> None:
+    book = msgspec.structs.replace(FULL, imprint=msgspec.structs.replace(FULL.imprint, text_fonts=fonts))
+    assert (values(book, "colophon") or {})["lines"][0] == f"The print edition is set in {said}."
 
 
 def test_kinds_that_mean_nothing_to_a_reading_system_have_no_semantics() -> None:

@@ -48,7 +48,9 @@ def read_config(text: str, file: str) -> tuple[Config, tuple[Finding, ...]]:
     raw = decode_table(BookFile, tables, (), ledger)
     imprint, editions = _imprint(raw, ledger), _editions(raw.editions, ledger)
     config = Config(
-        imprint=msgspec.structs.replace(imprint, print_isbn=_print_isbn(editions, imprint, ledger)),
+        imprint=msgspec.structs.replace(
+            imprint, print_isbn=_print_isbn(editions, imprint, ledger), text_fonts=_text_fonts(editions)
+        ),
         file=file,
         cover=_cover(raw.book, ledger),
         order=Order(raw.order.by, raw.order.parts, raw.order.start),
@@ -115,6 +117,12 @@ def _isbn(written: str | int | None, path: KeyPath, ledger: Ledger) -> str | Non
     except ValueError as error:
         ledger.add("MAN-006", str(error), path)
         return None
+
+
+def _text_fonts(editions: tuple[NamedEdition, ...]) -> tuple[str | None, ...]:
+    """Return what the print editions are set in, each font once."""
+    named = [edition.settings.text_font for edition in editions if isinstance(edition.settings, PdfEdition)]
+    return tuple(dict.fromkeys(named))
 
 
 def _print_isbn(editions: tuple[NamedEdition, ...], imprint: Imprint, ledger: Ledger) -> str | None:

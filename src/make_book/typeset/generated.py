@@ -94,8 +94,9 @@ def _index(book: Book, say: Voice) -> Values | None:
     return {"index": index, "matter": None, "notes": ()} if index else None
 
 
-def _colophon(book: Book, say: Voice) -> Values | None:  # noqa: ARG001 - one signature for all makers
-    return {"lines": (say.label("colophon-type", font="EB Garamond"), say.label("colophon-made"))}
+def _colophon(book: Book, say: Voice) -> Values | None:
+    fonts = ", ".join(font or "EB Garamond" for font in book.imprint.text_fonts)
+    return {"lines": (say.label("colophon-type", font=fonts), say.label("colophon-made"))}
 
 
 _MAKERS: dict[str, Callable[[Book, Voice], Values | None]] = {
