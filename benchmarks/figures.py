@@ -2,7 +2,7 @@
 
 Whole processes, ours and the peers' side by side in every round, each figure the median of the rounds; the
 table is Markdown. Pandoc and XeLaTeX are installed where they are missing and the machine allows it; where it
-does not, their rows say so. All rounds of all rows take about an hour and a half on two cores.
+does not, their rows say so. All rounds of all rows take about half an hour on two cores.
 """
 
 from __future__ import annotations

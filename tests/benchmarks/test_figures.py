@@ -76,3 +76,12 @@ def test_only_the_rows_asked_for_are_shown_with_all_that_is_known_of_the_machine
     assert len([line for line in lines if line.startswith("|")]) == 2 + 5
     assert "- date: 2024-05-01" in lines
     assert "- pages: print cold 1,400, long cold 5,000, short cold 400" in lines
+
+
+def test_the_readme_shows_the_figures_that_were_measured_and_all_are_good_enough() -> None:
+    kept = json.loads((FIGURES.parent / "figures.json").read_text("utf-8"))
+    command = [sys.executable, str(FIGURES), "--read", str(FIGURES.parent / "figures.json")]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert told.strip() in (FIGURES.parents[1] / "README.md").read_text("utf-8")
+    assert kept["failures"] == {}
+    assert "**no**" not in told
