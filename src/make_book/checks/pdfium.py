@@ -235,12 +235,16 @@ def _is_artifact(piece: Any) -> bool:
     return False
 
 
+_BYTE = 0xFF
+"""The largest code of a simple font."""
+
+
 def _letters(text_page: Any) -> dict[int | None, list[int]]:
     """Return for each text object the indices of its characters; spaces that pdfium guessed are negative."""
     from pypdfium2 import raw
 
     found: dict[int | None, list[int]] = {}
-    generated = raw.FPDFText_IsGenerated
+    generated, textless = raw.FPDFText_IsGenerated, raw.FPDFText_HasUnicodeMapError
     # The same function, but giving the address at once: a call for every letter of the book.
     prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)
     address_of = prototype(_address(raw.FPDFText_GetTextObject) or 0)
@@ -248,7 +252,8 @@ def _letters(text_page: Any) -> dict[int | None, list[int]]:
     for index in range(raw.FPDFText_CountChars(text_page)):
         if generated(text_page, index):
             last.append(-index - 1)
-        else:
+        elif textless(text_page, index) != 1 or raw.FPDFText_GetUnicode(text_page, index) <= _BYTE:
+            # Of a glyph that stands for nothing by itself, of a composite font, pdfium tells the number.
             last = found.setdefault(address_of(text_page, index), [])
             last.append(index)
     return found

@@ -32,6 +32,7 @@ from make_book.findings import Finding, Span
 from make_book.model import Image
 from make_book.pdf.galley import FontUse
 from make_book.pdf.layout.casting import cast, cast_exactly
+from make_book.pdf.layout.clusters import share_out
 from make_book.pdf.layout.mending import mend
 from make_book.pdf.layout.quickening import quicken
 from make_book.pdf.layout.tables import tighten, wide_tables
@@ -66,6 +67,7 @@ def lay_desk(dress: Dress) -> Desk:
     key = msgspec.msgpack.encode(dress)
     if key not in _DESKS:
         mend()
+        share_out()
         quicken()
         cast_exactly()
         retag()

@@ -72,7 +72,7 @@ def _split_first_line(
     return _own_split(text, style, context, None, spacing, *rest, **named)
 
 
-def _rewritten(function: Any, *changes: tuple[str, str]) -> Any:
+def rewritten(function: Any, *changes: tuple[str, str]) -> Any:
     """Return `function` with each old line of its source changed for new ones. Raise if one is not there once."""
     source = inspect.getsource(function)
     for old, new in changes:
@@ -87,7 +87,7 @@ def _rewritten(function: Any, *changes: tuple[str, str]) -> Any:
 # To make room for a line WeasyPrint moves notes to the next page: any note, even one that came from the page
 # before, over and over; and it forgets the notes called in that line. Only the paragraph's own notes may
 # move, and the line's own go with them.
-_linebox_layout = _rewritten(
+_linebox_layout = rewritten(
     block._linebox_layout,
     (
         "while report and context.current_page_footnotes:",
@@ -172,8 +172,8 @@ _AFTER_BREAK = (
         f"if not context.forced_break or (context.current_page == 1 and context.page_maker[0][1].get('{GOES_ON}')):",
     ),
 )
-_block_level_layout = _rewritten(block.block_level_layout, *_AFTER_BREAK)
-_in_flow_layout = _rewritten(block._in_flow_layout, *_AFTER_BREAK)
+_block_level_layout = rewritten(block.block_level_layout, *_AFTER_BREAK)
+_in_flow_layout = rewritten(block._in_flow_layout, *_AFTER_BREAK)
 
 
 def _make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:

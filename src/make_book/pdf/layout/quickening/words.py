@@ -181,6 +181,8 @@ def _word(type_: Type, text: str, run: Run, widened: int = 0) -> Word | None:
     string = close("".join(map(glyph_string, [font] * len(glyphs), glyphs, widths, offsets)))
     data, starts = text.encode(), run.clusters.tolist()
     ends = [*starts[1:], run.length]
+    if len(set(starts)) < len(starts):
+        return None  # several glyphs show one cluster
     seen = [at for at, glyph in enumerate(glyphs) if glyph != _EMPTY]
     parts = tuple([data[starts[at] : ends[at]].decode() for at in seen])
     return Word(font, string, array("I", [glyphs[at] for at in seen]), text if parts == (*text,) else parts, space)
