@@ -4,35 +4,17 @@ from __future__ import annotations
 
 import random
 from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 import pytest
 
-from make_book.clock import book_time
-from make_book.editions import PdfEdition
 from make_book.house import Styles
 from make_book.pdf import runs
-from make_book.pdf.edition import Printed, make_pdf
-from make_book.pdf.press import Press
-from make_book.pipeline import Options, Set, set_book
+from make_book.pdf.edition import Printed
+from make_book.pipeline import Set
+from pdf.small import print_small, small_book
 
 BLOCKS = 90
-SMALL = PdfEdition(trim="5x8", inner_margin="0.75in")
-_BOOK = """[book]
-title = "Seams"
-language = "en"
-identifier = "urn:uuid:5f0c7b0e-2f0e-5e0f-9f53-0d8a5e2e7b12"
-date = "1933"
-
-[order]
-by = "number"
-
-[sections]
-front = ["title-page"]
-back = []
-"""
 _WORDS = """the harbour water board clerk step quay lamp tide morning letter printed nobody understood afterwards ferry
 landing window baker returned quietly measurement eleven centimetres extraordinary and of a to in was it that he she
 not on with as for had but at by which""".split()
@@ -76,13 +58,7 @@ def seams_book() -> Set:
     writer = _Writer()
     blocks = [writer.block(number) for number in range(BLOCKS)]
     notes = [f"[^{number}]: {text}" for number, text in enumerate(writer.notes, start=1)]
-    with TemporaryDirectory() as folder:
-        manuscript = Path(folder, "manuscript")
-        (manuscript / "episodes").mkdir(parents=True)
-        (manuscript / "book.toml").write_text(_BOOK, "utf-8")
-        text = "\n\n".join([*blocks, *notes])
-        (manuscript / "episodes" / "001.md").write_text(f"---\nnumber: 1\ntitle: Seams\n---\n\n{text}\n", "utf-8")
-        return set_book(Path(folder), Options(), lambda stage: None)
+    return small_book("\n\n".join([*blocks, *notes]))
 
 
 @lru_cache(maxsize=32)
@@ -91,7 +67,6 @@ def seams(css: str = "", *, run: int = runs.RUN) -> Printed:
     book = seams_book()
     own = book.styles.text("print.css") + css
     styles = Styles(MappingProxyType({**book.styles.files, "print.css": own}), frozenset({"print.css"}))
-    moment = book_time(book.book.imprint.date, {})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runs, "RUN", run)
-        return make_pdf(book.book, book.sections, SMALL, styles, moment, press=Press(jobs=1))
+        return print_small(book, styles=styles)

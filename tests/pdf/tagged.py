@@ -93,6 +93,11 @@ def tree(data: bytes) -> Element:
         return _element(root, pages, words)
 
 
+def said(element: Element) -> list[tuple[str, tuple[tuple[int, str], ...], int]]:
+    """Return of every element in `element` its kind, its words and how many links it holds."""
+    return [(one.kind, one.words, one.links) for one in element]
+
+
 def _element(entry: Any, pages: dict[Any, int], words: list[dict[int, str]]) -> Element:
     kids = entry.get("/K", pikepdf.Array())
     own, children, links = [], [], 0

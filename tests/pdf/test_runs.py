@@ -15,7 +15,7 @@ from make_book.pdf.geometry import draw_page
 from make_book.pdf.work import Sheet, Take
 from pdf.alike import differences, maps_differ
 from pdf.lists import ferry, ferry_book
-from pdf.tagged import Element, tree
+from pdf.tagged import said, tree
 
 EDITIONS = {
     "full": PdfEdition(),
@@ -39,12 +39,8 @@ def test_pages_links_and_places_are_those_of_the_whole_document(edition: PdfEdit
 def test_tags_are_those_of_the_list_set_at_one_go(edition: PdfEdition) -> None:
     printed, whole = ferry(edition, run=SHORT), ferry(edition)
     assert printed.data != whole.data  # it was set in runs
-    assert _said(tree(printed.data)) == _said(tree(whole.data))
+    assert said(tree(printed.data)) == said(tree(whole.data))
     assert tree(printed.data).shape == tree(whole.data).shape
-
-
-def _said(element: Element) -> list[tuple[str, tuple[tuple[int, str], ...], int]]:
-    return [(one.kind, one.words, one.links) for one in element]
 
 
 def test_the_letters_that_pages_begin_with_are_counted_through_the_runs() -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from make_book.checks.equality import check_pdf
 from pdf.alike import differences, maps_differ
-from pdf.seams import SMALL, seams, seams_book
-from pdf.tagged import Element, tree
+from pdf.seams import seams, seams_book
+from pdf.small import SMALL
+from pdf.tagged import said, tree
 
 SHEETS = {
     "the house's": "",
@@ -46,12 +47,8 @@ def test_a_note_in_a_note_stands_on_the_page_of_its_call() -> None:
 @pytest.mark.parametrize("run", RUNS)
 def test_tags_are_those_of_the_text_set_at_one_go(run: int) -> None:
     cut, whole = tree(seams(run=run).data), tree(seams().data)
-    assert _said(cut) == _said(whole)
+    assert said(cut) == said(whole)
     assert cut.shape == whole.shape
-
-
-def _said(element: Element) -> list[tuple[str, tuple[tuple[int, str], ...], int]]:
-    return [(one.kind, one.words, one.links) for one in element]
 
 
 @pytest.mark.parametrize("run", RUNS)

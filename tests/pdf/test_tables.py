@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pypdfium2
 import pytest
 
 from make_book.checks.equality import check_pdf
-from make_book.clock import book_time
-from make_book.editions import PdfEdition
-from make_book.pdf.edition import Printed, make_pdf
-from make_book.pdf.press import Press
-from make_book.pipeline import Options, Set, set_book
+from make_book.pdf.edition import Printed
+from make_book.pipeline import Set
 from pdf.alike import differences
+from pdf.small import SMALL, print_small, small_book
 
-SMALL = PdfEdition(trim="5x8", inner_margin="0.75in")
-_BOOK = """[book]
-title = "Tables"
-language = "en"
-identifier = "urn:uuid:5f0c7b0e-2f0e-5e0f-9f53-0d8a5e2e7b13"
-date = "1933"
-
-[sections]
-front = []
-back = []
-"""
 _REMARK = "There are forty-one steps from the quay to the counting room, and the nineteenth is missing."
 
 
@@ -47,20 +32,12 @@ TABLES = {
 
 @lru_cache
 def table_book(name: str) -> Set:
-    with TemporaryDirectory() as folder:
-        manuscript = Path(folder, "manuscript")
-        (manuscript / "episodes").mkdir(parents=True)
-        (manuscript / "book.toml").write_text(_BOOK, "utf-8")
-        text = f"---\nnumber: 1\ntitle: Salt\n---\n\nA line.\n\n{TABLES[name]}\n\nA line.\n"
-        (manuscript / "episodes" / "001.md").write_text(text, "utf-8")
-        return set_book(Path(folder), Options(), lambda stage: None)
+    return small_book(f"A line.\n\n{TABLES[name]}\n\nA line.")
 
 
 @lru_cache
 def printed(name: str, *, plain: bool = False) -> Printed:
-    book = table_book(name)
-    moment = book_time(book.book.imprint.date, {})
-    return make_pdf(book.book, book.sections, SMALL, book.styles, moment, press=Press(jobs=1, plain=plain))
+    return print_small(table_book(name), plain=plain)
 
 
 def pages(name: str) -> Iterator[str]:

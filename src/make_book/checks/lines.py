@@ -26,9 +26,9 @@ _REST = re.compile(rf"{BROKEN}\S*")
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _LEFT_TO_RIGHT = frozenset({"L", "EN"})
-"""Kinds of letters that have a direction of their own (Unicode Annex 9)."""
-
+"""Kinds of letters that have a direction of their own, and of figures, which go with the left (Unicode Annex 9)."""
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+"""Characters that look the other way from right to left (Unicode Annex 9, L4)."""
 
 Letter = tuple[str, float, float]
 """A character, and where it begins and ends."""

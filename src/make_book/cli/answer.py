@@ -10,6 +10,7 @@ import msgspec
 from make_book.findings import Finding
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says when there is no room; not for which file."""
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -21,7 +21,7 @@ LISTS = frozenset({"contents", "index", "sources", "image-credits"})
 """Kinds of sections that the house makes of one list."""
 ENTRY, CONTINUES, CONTINUED = "data-entry", "data-continues", "data-continued"
 """Marks an entry with its number, from 0 in its run; marks what only goes on; marks what goes on after the run."""
-RUN, LEVEL = "data-run", "data-level"
+RUN_NUMBER, LAST_LEVEL = "data-run", "data-level"
 """Of a tree that goes on: the number of the run, and the level of the last heading before it."""
 _LINE = 1000
 """Letters of a text that take as much memory as a line of a list has besides its own."""

@@ -10,6 +10,7 @@ from make_book.pdf.syntax import dictionary, numbers, string
 Move = tuple[float, float]
 """How far something is moved, in points to the right and up."""
 _SAFE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
+"""What stands as it is in the name of a destination."""
 _PRINTED = b"4"
 """The flag Print (§12.5.3): PDF/A wants it."""
 
@@ -20,7 +21,7 @@ def goal(anchor: str) -> str:
     Readers of PDF do not agree how names outside ASCII are sorted, and miss some of them: such letters are
     written as in addresses (RFC 3986 §2.1).
     """
-    return anchor if anchor.isascii() and "%" not in anchor else quote(anchor, safe=_SAFE)
+    return quote(anchor, safe=_SAFE)
 
 
 def annotation(link: Link, move: Move, parent: int | None) -> bytes:

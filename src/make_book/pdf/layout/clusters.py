@@ -1,8 +1,7 @@
 """What a glyph stands for where several glyphs show one cluster of characters (ISO 32000-1 §9.10.3).
 
-Replaced: a line of `weasyprint.draw.text.draw_first_line`. WeasyPrint gives all of a cluster to the glyph that is
-drawn last of it and nothing to the others, for good: a pointed or a drawn-out letter leaves later ones of its kind
-without a text.
+Replaced: a line of `weasyprint.draw.text.draw_first_line`. WeasyPrint gives all of a cluster to one glyph and nothing
+to the others, for good: a pointed or a drawn-out letter leaves later ones of its kind without a text.
 """
 
 from __future__ import annotations
@@ -50,9 +49,8 @@ def text_of_glyph(font: Any, item: Any, at: int, line: bytes) -> str:
     if first == last:
         return text
     cluster = [glyphs[number].glyph for number in range(first, last + 1)]
-    return shared_out(text, cluster, {_nominal(font, letter): letter for letter in text}, turned=bool(turned))[
-        at - first
-    ]
+    nominal = {_nominal(font, letter): letter for letter in text}
+    return shared_out(text, cluster, nominal, turned=bool(turned))[at - first]
 
 
 def shared_out(text: str, glyphs: list[int], nominal: dict[int, str], *, turned: bool) -> list[str]:

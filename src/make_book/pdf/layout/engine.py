@@ -41,5 +41,5 @@ def lay_out(body: str, dress: Dress, images: Mapping[str, Image]) -> Laid:
         whole=whole,
         anchors=tuple(tuple(sorted(page.anchors)) for page in document.pages),
         blanks=tuple(page._page_box.page_type.blank for page in document.pages),
-        findings=tuple(findings),
+        findings=tuple(dict.fromkeys(findings)),  # said again with every step by which a table was tightened
     )

@@ -23,7 +23,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.stacking import StackingContext
 
 from make_book.findings import Finding, Span
-from make_book.pdf.cutting import CONTINUES, LEVEL, RUN
+from make_book.pdf.cutting import CONTINUES, LAST_LEVEL, RUN_NUMBER
 from make_book.pdf.galley import Bookmark, Galley, GalleyPage, Running, pack, pack_plate
 from make_book.pdf.layout.casting import noting_fonts
 from make_book.pdf.layout.documents import POINT, Desk, Rendered, as_pdf, lay_desk, listening, make_tree, render
@@ -64,7 +64,7 @@ def _set(take: Take, desk: Desk) -> tuple[Galley, frozenset[str]]:
     tree = make_tree(body, desk.dress, take.sheet.images, verso=take.verso)
     _lead_out(tree.etree_element)
     if take.run and take.run.number:
-        for name, value in ((CONTINUES, ""), (RUN, take.run.number), (LEVEL, take.run.level)):
+        for name, value in ((CONTINUES, ""), (RUN_NUMBER, take.run.number), (LAST_LEVEL, take.run.level)):
             tree.etree_element.set(name, str(value))
     file = take.sections[0].source
     heard: list[Finding] = []

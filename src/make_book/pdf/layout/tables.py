@@ -17,6 +17,7 @@ _FINE = 0.5
 _SHOWN = 40
 """Letters by which a table is named."""
 _MILLIMETRE = 96 / 25.4
+"""In CSS pixels."""
 _HINTS = ("give it fewer columns, or rows for columns", "a page of its own can be wider: @page NAME { size: … }")
 
 
@@ -51,13 +52,14 @@ def judge_tables(root: ET.Element, wide: Mapping[ET.Element, float], files: Mapp
 
     `files` are the manuscript's by the ids of the sections.
     """
-    for section in root.iter("section"):
-        for table in section.iter("table"):
-            if table not in wide and table.get(TIGHT) != str(LAST):
-                continue
-            name = " ".join(" ".join(table.itertext()).split())[:_SHOWN].strip()
-            what = "is so wide that its words are broken anywhere"
-            if table in wide:
-                what = f"reaches {wide[table] / _MILLIMETRE:.0f} mm beyond the text"
-            file = files.get(section.get("id") or "")
-            yield Finding("PDF-013", f"the table “{name}…” {what}", Span(file) if file else None, _HINTS)
+    inwards = [*root.iter("section")]  # the outermost, which has a file, has the last word
+    sections = {table: section.get("id") or "" for section in reversed(inwards) for table in section.iter("table")}
+    for table in root.iter("table"):
+        if table not in wide and table.get(TIGHT) != str(LAST):
+            continue
+        name = " ".join(" ".join(table.itertext()).split())[:_SHOWN].strip()
+        what = "is so wide that its words are broken anywhere"
+        if table in wide:
+            what = f"reaches {wide[table] / _MILLIMETRE:.0f} mm beyond the text"
+        file = files.get(sections.get(table, ""))
+        yield Finding("PDF-013", f"the table “{name}…” {what}", Span(file) if file else None, _HINTS)

@@ -12,7 +12,7 @@ from weasyprint.anchors import rectangle_aabb
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from make_book.pdf.cutting import CONTINUED, CONTINUES, LEVEL, RUN
+from make_book.pdf.cutting import CONTINUED, CONTINUES, LAST_LEVEL, RUN_NUMBER
 from make_book.pdf.layout.tags.kinds import INLINE, KINDS, LISTS, NUMBERINGS, PARAGRAPHS, ROLES
 from make_book.pdf.layout.tags.marks import Mark
 from make_book.pdf.layout.tags.tree import Area, Cell, Node, Piece
@@ -111,7 +111,7 @@ class Reader:
         if tag in ("html", "body"):
             _note_run(element, self.root)
             if tag == "html":
-                self.run, self.level = int(element.get(RUN, "0")), int(element.get(LEVEL, "1"))
+                self.run, self.level = int(element.get(RUN_NUMBER, "0")), int(element.get(LAST_LEVEL, "1"))
             return self.root
         node = self._begin_element(box, parent)
         language = element.get("lang") or ""
