@@ -41,7 +41,7 @@ ADAPTERS = {
     "starlette": "serving/app.py",
     "uharfbuzz": "typeset/lettering.py",
     "uvicorn": "serving/server.py",
-    "watchfiles": "serving/changes.py",
+    "watchfiles": "serving/file_changes.py",
     "weasyprint": "pdf/layout/",
     "yaml": "manuscript/frontmatter.py",
 }

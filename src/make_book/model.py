@@ -240,7 +240,7 @@ class Book(msgspec.Struct, frozen=True):
         return tuple(episode for part in self.parts for episode in part.episodes)
 
 
-class Place(enum.Enum):
+class Division(enum.Enum):
     """Where in the book a section stands: it decides numbering and the EPUB's landmarks."""
 
     FRONT = "front"
@@ -259,7 +259,7 @@ class Section(msgspec.Struct, frozen=True):
     id: str
     kind: str
     title: str
-    place: Place
+    place: Division
     language: str
     xhtml: str
     level: int = 1

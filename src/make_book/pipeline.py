@@ -22,10 +22,10 @@ from make_book.manuscript.selection import Selection
 from make_book.manuscript.sources import read
 from make_book.manuscript.values import Manuscript, NamedEdition
 from make_book.model import Book, Section
-from make_book.pdf.pagemap import PageMap
-from make_book.pdf.press import HAND_PRESS, Press
+from make_book.pdf.build_resources import DEFAULT_RESOURCES, BuildResources
+from make_book.pdf.page_map import PageMap
 
-Told = Callable[[str], None]
+Progress = Callable[[str], None]
 """Told the name of each stage as it begins."""
 
 
@@ -35,10 +35,10 @@ class Options(msgspec.Struct, frozen=True):
     drafts: bool = False
     selection: Selection | None = None
     strict: bool = False
-    press: Press = HAND_PRESS
+    resources: BuildResources = DEFAULT_RESOURCES
 
 
-class Set(msgspec.Struct, frozen=True):
+class TypesetBook(msgspec.Struct, frozen=True):
     """A book read, composed and typeset: everything an edition is made from."""
 
     root: Path
@@ -61,51 +61,55 @@ class Product(msgspec.Struct, frozen=True):
     @property
     def pages(self) -> int:
         """How many pages the edition has; 0 for one without pages."""
-        return len(self.page_map.leaves) if self.page_map else 0
+        return len(self.page_map.page_entries) if self.page_map else 0
 
 
-def set_book(root: Path, options: Options, tell: Told) -> Set:
+def typeset_book(root: Path, options: Options, tell: Progress) -> TypesetBook:
     """Read, compose and typeset the book at `root`.
 
     Raise `BookError` with every finding of these stages when one of them is fatal.
     """
     tell("read")
-    manuscript, read_findings = msgspec.structs.astuple(read(root, drafts=options.drafts, cache=options.press.cache))
+    manuscript, read_findings = msgspec.structs.astuple(
+        read(root, drafts=options.drafts, cache=options.resources.cache)
+    )
     tell("compose")
-    composed = compose(manuscript, options.selection, options.press.cache, options.press.jobs)
+    composed = compose(manuscript, options.selection, options.resources.cache, options.resources.jobs)
     findings = judge((*read_findings, *composed.findings), strict=options.strict)
     tell("typeset")
     try:
         styles = _styles(root)
-        return Set(root, manuscript, composed.book, _typeset(composed.book, styles, options.press), styles, findings)
+        return TypesetBook(
+            root, manuscript, composed.book, _typeset(composed.book, styles, options.resources), styles, findings
+        )
     except BookError as error:
         raise BookError((*findings, *error.findings)) from error
 
 
-def make_edition(book: Set, edition: NamedEdition, options: Options, tell: Told) -> Product:
+def make_edition(book: TypesetBook, edition: NamedEdition, options: Options, tell: Progress) -> Product:
     """Make one edition of `book`. Raise `BookError` when what was found on the way is fatal."""
     tell(edition.name)
     if isinstance(edition.settings, EpubEdition):
-        product = _epub(book, edition.name, edition.settings, options.press)
+        product = _epub(book, edition.name, edition.settings, options.resources)
     else:
-        product = _pdf(book, edition.name, edition.settings, options.press)
+        product = _pdf(book, edition.name, edition.settings, options.resources)
     judge(product.findings, strict=options.strict)
     return product
 
 
-def _typeset(book: Book, styles: Styles, press: Press) -> tuple[Section, ...]:
+def _typeset(book: Book, styles: Styles, resources: BuildResources) -> tuple[Section, ...]:
     from make_book.typeset.sections import typeset
 
-    return typeset(book, styles, press.cache, press.jobs)
+    return typeset(book, styles, resources.cache, resources.jobs)
 
 
-def _epub(book: Set, name: str, settings: EpubEdition, press: Press) -> Product:
-    from make_book.epub.edition import make_epub
-    from make_book.epub.jacket import find_jacket
+def _epub(book: TypesetBook, name: str, settings: EpubEdition, resources: BuildResources) -> Product:
+    from make_book.epub.cover_files import find_cover_files
+    from make_book.epub.epub_edition import make_epub
 
-    cache, jobs = press.cache, press.jobs
+    cache, jobs = resources.cache, resources.jobs
     moment = _moment(book.book)
-    jacket = find_jacket(book.book, book.styles, settings.cover_design, cache)
+    jacket = find_cover_files(book.book, book.styles, settings.cover_design, cache)
     packed = make_epub(
         book.book, book.sections, settings, book.styles, moment, cover=jacket.cover, cache=cache, jobs=jobs
     )
@@ -119,13 +123,15 @@ def _unlettered(character: str, file: str) -> Finding:
     return Finding("EPB-007", message, Span(file), ("name a picture: cover = …",))
 
 
-def _pdf(book: Set, name: str, settings: PdfEdition, press: Press) -> Product:
-    from make_book.pdf.edition import make_pdf
+def _pdf(book: TypesetBook, name: str, settings: PdfEdition, resources: BuildResources) -> Product:
+    from make_book.pdf.pdf_edition import make_pdf
 
     sources = [source.body for source in (*book.manuscript.episodes, *book.manuscript.matter)]
     moment = _moment(book.book)
     file = book.manuscript.config.file
-    printed = make_pdf(book.book, book.sections, settings, book.styles, moment, sources=sources, file=file, press=press)
+    printed = make_pdf(
+        book.book, book.sections, settings, book.styles, moment, sources=sources, file=file, resources=resources
+    )
     return Product(file_name(book.book, name, "pdf"), name, printed.data, printed.findings, printed.page_map)
 
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from make_book.cache import NO_CACHE, Cache
-from make_book.cache.drawers import key_of, recall, recall_one
+from make_book.cache.memoizing import key_of, memoize, memoize_one
 
 
 class Shelf:
@@ -42,82 +42,82 @@ def words(cache: Cache, texts: Sequence[str], stage: str = "words") -> tuple[lis
         return [Word(texts[at].upper(), (at,)) for at in places]
 
     wanted = [(f"name {at}", key_of(text)) for at, text in enumerate(texts)]
-    return recall(cache, stage, wanted, Word, make), made
+    return memoize(cache, stage, wanted, Word, make), made
 
 
 def test_only_what_changed_is_made_and_all_comes_back_in_order() -> None:
-    shelf = Shelf()
-    assert words(shelf, ["a", "b", "c"])[1] == ["a", "b", "c"]
-    results, made = words(shelf, ["a", "B", "c"])
+    disk_cache = Shelf()
+    assert words(disk_cache, ["a", "b", "c"])[1] == ["a", "b", "c"]
+    results, made = words(disk_cache, ["a", "B", "c"])
     assert made == ["B"]
     assert results == [Word("A", (0,)), Word("B", (1,)), Word("C", (2,))]
 
 
 def test_an_edit_rewrites_one_drawer_and_no_edit_none() -> None:
-    shelf = Shelf()
+    disk_cache = Shelf()
     texts = [f"text {number}" for number in range(300)]
-    words(shelf, texts)
-    assert len(shelf.entries) <= 64
-    shelf.puts = 0
-    words(shelf, texts)
-    assert shelf.puts == 0
-    words(shelf, [*texts[:9], "another", *texts[10:]])
-    assert shelf.puts == 1
+    words(disk_cache, texts)
+    assert len(disk_cache.entries) <= 64
+    disk_cache.puts = 0
+    words(disk_cache, texts)
+    assert disk_cache.puts == 0
+    words(disk_cache, [*texts[:9], "another", *texts[10:]])
+    assert disk_cache.puts == 1
 
 
 def test_what_was_undone_is_still_there() -> None:
-    shelf = Shelf()
-    words(shelf, ["a", "b"])
-    words(shelf, ["a", "c"])
-    assert words(shelf, ["a", "b"])[1] == []
+    disk_cache = Shelf()
+    words(disk_cache, ["a", "b"])
+    words(disk_cache, ["a", "c"])
+    assert words(disk_cache, ["a", "b"])[1] == []
 
 
 def test_a_drawer_does_not_grow_for_ever() -> None:
-    shelf = Shelf()
+    disk_cache = Shelf()
     for number in range(60):
-        words(shelf, [f"version {number}"])
-    (drawer,) = shelf.entries.values()
+        words(disk_cache, [f"version {number}"])
+    (drawer,) = disk_cache.entries.values()
     assert len(msgspec.msgpack.decode(drawer)) == 24
-    assert words(shelf, ["version 59"])[1] == []
-    assert words(shelf, ["version 0"])[1] == ["version 0"]
+    assert words(disk_cache, ["version 59"])[1] == []
+    assert words(disk_cache, ["version 0"])[1] == ["version 0"]
 
 
 def test_stages_do_not_meet() -> None:
-    shelf = Shelf()
-    words(shelf, ["a"], "one")
-    assert words(shelf, ["a"], "other")[1] == ["a"]
+    disk_cache = Shelf()
+    words(disk_cache, ["a"], "one")
+    assert words(disk_cache, ["a"], "other")[1] == ["a"]
 
 
 def test_what_has_no_key_is_made_each_time() -> None:
-    shelf, counted = Shelf(), []
+    disk_cache, counted = Shelf(), []
 
     def make(places: list[int]) -> list[Word]:
         counted.append(places)
         return [Word("x") for _ in places]
 
     for _ in range(2):
-        recall(shelf, "words", [("part", None), ("name", key_of("x"))], Word, make)
+        memoize(disk_cache, "words", [("part", None), ("name", key_of("x"))], Word, make)
     assert counted == [[0, 1], [0]]
 
 
 @pytest.mark.parametrize("damage", [b"", b"\xc1", msgspec.msgpack.encode({"x": 1}), msgspec.msgpack.encode([1])])
 def test_a_drawer_that_holds_something_else_is_a_miss(damage: bytes) -> None:
-    shelf = Shelf()
-    words(shelf, ["a"])
-    shelf.entries = dict.fromkeys(shelf.entries, damage)
-    assert words(shelf, ["a"]) == ([Word("A", (0,))], ["a"])
+    disk_cache = Shelf()
+    words(disk_cache, ["a"])
+    disk_cache.entries = dict.fromkeys(disk_cache.entries, damage)
+    assert words(disk_cache, ["a"]) == ([Word("A", (0,))], ["a"])
 
 
 def test_a_result_of_another_shape_is_a_miss() -> None:
-    shelf = Shelf()
-    recall(shelf, "words", [("name 0", key_of("a"))], dict[str, int], lambda _: [{"a": 1}])
-    assert words(shelf, ["a"])[1] == ["a"]
+    disk_cache = Shelf()
+    memoize(disk_cache, "words", [("name 0", key_of("a"))], dict[str, int], lambda _: [{"a": 1}])
+    assert words(disk_cache, ["a"])[1] == ["a"]
 
 
 def test_half_a_character_is_not_kept_and_does_no_harm() -> None:
-    shelf = Shelf()
+    disk_cache = Shelf()
     for _ in range(2):
-        assert words(shelf, ["\ud800", "b"])[0] == [Word("\ud800", (0,)), Word("B", (1,))]
+        assert words(disk_cache, ["\ud800", "b"])[0] == [Word("\ud800", (0,)), Word("B", (1,))]
     assert key_of("\ud800") != key_of("\ud801")
 
 
@@ -131,13 +131,13 @@ def test_without_a_cache_everything_is_made() -> None:
 
 
 def test_one_result_is_kept_as_an_entry_of_its_own() -> None:
-    shelf, made = Shelf(), []
+    disk_cache, made = Shelf(), []
 
     def make() -> Word:
         made.append(1)
         return Word("x")
 
-    assert [recall_one(shelf, "one", "key", Word, make) for _ in range(3)] == [Word("x")] * 3
-    shelf.entries = dict.fromkeys(shelf.entries, b"\xc1")
-    assert recall_one(shelf, "one", "key", Word, make) == Word("x")
+    assert [memoize_one(disk_cache, "one", "key", Word, make) for _ in range(3)] == [Word("x")] * 3
+    disk_cache.entries = dict.fromkeys(disk_cache.entries, b"\xc1")
+    assert memoize_one(disk_cache, "one", "key", Word, make) == Word("x")
     assert len(made) == 2

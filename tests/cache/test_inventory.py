@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from make_book.cache.inventory import take
+from make_book.cache.source_manifest import take_manifest
 
 BOOK = '[book]\ntitle = "The Tide Clerk"\nlanguage = "en"\nauthors = ["Ida Marsh"]\ncover = "../art/cover.svg"\n'
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
@@ -43,9 +43,9 @@ def book(tmp_path: Path) -> Path:
 
 
 def contents(root: Path) -> str:
-    inventory = take(root)
-    assert inventory is not None
-    return inventory.contents
+    manifest = take_manifest(root)
+    assert manifest is not None
+    return manifest.contents
 
 
 def read_by_a_build(root: Path) -> set[Path]:
@@ -153,10 +153,10 @@ UNREAD = ("dist/book.pdf", "notes.txt", "manuscript/.git/x", ".make-book/kept/aa
 
 @pytest.mark.parametrize("name", UNREAD)
 def test_what_no_build_reads_does_not_change_it(book: Path, name: str) -> None:
-    before = take(book)
+    before = take_manifest(book)
     (book / name).parent.mkdir(parents=True, exist_ok=True)
     (book / name).write_text("new")
-    assert take(book) == before
+    assert take_manifest(book) == before
 
 
 def test_a_book_of_the_same_files_elsewhere_is_the_same(book: Path, tmp_path: Path) -> None:
@@ -165,13 +165,13 @@ def test_a_book_of_the_same_files_elsewhere_is_the_same(book: Path, tmp_path: Pa
 
 
 def test_a_file_written_again_with_the_same_words_is_told_by_its_state(book: Path) -> None:
-    before = take(book)
+    before = take_manifest(book)
     path = book / "manuscript" / "episodes" / "001.md"
     text, state = path.read_text(), path.stat()
     path.write_text("Other words.\n")
     path.write_text(text)
     os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
-    after = take(book)
+    after = take_manifest(book)
     assert before is not None
     assert after is not None
     assert after.contents == before.contents
@@ -181,4 +181,4 @@ def test_a_file_written_again_with_the_same_words_is_told_by_its_state(book: Pat
 @pytest.mark.parametrize("toml", [b"[book", b"\xff\xfe[\0b\0", b'[book]\ncover = "\\u0000"\n'])
 def test_a_book_file_that_cannot_be_read_has_none(book: Path, toml: bytes) -> None:
     (book / "manuscript" / "book.toml").write_bytes(toml)
-    assert take(book) is None
+    assert take_manifest(book) is None

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from cache.conftest import products
-from make_book.cli import making
+from make_book.cli import build_steps
 from make_book.cli.main import main
-from make_book.pipeline import set_book
-from make_book.publishing.stock import Finished
+from make_book.pipeline import typeset_book
+from make_book.publishing.build_cache import FinishedBuild
 from test_architecture import HEAVY
 
 SEEN = (
@@ -30,13 +30,13 @@ SEEN = (
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The verbs that had to make something."""
     verbs: list[str] = []
-    really = making.make
+    really = build_steps.make
 
-    def make(root: Path, arguments: argparse.Namespace, screen: Any) -> Finished:
+    def make(root: Path, arguments: argparse.Namespace, screen: Any) -> FinishedBuild:
         verbs.append(arguments.verb)
         return really(root, arguments, screen)
 
-    monkeypatch.setattr(making, "make", make)
+    monkeypatch.setattr(build_steps, "make", make)
     return verbs
 
 
@@ -170,12 +170,12 @@ def test_a_book_edited_while_it_is_made_is_not_kept(
 
     def meanwhile(*given: Any) -> Any:
         edit(book)
-        made = set_book(*given)
+        made = typeset_book(*given)
         (book / "manuscript" / "episodes" / "002.md").write_text(text)
         return made
 
     with monkeypatch.context() as patched:
-        patched.setattr(making, "set_book", meanwhile)
+        patched.setattr(build_steps, "set_book", meanwhile)
         build(book)
     wrong = products(book)
     assert build(book) == 0

@@ -11,8 +11,8 @@ import msgspec
 
 from make_book.editions import PdfEdition
 from make_book.house import Styles, read_styles
-from make_book.model import Book, Imprint, Place, Section
-from make_book.pdf.edition import make_pdf
+from make_book.model import Book, Division, Imprint, Section
+from make_book.pdf.pdf_edition import make_pdf
 
 MOMENT = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)
 SENTENCES = (
@@ -54,7 +54,7 @@ def section(number: int, paragraphs: tuple[str, ...], notes: tuple[str, ...] = (
         id=name,
         kind="episode",
         title=f"Day {number}",
-        place=Place.BODY,
+        place=Division.BODY,
         language="en",
         xhtml=f'<section id="{name}" class="episode" lang="en">'
         f'<header class="episode-head"><h1>Day {number}</h1></header>'

@@ -12,7 +12,7 @@ from make_book.checks.equality import check_epub, check_pdf, check_text
 from make_book.editions import PdfEdition
 from make_book.findings import BookError
 from make_book.manuscript.values import SourceText
-from make_book.model import Place, Section
+from make_book.model import Division, Section
 
 TEXT = (
     "---\ntitle: Day 1\n---\n\n"
@@ -52,7 +52,7 @@ LIST = Section(
     id="contents",
     kind="contents",
     title="Contents",
-    place=Place.FRONT,
+    place=Division.FRONT,
     language="en",
     xhtml='<section id="contents" class="contents"><h1>Contents</h1><nav class="contents-list"><ol><li class="part">'
     '<a href="#part-1"><span class="entry-title">October</span></a><ol><li class="episode"><a href="#episode-001">'
@@ -64,7 +64,7 @@ LIST = Section(
 @pytest.mark.parametrize("contents", ["full", "plain", "parts"])
 def test_the_contents_are_compared_as_the_edition_sets_them(contents: Literal["full", "plain", "parts"]) -> None:
     edition = PdfEdition(contents=contents)
-    part = Section("part-1", "part", "October", Place.BODY, "en", '<section id="part-1"><h1>October</h1></section>')
+    part = Section("part-1", "part", "October", Division.BODY, "en", '<section id="part-1"><h1>October</h1></section>')
     assert check_pdf((LIST, part, *SHELF), printed((LIST, part, *SHELF), edition=edition), edition) == ()
 
 

@@ -13,7 +13,7 @@ from make_book.checks.equality import check_epub, check_pdf, check_text
 from make_book.checks.pdf import inspect_pdf
 from make_book.editions import PdfEdition
 from make_book.findings import Finding
-from make_book.pipeline import Options, Product, Set, make_edition, set_book
+from make_book.pipeline import Options, Product, TypesetBook, make_edition, typeset_book
 
 ROOT = Path(__file__).parents[2]
 BOOK_TOML = """[book]
@@ -33,41 +33,41 @@ def silent(stage: str) -> None:
     """Nobody is told."""
 
 
-def made(book: Set, name: str) -> Product:
+def made(book: TypesetBook, name: str) -> Product:
     (edition,) = (edition for edition in book.manuscript.config.editions if edition.name == name)
     return make_edition(book, edition, Options(), silent)
 
 
-def paper(book: Set) -> PdfEdition:
+def paper(book: TypesetBook) -> PdfEdition:
     settings = book.manuscript.config.edition("pdf")
     assert isinstance(settings, PdfEdition)
     return settings
 
 
-def unfaithful(book: Set) -> tuple[Finding, ...]:
+def unfaithful(book: TypesetBook) -> tuple[Finding, ...]:
     return check_text(book.sections, [source.body for source in (*book.manuscript.episodes, *book.manuscript.matter)])
 
 
 @pytest.fixture(scope="module")
-def sample() -> Set:
-    return set_book(ROOT, Options(), silent)
+def sample() -> TypesetBook:
+    return typeset_book(ROOT, Options(), silent)
 
 
 @pytest.fixture(scope="module")
-def epub(sample: Set, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def epub(sample: TypesetBook, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "sample.epub"
     path.write_bytes(made(sample, "epub").data)
     return path
 
 
 @pytest.fixture(scope="module")
-def pdf(sample: Set, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pdf(sample: TypesetBook, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("sample") / "sample.pdf"
     path.write_bytes(made(sample, "pdf").data)
     return path
 
 
-def test_the_sample_says_in_every_edition_what_its_manuscript_says(sample: Set, epub: Path, pdf: Path) -> None:
+def test_the_sample_says_in_every_edition_what_its_manuscript_says(sample: TypesetBook, epub: Path, pdf: Path) -> None:
     assert unfaithful(sample) == ()
     assert check_epub(sample.sections, epub.read_bytes()) == ()
     assert check_pdf(sample.sections, pdf.read_bytes(), paper(sample)) == ()
@@ -100,7 +100,7 @@ def test_outloud_finds_no_error_in_the_sample(pdf: Path) -> None:
 def test_a_serial_of_358_episodes_and_803_notes_is_the_same_in_both_editions(shared: Path, tmp_path: Path) -> None:
     shutil.copytree(shared / "corpus" / "pepys-1660", tmp_path / "manuscript" / "episodes")
     (tmp_path / "manuscript" / "book.toml").write_text(BOOK_TOML, encoding="utf-8")
-    book = set_book(tmp_path, Options(), silent)
+    book = typeset_book(tmp_path, Options(), silent)
     assert unfaithful(book) == ()
     epub = tmp_path / "book.epub"
     epub.write_bytes(made(book, "epub").data)

@@ -9,7 +9,7 @@ import pytest
 
 import gates
 from cli.conftest import Run, tree
-from make_book.cli.doubts import capped
+from make_book.cli.finding_filter import capped
 from make_book.findings import Finding, Span
 
 CLIPPINGS = Path(__file__).parents[1] / "importing" / "clippings"

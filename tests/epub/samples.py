@@ -9,18 +9,18 @@ from datetime import UTC, datetime
 import msgspec
 
 from make_book.editions import EpubEdition
-from make_book.epub.edition import Packed, make_epub
+from make_book.epub.epub_edition import Packed, make_epub
 from make_book.house import Styles, read_styles
 from make_book.model import (
     Book,
     Cover,
+    Division,
     Episode,
     Image,
     Imprint,
     Part,
     PartialDate,
     Person,
-    Place,
     Section,
     Series,
     Subject,
@@ -82,7 +82,7 @@ def section(number: int, text: str, *, notes: str = "", part: str | None = "part
         id=identity,
         kind="episode",
         title=f"{number}. {heading}",
-        place=Place.BODY,
+        place=Division.BODY,
         language="en",
         xhtml=(
             f'<section id="{identity}" class="episode" epub:type="chapter z3998:diary-entry" role="doc-chapter"'
@@ -117,7 +117,7 @@ def noteref(identity: str, label: str) -> str:
     )
 
 
-def matter(kind: str, title: str, place: Place, text: str, *, attributes: str = "", level: int = 1) -> Section:
+def matter(kind: str, title: str, place: Division, text: str, *, attributes: str = "", level: int = 1) -> Section:
     """Return a section of front or back matter."""
     return Section(
         id=kind,
@@ -155,7 +155,7 @@ SECTIONS = (
         id="title-page",
         kind="title-page",
         title="Title page",
-        place=Place.FRONT,
+        place=Division.FRONT,
         language="en",
         xhtml=(
             '<section id="title-page" class="title-page" epub:type="titlepage" aria-label="Title page" lang="en">'
@@ -168,7 +168,7 @@ SECTIONS = (
         id="contents",
         kind="contents",
         title="Contents",
-        place=Place.FRONT,
+        place=Division.FRONT,
         language="en",
         xhtml='<section id="contents" class="contents"><h1>Contents</h1></section>',
         level=0,
@@ -176,7 +176,7 @@ SECTIONS = (
     matter(
         "foreword",
         "Foreword",
-        Place.FRONT,
+        Division.FRONT,
         '<header class="matter-head"><h1 id="foreword-title">Foreword</h1></header><div class="text"><p>See the'
         ' <a href="#contents">contents</a>.</p></div><footer class="signed"><p class="signature">R. A.</p></footer>',
         attributes='epub:type="foreword" role="doc-foreword" aria-labelledby="foreword-title"',
@@ -185,7 +185,7 @@ SECTIONS = (
         id="part-1",
         kind="part",
         title="October 2020",
-        place=Place.BODY,
+        place=Division.BODY,
         language="en",
         xhtml=(
             '<section id="part-1" class="part" epub:type="part" role="doc-part" aria-labelledby="part-1-title">'
@@ -197,7 +197,7 @@ SECTIONS = (
     matter(
         "afterword",
         "Afterword",
-        Place.BACK,
+        Division.BACK,
         '<header class="matter-head"><h1 id="afterword-title">Afterword</h1></header>'
         '<div class="text"><p>Gone.</p></div>',
         attributes='epub:type="afterword" role="doc-afterword" aria-labelledby="afterword-title"',

@@ -3,13 +3,13 @@ import pytest
 
 from make_book.epub import accessibility
 from make_book.epub.accessibility import Facts
-from make_book.epub.documents import Page, document
+from make_book.epub.content_documents import DocumentPage, document
 from make_book.epub.publication import Resource
 
 
 def facts(main: str, *files: bytes) -> Facts:
     resources = [Resource("images/x.gif", "image/gif", data) for data in files]
-    return accessibility.facts([Resource("a.xhtml", "", document(Page("T", "en", main)))], resources)
+    return accessibility.facts([Resource("a.xhtml", "", document(DocumentPage("T", "en", main)))], resources)
 
 
 def said(book: Facts, name: str, certifier: str | None = None) -> list[str]:

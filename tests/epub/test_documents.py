@@ -2,17 +2,17 @@ import pytest
 
 from make_book import xhtml
 from make_book.epub.addresses import address, anchors
-from make_book.epub.documents import Page, content_document, document
+from make_book.epub.content_documents import DocumentPage, content_document, document
 from make_book.epub.publication import Resource
 from make_book.findings import Finding
-from make_book.model import Image, Place, Section
+from make_book.model import Division, Image, Section
 
 PICTURES = {"images/a b.png": Image("images/a-b-1.png", "image/png", b"", 30, 20)}
 
 
 def set_in_file(text: str) -> tuple[Resource, tuple[Finding, ...]]:
     section = Section(
-        "one", "episode", "A <title>", Place.BODY, "de", f'<section id="one">{text}</section>', source="1.md"
+        "one", "episode", "A <title>", Division.BODY, "de", f'<section id="one">{text}</section>', source="1.md"
     )
     tree = xhtml.parse_one(section.xhtml)
     where = address([("one", "one.xhtml", anchors(tree)), ("two", "two.xhtml", ("two",))])
@@ -33,7 +33,7 @@ def test_the_wrapper_names_language_title_style_and_matter() -> None:
 
 
 def test_right_to_left_is_said_on_the_root() -> None:
-    assert b' dir="rtl"' in document(Page("T", "ar", "<p></p>", direction="rtl"))
+    assert b' dir="rtl"' in document(DocumentPage("T", "ar", "<p></p>", direction="rtl"))
 
 
 def test_links_lead_to_files_and_print_only_data_is_dropped() -> None:

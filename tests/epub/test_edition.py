@@ -7,8 +7,8 @@ from epub.reading import OPF, XHTML, files, package, spine, tree
 from epub.samples import BOOK, PLAIN, QUAY, SECTIONS, made, png, section
 from make_book.editions import EpubEdition
 from make_book.epub import names
-from make_book.epub.edition import weigh
-from make_book.model import Book, Place, Section
+from make_book.epub.epub_edition import weigh
+from make_book.model import Book, Division, Section
 
 
 def test_the_spine_is_the_book_with_the_cover_first_and_the_nav_as_its_contents() -> None:
@@ -115,7 +115,7 @@ def test_the_cover_is_a_page_of_its_own_with_words() -> None:
 
 def test_a_section_in_a_language_written_from_the_right_says_so() -> None:
     arabic = Section(
-        "note", "episode", "ملاحظة", Place.BODY, "ar", '<section id="note" lang="ar"><h1>ملاحظة</h1></section>'
+        "note", "episode", "ملاحظة", Division.BODY, "ar", '<section id="note" lang="ar"><h1>ملاحظة</h1></section>'
     )
     data = made((*SECTIONS, arabic)).data
     assert tree(data, "note.xhtml").get("dir") == "rtl"

@@ -11,7 +11,7 @@ import gates
 from epub.reading import EPUB, XHTML, files, package, tree
 from epub.samples import COVER, MOMENT, PLAIN, STYLES
 from make_book.compose import compose
-from make_book.epub.edition import make_epub
+from make_book.epub.epub_edition import make_epub
 from make_book.manuscript.sources import read
 from make_book.typeset.sections import typeset
 

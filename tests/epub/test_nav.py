@@ -4,18 +4,18 @@ from hypothesis import strategies as st
 from epub.reading import EPUB, NCX, XHTML, tree
 from epub.samples import SECTIONS, made
 from make_book.epub import nav
-from make_book.model import Place, Section
+from make_book.model import Division, Section
 
 
 def sections(levels: list[int]) -> list[Section]:
-    return [Section(f"s{i}", "episode", f"T{i}", Place.BODY, "en", "", level) for i, level in enumerate(levels)]
+    return [Section(f"s{i}", "episode", f"T{i}", Division.BODY, "en", "", level) for i, level in enumerate(levels)]
 
 
-def flat(entries: tuple[nav.Entry, ...]) -> list[str]:
+def flat(entries: tuple[nav.NavEntry, ...]) -> list[str]:
     return [title for entry in entries for title in (entry.title, *flat(entry.children))]
 
 
-def depth(entries: tuple[nav.Entry, ...]) -> int:
+def depth(entries: tuple[nav.NavEntry, ...]) -> int:
     return max((1 + depth(entry.children) for entry in entries), default=0)
 
 
@@ -34,7 +34,7 @@ def test_episodes_stand_under_their_part() -> None:
 
 
 def test_a_section_without_a_title_is_called_by_the_book() -> None:
-    assert nav.outline([Section("s", "x", " ", Place.BODY, "en", "")], "Book")[0].title == "Book"
+    assert nav.outline([Section("s", "x", " ", Division.BODY, "en", "")], "Book")[0].title == "Book"
 
 
 def test_the_nav_document_and_the_ncx_say_the_same() -> None:

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from epub.samples import BOOK, with_imprint
-from make_book.epub.people import credited, sorted_as
+from make_book.epub.creators import credited, sorted_as
 from make_book.model import Person
 
 

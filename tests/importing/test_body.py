@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 
 from make_book.importing.credits import read_credit
+from make_book.importing.import_values import EpisodeDraft, RawEpisode
 from make_book.importing.understanding import understand
-from make_book.importing.values import Draft, RawEpisode
 from make_book.importing.writing import episode_file
 
 HEAD = " date 2021-03-02 The ferry stays. Nobody paid. Rosa Anker tells of the flood in Vell. Episode 7.\n\n"
 
 
-def draft(body: str, head: str = HEAD) -> Draft:
+def draft(body: str, head: str = HEAD) -> EpisodeDraft:
     (made,) = understand([RawEpisode("a.txt", head + body)], None).drafts
     return made
 

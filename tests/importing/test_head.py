@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
+from make_book.importing.import_values import EpisodeDraft, RawEpisode
 from make_book.importing.understanding import understand
-from make_book.importing.values import Draft, RawEpisode
 from make_book.manuscript.values import ImportSettings
 
 
-def drafts(*texts: str, language: str | None = None) -> tuple[Draft, ...]:
+def drafts(*texts: str, language: str | None = None) -> tuple[EpisodeDraft, ...]:
     return understand([RawEpisode(f"{index}.txt", text) for index, text in enumerate(texts)], language).drafts
 
 

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from make_book.importing import prepare
 from make_book.importing.clippings import Gathered
+from make_book.importing.import_values import Clipping, EpisodeDraft, RawEpisode
 from make_book.importing.paragraphs import words
 from make_book.importing.phrases import all_phrases
 from make_book.importing.repair import repair
 from make_book.importing.understanding import understand
-from make_book.importing.values import Clipping, Draft, RawEpisode
 
 CLIPPINGS = Path(__file__).with_name("clippings")
 
 
-def kept(draft: Draft) -> Counter[str]:
+def kept(draft: EpisodeDraft) -> Counter[str]:
     fields = [f.slice if f.name in ("number", "date") else f.value for f in draft.fields]
     people = [person.name for person in draft.translators]
     return Counter(words([*fields, *people, *(block.text for block in draft.blocks), *draft.consumed]))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from make_book.importing import import_clippings, rows, to_json
-from make_book.importing.ledger import PLACE, read_ledger
+from make_book.importing.import_record import PLACE, read_ledger
 
 TEXT = " date 2021-03-0{n} Title {word}. Nobody paid. Rosa Anker tells of the flood in Vell. Episode {n}.\n\n{body}\n"
 BODIES = [

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from make_book.importing.changes import apply, revert
 from make_book.importing.paragraphs import paragraphs
 from make_book.importing.phrases import phrases_for
 from make_book.importing.quotations import Mended, mend
+from make_book.importing.text_changes import apply, revert
 
 
 def mended(text: str, language: str) -> tuple[str, Mended]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from make_book.findings import Finding
+from make_book.importing.import_values import Clipping
 from make_book.importing.readers import read
-from make_book.importing.values import Clipping
 
 
 @pytest.mark.parametrize(

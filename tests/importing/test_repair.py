@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from make_book.importing.changes import revert
 from make_book.importing.repair import repair
+from make_book.importing.text_changes import revert
 
 RUSSIAN = "Туман пришёл ночью и остался. Мы стояли на пристани и ждали, как ждут все."
 GERMAN = "Der Bürgermeister schläft, und über dem Fluß ist es grün geworden. Wir hören ihn nicht."

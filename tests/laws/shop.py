@@ -11,8 +11,8 @@ import msgspec
 from make_book.cache import NO_CACHE, Cache
 from make_book.findings import BookError, Finding
 from make_book.manuscript.selection import Selection
-from make_book.pdf.press import Press
-from make_book.pipeline import Options, make_edition, set_book
+from make_book.pdf.build_resources import BuildResources
+from make_book.pipeline import Options, make_edition, typeset_book
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -84,9 +84,9 @@ class Result(msgspec.Struct, frozen=True):
 def build(root: Path, book: SmallBook, edition: str, cache: Cache = NO_CACHE, jobs: int = 1) -> Result:
     """Build `edition` of the book in `root`, which was written from `book`."""
     selection = Selection((book.only,), None, None) if book.only else None
-    options = Options(book.drafts, selection, press=Press(cache, jobs))
+    options = Options(book.drafts, selection, resources=BuildResources(cache, jobs))
     try:
-        done = set_book(root, options, lambda _: None)
+        done = typeset_book(root, options, lambda _: None)
         named = next(one for one in done.manuscript.config.editions if one.name == edition)
         product = make_edition(done, named, options, lambda _: None)
     except BookError as error:

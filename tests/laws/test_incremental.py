@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from laws.edits import FIRST, Edit, edits
 from laws.shop import MemoryCache, Result, SmallBook, build, png, write
 from make_book.cache import Cache
-from make_book.cache.shelf import DiskCache
-from make_book.compose import rendering
+from make_book.cache.disk_cache import DiskCache
+from make_book.compose import composing
 from make_book.epub import content
 from make_book.typeset import sections
 
@@ -64,7 +64,7 @@ def test_incremental_is_clean_on_disk(edition: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_several_processes_make_what_one_makes(edition: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (rendering, sections, content):
+    for module in (composing, sections, content):
         monkeypatch.setattr(module, "_WORTH_A_POOL", 0)
     write(tmp_path, FIRST)
     alone = build(tmp_path, FIRST, edition, jobs=1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from make_book.findings import Finding
-from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.pieces import read_episode
 from make_book.manuscript.values import EpisodeSource
 from make_book.model import PartialDate, Translator
 
 
 def read(text: str, name: str = "the-ferry") -> tuple[EpisodeSource, list[Finding]]:
-    ledger = Ledger(f"{name}.md")
+    ledger = FindingCollector(f"{name}.md")
     return read_episode(text, name, ledger), ledger.findings
 
 
@@ -81,7 +81,7 @@ def test_a_sign_that_is_no_tag_is_none() -> None:
 
 
 def test_unknown_keys_of_a_translator_are_told_in_their_order() -> None:
-    ledger = Ledger("a.md")
+    ledger = FindingCollector("a.md")
     read_episode("---\ntranslators: {name: A, zz: 1, aa: 2, mm: 3, bb: 4}\n---\nText\n", "a", ledger)
     assert [finding.message.split()[-1] for finding in ledger.findings] == ["'zz'", "'aa'", "'mm'", "'bb'"]
 

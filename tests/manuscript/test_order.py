@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from make_book.manuscript.order import arrange
 from make_book.manuscript.selection import Selection, select
-from make_book.manuscript.values import EpisodeSource, Head, Order, SourceText
+from make_book.manuscript.values import EpisodeHead, EpisodeSource, Order, SourceText
 from make_book.model import PartialDate
 
 
 def episode(name: str, number: int | None = None, date: str | None = None, *, draft: bool = False) -> EpisodeSource:
     parts = [int(part) for part in date.split("-")] if date else []
-    head = Head(number=number, date=PartialDate(*parts) if parts else None, draft=draft)
+    head = EpisodeHead(number=number, date=PartialDate(*parts) if parts else None, draft=draft)
     return EpisodeSource(name, head, SourceText(f"episodes/{name}.md", "Text"))
 
 

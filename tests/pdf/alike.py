@@ -11,7 +11,7 @@ import pikepdf
 import pypdfium2
 from PIL import ImageChops
 
-from make_book.pdf.pagemap import PageMap
+from make_book.pdf.page_map import PageMap
 
 _FINE = 0.05
 """Points by which places may differ: each way rounds for itself."""
@@ -32,8 +32,11 @@ def differences(one: bytes, other: bytes, *, pixels: bool = True) -> list[str]:
 
 def maps_differ(one: PageMap, other: PageMap) -> list[str]:
     """Say in what two page maps differ, but for the letters that pages begin with, which only galleys know."""
-    leaves = [[(leaf.label, leaf.section, leaf.blank) for leaf in page_map.leaves] for page_map in (one, other)]
-    found = _unlike("leaf", *leaves)
+    page_entries = [
+        [(page_entry.label, page_entry.section, page_entry.blank) for page_entry in page_map.page_entries]
+        for page_map in (one, other)
+    ]
+    found = _unlike("leaf", *page_entries)
     found += _unlike("anchor", sorted(one.anchors.items()), sorted(other.anchors.items()))
     return found + ([] if one.body == other.body else [f"body: {one.body} and {other.body}"])
 

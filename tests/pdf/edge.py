@@ -8,8 +8,8 @@ from pathlib import Path
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
 from make_book.model import Section
-from make_book.pdf.edition import Printed, make_pdf
-from make_book.pipeline import Options, Set, set_book
+from make_book.pdf.pdf_edition import Printed, make_pdf
+from make_book.pipeline import Options, TypesetBook, typeset_book
 
 EDGE = Path(__file__).parents[1] / "books" / "edge"
 SCREEN = PdfEdition()
@@ -19,9 +19,9 @@ EDITIONS = {"screen": SCREEN, "press": PRESS, "run-on": RUN_ON}
 
 
 @lru_cache(maxsize=1)
-def edge_book() -> Set:
+def edge_book() -> TypesetBook:
     """Return the edge book, typeset."""
-    return set_book(EDGE, Options(strict=True), lambda stage: None)
+    return typeset_book(EDGE, Options(strict=True), lambda stage: None)
 
 
 def printed(edition: PdfEdition = SCREEN) -> Printed:

@@ -10,10 +10,10 @@ import pytest
 
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
-from make_book.pdf import runs
-from make_book.pdf.edition import Printed, make_pdf
-from make_book.pdf.press import Press
-from make_book.pipeline import Options, Set, set_book
+from make_book.pdf import chunks
+from make_book.pdf.build_resources import BuildResources
+from make_book.pdf.pdf_edition import Printed, make_pdf
+from make_book.pipeline import Options, TypesetBook, typeset_book
 
 EPISODES = 54
 _BOOK = """[book]
@@ -59,7 +59,7 @@ def _episode(number: int) -> str:
 
 
 @lru_cache(maxsize=1)
-def ferry_book() -> Set:
+def ferry_book() -> TypesetBook:
     """Return the book, typeset."""
     with TemporaryDirectory() as folder:
         manuscript = Path(folder, "manuscript")
@@ -68,14 +68,16 @@ def ferry_book() -> Set:
         (manuscript / "index.md").write_text(_INDEX, "utf-8")
         for number in range(1, EPISODES + 1):
             (manuscript / "episodes" / f"{number:03}.md").write_text(_episode(number), "utf-8")
-        return set_book(Path(folder), Options(), lambda stage: None)
+        return typeset_book(Path(folder), Options(), lambda stage: None)
 
 
 @lru_cache(maxsize=16)
-def ferry(edition: PdfEdition, *, run: int = runs.RUN, jobs: int = 1, plain: bool = False) -> Printed:
+def ferry(edition: PdfEdition, *, run: int = chunks.RUN, jobs: int = 1, plain: bool = False) -> Printed:
     """Return the book printed, what is longer than a `run` set in runs."""
     book = ferry_book()
     moment = book_time(book.book.imprint.date, {})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "RUN", run)
-        return make_pdf(book.book, book.sections, edition, book.styles, moment, press=Press(jobs=jobs, plain=plain))
+        patch.setattr(chunks, "RUN", run)
+        return make_pdf(
+            book.book, book.sections, edition, book.styles, moment, resources=BuildResources(jobs=jobs, plain=plain)
+        )

@@ -44,7 +44,7 @@ class Leaf(msgspec.Struct, frozen=True):
         """All text that is no furniture, with single spaces."""
         return " ".join(" ".join(ink.text for ink in self.inks if not ink.artifact).split())
 
-    def furniture(self, top: float, bottom: float) -> tuple[str, str]:
+    def margin_forms(self, top: float, bottom: float) -> tuple[str, str]:
         """Return what stands above the text block (which begins at `top`) and what stands below it."""
         head = " ".join(ink.text for ink in self.inks if ink.artifact and ink.baseline > top)
         foot = " ".join(ink.text for ink in self.inks if ink.artifact and ink.baseline < bottom)
@@ -52,7 +52,7 @@ class Leaf(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=8)
-def leaves(data: bytes) -> tuple[Leaf, ...]:
+def page_entries(data: bytes) -> tuple[Leaf, ...]:
     """Return the pages of the PDF `data`."""
     return tuple(_leaves(data))
 

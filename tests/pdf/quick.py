@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from weasyprint.formatting_structure.boxes import TextBox
 
 from make_book.clock import book_time
+from make_book.pdf.font_selection import select_fonts
 from make_book.pdf.geometry import draw_page
-from make_book.pdf.layout.documents import Desk, build, lay_desk, make_tree
-from make_book.pdf.layout.quickening.types import Type, type_of
-from make_book.pdf.takes import Job, make_dress
-from make_book.pdf.typecase import fill_case
+from make_book.pdf.layout.fast_paths.type_styles import Type, type_of
+from make_book.pdf.layout.layout_documents import LayoutEnvironment, build, make_tree, prepare_environment
+from make_book.pdf.layout_units import PrintJob, make_layout_style
 from pdf.edge import SCREEN, edge_book
 
 MARKUP = """<section id="s" lang="de" style="margin-left: 3%"><h1 class="level-1" data-running="x">Eins</h1>
@@ -48,20 +48,20 @@ ODD_GLUE = (*GLUE, "\u00ad", "\u200b", "  ", "\t", "\u0301 ", " \u05d0 ")
 
 
 @lru_cache(maxsize=1)
-def desk() -> Desk:
+def environment() -> LayoutEnvironment:
     """Return a desk of the house's type."""
     book, page = edge_book(), draw_page(SCREEN, 100)
-    case = fill_case(book.sections, SCREEN, book.styles, (), "book.toml")
+    case = select_fonts(book.sections, SCREEN, book.styles, (), "book.toml")
     moment = book_time(book.book.imprint.date, {})
-    job = Job(book.book, book.sections, SCREEN, book.styles, case.faces, moment, case.own)
-    return lay_desk(make_dress(job, page, "galleys"))
+    job = PrintJob(book.book, book.sections, SCREEN, book.styles, case.faces, moment, case.own)
+    return prepare_environment(make_layout_style(job, page, "galleys"))
 
 
 @lru_cache(maxsize=1)
 def styles() -> tuple[Any, ...]:
     """Return styles of texts, one for each type that they ask for."""
     body = _BODY.format("".join(map(_EACH.format, LANGUAGES)))
-    _, root = build(make_tree(body, desk().dress, {}), desk())
+    _, root = build(make_tree(body, environment().layout_style, {}), environment())
     boxes = [box for box in root.descendants() if isinstance(box, TextBox)]
     found: dict[Type, Any] = {}
     for box in boxes:
@@ -72,7 +72,7 @@ def styles() -> tuple[Any, ...]:
 @lru_cache(maxsize=1)
 def document() -> tuple[Any, Any]:
     """Return the layout context and the boxes of a small document, not laid out."""
-    return build(make_tree(MARKUP, desk().dress, {}), desk())
+    return build(make_tree(MARKUP, environment().layout_style, {}), environment())
 
 
 def context() -> Any:

@@ -9,9 +9,9 @@ from types import MappingProxyType
 import pytest
 
 from make_book.house import Styles
-from make_book.pdf import runs
-from make_book.pdf.edition import Printed
-from make_book.pipeline import Set
+from make_book.pdf import chunks
+from make_book.pdf.pdf_edition import Printed
+from make_book.pipeline import TypesetBook
 from pdf.small import print_small, small_book
 
 BLOCKS = 90
@@ -53,7 +53,7 @@ class _Writer:
 
 
 @lru_cache(maxsize=1)
-def seams_book() -> Set:
+def seams_book() -> TypesetBook:
     """Return the book, typeset."""
     writer = _Writer()
     blocks = [writer.block(number) for number in range(BLOCKS)]
@@ -62,11 +62,11 @@ def seams_book() -> Set:
 
 
 @lru_cache(maxsize=32)
-def seams(css: str = "", *, run: int = runs.RUN) -> Printed:
+def seams(css: str = "", *, run: int = chunks.RUN) -> Printed:
     """Return the book printed with `css` after the house's `print.css`, set in runs if it is longer than a `run`."""
     book = seams_book()
     own = book.styles.text("print.css") + css
     styles = Styles(MappingProxyType({**book.styles.files, "print.css": own}), frozenset({"print.css"}))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(runs, "RUN", run)
+        patch.setattr(chunks, "RUN", run)
         return print_small(book, styles=styles)

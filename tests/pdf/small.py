@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
 from make_book.house import Styles
-from make_book.pdf.edition import Printed, make_pdf
-from make_book.pdf.press import Press
-from make_book.pipeline import Options, Set, set_book
+from make_book.pdf.build_resources import BuildResources
+from make_book.pdf.pdf_edition import Printed, make_pdf
+from make_book.pipeline import Options, TypesetBook, typeset_book
 
 _BOOK = """[book]
 title = "Small"
@@ -28,18 +28,18 @@ back = []
 SMALL = PdfEdition(trim="5x8", inner_margin="0.75in")
 
 
-def small_book(text: str) -> Set:
+def small_book(text: str) -> TypesetBook:
     """Return a book of the episode `text` (Markdown), typeset."""
     with TemporaryDirectory() as folder:
         manuscript = Path(folder, "manuscript")
         (manuscript / "episodes").mkdir(parents=True)
         (manuscript / "book.toml").write_text(_BOOK, "utf-8")
         (manuscript / "episodes" / "001.md").write_text(f"---\nnumber: 1\ntitle: One\n---\n\n{text}\n", "utf-8")
-        return set_book(Path(folder), Options(), lambda stage: None)
+        return typeset_book(Path(folder), Options(), lambda stage: None)
 
 
-def print_small(book: Set, *, styles: Styles | None = None, plain: bool = False) -> Printed:
+def print_small(book: TypesetBook, *, styles: Styles | None = None, plain: bool = False) -> Printed:
     """Print `book`, in its own styles or in others, in one process."""
     moment = book_time(book.book.imprint.date, {})
-    press = Press(jobs=1, plain=plain)
-    return make_pdf(book.book, book.sections, SMALL, styles or book.styles, moment, press=press)
+    resources = BuildResources(jobs=1, plain=plain)
+    return make_pdf(book.book, book.sections, SMALL, styles or book.styles, moment, resources=resources)

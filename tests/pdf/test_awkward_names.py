@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from make_book.clock import EARLIEST
-from make_book.pdf.edition import make_pdf
-from make_book.pipeline import Options, set_book
+from make_book.pdf.pdf_edition import make_pdf
+from make_book.pipeline import Options, typeset_book
 from pdf.edge import SCREEN
-from pdf.paper import Leaf, leaves
+from pdf.paper import Leaf, page_entries
 
 
 def printed(root: Path, text: str, title: str = "Names", pictures: tuple[str, ...] = ()) -> tuple[Leaf, ...]:
@@ -23,10 +23,10 @@ def printed(root: Path, text: str, title: str = "Names", pictures: tuple[str, ..
         path = root / "manuscript" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    book = set_book(root, Options(), lambda stage: None)
+    book = typeset_book(root, Options(), lambda stage: None)
     made = make_pdf(book.book, book.sections, SCREEN, book.styles, EARLIEST)
     assert made.findings == ()
-    return leaves(made.data)
+    return page_entries(made.data)
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,14 @@ def printed(root: Path, text: str, title: str = "Names", pictures: tuple[str, ..
 )
 def test_a_picture_of_any_name_is_printed(tmp_path: Path, name: str, written: str) -> None:
     pages = printed(tmp_path, f"A quay.\n\n![The quay](images/{written})\n", pictures=(name,))
-    assert sum(leaf.others for leaf in pages) > 0
+    assert sum(page_entry.others for page_entry in pages) > 0
 
 
 def test_a_long_title_of_the_book_is_shortened_in_the_running_head(tmp_path: Path) -> None:
     title = "On the Keeping of Gauges and What the Harbour Office Made of Them in a Dry Year"
-    (verso,) = [leaf for leaf in printed(tmp_path, "Water rose again. " * 260, title) if leaf.label == "2"]
+    (verso,) = [
+        page_entry for page_entry in printed(tmp_path, "Water rose again. " * 260, title) if page_entry.label == "2"
+    ]
     head = " ".join(ink.text for ink in verso.inks if ink.artifact and ink.baseline > verso.height * 0.9)
     assert "…" in head
     assert min(ink.left for ink in verso.inks) > 0

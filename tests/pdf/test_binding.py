@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from make_book.pdf.binding.file import File, spread
-from make_book.pdf.binding.outline import Mark, Spot, add_outline
-from make_book.pdf.binding.trees import PageTree, add_names
-from make_book.pdf.plate import FIRST, FONTS, Cast
-from make_book.pdf.syntax import array, dictionary, hexadecimal, name, number, numbers, reference, string
+from make_book.pdf.binding.name_trees import PageTree, add_names
+from make_book.pdf.binding.outline import OutlineItem, Spot, add_outline
+from make_book.pdf.binding.pdf_file import PdfFile, spread
+from make_book.pdf.fragment import FIRST, FONTS, PdfObject
+from make_book.pdf.pdf_syntax import array, dictionary, hexadecimal, name, number, numbers, reference, string
 
 texts = st.text(st.characters(codec="utf-8"))
 
 
-def read(file: File, **entries: bytes) -> pikepdf.Pdf:
+def read(file: PdfFile, **entries: bytes) -> pikepdf.Pdf:
     tree = PageTree(file)
     page = file.reserve()
     parent = reference(tree.add(page))
@@ -30,19 +30,19 @@ def read(file: File, **entries: bytes) -> pikepdf.Pdf:
 
 @given(texts)
 def test_any_text_is_read_as_it_was_written(text: str) -> None:
-    pdf = read(File(), Title=string(text))
+    pdf = read(PdfFile(), Title=string(text))
     assert str(pdf.Root.Title) == text
 
 
 @given(texts.filter(lambda text: "\0" not in text))
 def test_any_name_is_read_as_it_was_written(text: str) -> None:
-    pdf = read(File(), Names=b"<<%b 1>>" % name(text))
+    pdf = read(PdfFile(), Names=b"<<%b 1>>" % name(text))
     assert list(pdf.Root.Names.keys()) == [f"/{text}"]
 
 
 @given(st.floats(-1e6, 1e6))
 def test_a_number_is_read_to_four_decimals(value: float) -> None:
-    pdf = read(File(), Number=number(value))
+    pdf = read(PdfFile(), Number=number(value))
     assert float(pdf.Root.Number) == pytest.approx(value, abs=5.1e-5)
 
 
@@ -55,7 +55,7 @@ def test_numbers_are_written_short(value: float, written: bytes) -> None:
 
 @given(st.lists(st.binary(max_size=300), max_size=230))
 def test_objects_and_streams_are_found_whatever_their_number(contents: list[bytes]) -> None:
-    file = File()
+    file = PdfFile()
     streams = [file.add_stream(content) for content in contents]
     listed = file.add(array(map(reference, [file.add(hexadecimal(content)) for content in contents])))
     pdf = read(file, Streams=array(map(reference, streams)), Strings=reference(listed))
@@ -65,35 +65,35 @@ def test_objects_and_streams_are_found_whatever_their_number(contents: list[byte
 
 
 def test_what_is_the_same_is_written_once() -> None:
-    file = File()
+    file = PdfFile()
     assert file.once(b"<</Length 1>>", b"a") == file.once(b"<</Length 1>>", b"a")
     assert file.once(b"<</Length 1>>", b"b") != file.once(b"<</Length 1>>", b"a")
     assert file.once(b"[1 2]") == file.once(b"[1 2]") != file.once(b"[1 3]")
 
 
 def test_a_picture_and_its_mask_are_one_for_all_plates_but_not_with_another_mask() -> None:
-    file = File()
+    file = PdfFile()
 
     def picture(mask: bytes) -> int:
-        casts = (
-            Cast(FIRST, b"<</SMask %d 0 R/Length 7>>", (FIRST + 1,), b"picture"),
-            Cast(FIRST + 1, b"<</Length 4>>", (), mask),
+        pdf_objects = (
+            PdfObject(FIRST, b"<</SMask %d 0 R/Length 7>>", (FIRST + 1,), b"picture"),
+            PdfObject(FIRST + 1, b"<</Length 4>>", (), mask),
         )
         places = spread(FIRST + 2)
-        file.take_in(casts, places)
+        file.add_objects(pdf_objects, places)
         return places[FIRST]
 
     assert picture(b"mask") == picture(b"mask") != picture(b"MASK")
 
 
 def test_objects_that_name_each_other_keep_together() -> None:
-    file = File()
-    casts = (
-        Cast(FIRST, b"<</Other %d 0 R/Percent (50%%)>>", (FIRST + 1,)),
-        Cast(FIRST + 1, b"<</Other %d 0 R/Font %d 0 R>>", (FIRST, FONTS)),
+    file = PdfFile()
+    pdf_objects = (
+        PdfObject(FIRST, b"<</Other %d 0 R/Percent (50%%)>>", (FIRST + 1,)),
+        PdfObject(FIRST + 1, b"<</Other %d 0 R/Font %d 0 R>>", (FIRST, FONTS)),
     )
     places = spread(FIRST + 2, fonts=file.add(b"<<>>"))
-    file.take_in(casts, places)
+    file.add_objects(pdf_objects, places)
     pdf = read(file, One=reference(places[FIRST]))
     one = pdf.Root.One
     assert one.Other.Other.objgen == one.objgen
@@ -101,7 +101,7 @@ def test_objects_that_name_each_other_keep_together() -> None:
 
 
 def titled(title: str) -> pikepdf.Pdf:
-    return read(File(), Title=string(title))
+    return read(PdfFile(), Title=string(title))
 
 
 def test_the_identifier_tells_what_is_in_the_file_and_nothing_else() -> None:
@@ -111,22 +111,22 @@ def test_the_identifier_tells_what_is_in_the_file_and_nothing_else() -> None:
 
 @given(st.dictionaries(texts, st.integers(0, 9), max_size=200))
 def test_a_name_is_found_in_its_tree(entries: dict[str, int]) -> None:
-    file = File()
+    file = PdfFile()
     tree = add_names(file, [(key, b"%d" % value) for key, value in entries.items()])
     if tree is None:
         assert not entries
         return
     pdf = read(file, Names=reference(tree))
     assert {str(key): int(str(value)) for key, value in pikepdf.NameTree(pdf.Root.Names).items()} == entries
-    for leaf in pdf.Root.Names.Kids:
-        keys = [bytes(key) for key in list(leaf.Names)[::2]]
+    for page_entry in pdf.Root.Names.Kids:
+        keys = [bytes(key) for key in list(page_entry.Names)[::2]]
         assert keys == sorted(keys)
-        assert [bytes(limit) for limit in leaf.Limits] == [keys[0], keys[-1]]
+        assert [bytes(limit) for limit in page_entry.Limits] == [keys[0], keys[-1]]
 
 
 @pytest.mark.parametrize("count", [1, 64, 65, 200])
 def test_pages_stand_in_order_on_branches(count: int) -> None:
-    file = File()
+    file = PdfFile()
     tree = PageTree(file)
     for index in range(count):
         page = file.reserve()
@@ -142,8 +142,8 @@ def test_pages_stand_in_order_on_branches(count: int) -> None:
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.booleans()), min_size=1, max_size=40))
 def test_an_outline_has_every_entry_under_the_last_of_a_lower_level(levels: list[tuple[int, bool]]) -> None:
-    file = File()
-    marks = [Mark(level, str(at), Spot(1, 0, 0), open_) for at, (level, open_) in enumerate(levels)]
+    file = PdfFile()
+    marks = [OutlineItem(level, str(at), Spot(1, 0, 0), open_) for at, (level, open_) in enumerate(levels)]
     root = add_outline(file, marks)
     assert root is not None
     pdf = read(file, Outlines=reference(root))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from make_book import xhtml
-from make_book.model import Place, Section
-from make_book.pdf.cutting import CONTINUES, ENTRY, copy_of
-from make_book.pdf.offsets import letters
+from make_book.model import Division, Section
+from make_book.pdf.chunk_source import CONTINUES, ENTRY, chunk_source_of
+from make_book.pdf.text_positions import letters
 
 LIST = """<section id="contents" class="contents"><h1>Contents</h1><nav><ol>
 <li class="matter"><a href="#a">Foreword</a></li>
@@ -34,7 +34,7 @@ SECOND = """<section id="two" class="episode"><header><h1>Two</h1></header><div 
 
 def section(text: str, kind: str = "contents") -> Section:
     root = xhtml.parse_one(text)
-    return Section(root.get("id") or "", kind, "", Place.FRONT, "en", xhtml.serialise(root))
+    return Section(root.get("id") or "", kind, "", Division.FRONT, "en", xhtml.serialise(root))
 
 
 BOOKS = {"list": (section(LIST),), "index": (section(INDEX, "index"),), "text": (section(FIRST), section(SECOND))}
@@ -47,7 +47,7 @@ def words(*sections: Section) -> str:
 
 @books
 def test_a_run_has_the_letters_between_its_ends_and_no_others(sections: tuple[Section, ...]) -> None:
-    copy = copy_of(sections, notes="foot")
+    copy = chunk_source_of(sections, notes="foot")
     ends = [_letters_before(sections, start.path[0], start.letters) for start in copy.starts]
     whole = "".join(letters(one, notes="foot") for one in sections)
     ends = [0, *ends[1:], len(whole)]
@@ -63,13 +63,13 @@ def _letters_before(sections: tuple[Section, ...], number: int, letters_in_it: i
 
 @books
 def test_two_runs_have_every_word_of_the_whole_in_its_order(sections: tuple[Section, ...]) -> None:
-    copy = copy_of(sections, notes="end")
+    copy = chunk_source_of(sections, notes="end")
     for cut in range(1, len(copy.starts)):
         assert words(*copy.part(0, cut)) + words(*copy.part(cut, len(copy.starts))) == words(*sections)
 
 
 def test_notes_at_the_foot_go_with_their_first_call() -> None:
-    copy = copy_of(BOOKS["text"], notes="foot")
+    copy = chunk_source_of(BOOKS["text"], notes="foot")
     cuts = [copy.part(at, at + 1)[0].xhtml for at in range(5)]
     assert [text.count("<aside") for text in cuts] == [0, 2, 0, 0, 2]
     assert "Ex" in cuts[1]
@@ -79,14 +79,14 @@ def test_notes_at_the_foot_go_with_their_first_call() -> None:
 
 
 def test_entries_are_numbered_from_the_head_of_the_run() -> None:
-    (run,) = copy_of(BOOKS["list"], notes="end").part(3, 6)
+    (run,) = chunk_source_of(BOOKS["list"], notes="end").part(3, 6)
     entries = [entry for entry in xhtml.elements(xhtml.parse_one(run.xhtml)) if entry.get(ENTRY)]
     assert [entry.get(ENTRY) for entry in entries] == ["0", "1", "2"]
     assert [entry[0].get("href") for entry in entries] == ["#c", "#d", "#q"]
 
 
 def opened(sections: tuple[Section, ...], start: int) -> list[xhtml.Element]:
-    run = copy_of(sections, notes="end").part(start, start + 1)[0]
+    run = chunk_source_of(sections, notes="end").part(start, start + 1)[0]
     return [inner for inner in xhtml.elements(xhtml.parse_one(run.xhtml)) if inner.get(CONTINUES) is not None]
 
 
@@ -103,7 +103,7 @@ def test_what_begins_with_the_entry_is_not_opened_again_but_begun() -> None:
 
 
 def test_neighbours_that_were_cut_away_are_still_neighbours_to_selectors() -> None:
-    (run,) = copy_of(BOOKS["list"], notes="end").part(7, 8)
+    (run,) = chunk_source_of(BOOKS["list"], notes="end").part(7, 8)
     entry = next(inner for inner in xhtml.elements(xhtml.parse_one(run.xhtml)) if inner.get(ENTRY) == "0")
     before = entry.getprevious()
     assert before is not None
@@ -111,16 +111,16 @@ def test_neighbours_that_were_cut_away_are_still_neighbours_to_selectors() -> No
 
 
 def test_what_an_author_wrote_before_an_index_is_no_entry_and_its_notes_stay_with_it() -> None:
-    copy = copy_of(BOOKS["index"], notes="foot")
+    copy = chunk_source_of(BOOKS["index"], notes="foot")
     assert len(copy.starts) == 3
     assert "Note." in copy.part(0, 1)[0].xhtml
     assert "Note." not in copy.part(1, 3)[0].xhtml
 
 
 def test_a_run_is_as_long_as_it_is_worth_and_a_line_of_a_list_is_worth_more_than_its_letters() -> None:
-    text = copy_of(BOOKS["text"], notes="end")
+    text = chunk_source_of(BOOKS["text"], notes="end")
     assert text.stop(0, 1) == 1
     assert text.stop(0, 9) == 2
     assert text.stop(0, 10) == 3
     assert text.stop(4, 10_000) == len(text.starts)
-    assert copy_of(BOOKS["list"], notes="end").stop(0, 3500) == 4
+    assert chunk_source_of(BOOKS["list"], notes="end").stop(0, 3500) == 4

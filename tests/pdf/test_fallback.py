@@ -14,11 +14,11 @@ from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import BookError, Finding
 from make_book.house import read_styles
 from make_book.manuscript.values import NamedEdition
-from make_book.pdf.edition import Printed, make_pdf
-from make_book.pdf.press import Press
+from make_book.pdf.build_resources import BuildResources
+from make_book.pdf.layout_inputs import LayoutStyle
+from make_book.pdf.pdf_edition import Printed, make_pdf
 from make_book.pdf.stylesheet import load_fonts
-from make_book.pdf.work import Dress
-from make_book.pipeline import Options, Set, make_edition, set_book
+from make_book.pipeline import Options, TypesetBook, make_edition, typeset_book
 from pdf.alike import differences
 from pdf.edge import SCREEN
 from pdf.foundry import as_woff2, make_font
@@ -59,15 +59,15 @@ def book_with(folder: Path, *texts: str, css: str = "", **fonts: bytes) -> Path:
     return folder
 
 
-def typeset(root: Path) -> Set:
-    return set_book(root, Options(), lambda stage: None)
+def typeset(root: Path) -> TypesetBook:
+    return typeset_book(root, Options(), lambda stage: None)
 
 
-def printed(root: Path, edition: PdfEdition = SCREEN, press: Press | None = None) -> Printed:
+def printed(root: Path, edition: PdfEdition = SCREEN, resources: BuildResources | None = None) -> Printed:
     book = typeset(root)
     sources = [source.body for source in book.manuscript.episodes]
-    press = press or Press(jobs=1)
-    return make_pdf(book.book, book.sections, edition, book.styles, EARLIEST, sources=sources, press=press)
+    resources = resources or BuildResources(jobs=1)
+    return make_pdf(book.book, book.sections, edition, book.styles, EARLIEST, sources=sources, resources=resources)
 
 
 def refused(root: Path, edition: PdfEdition = SCREEN) -> tuple[Finding, ...]:
@@ -158,14 +158,14 @@ def test_a_font_that_changes_in_place_changes_the_book(tmp_path: Path) -> None:
     cache = Drawers()
     root = book_with(tmp_path, "Words.", a_ttf=make_font())
     path = root / "styles" / "fonts" / "a.ttf"
-    first = printed(root, NAMED, Press(cache, jobs=1)).data
+    first = printed(root, NAMED, BuildResources(cache, jobs=1)).data
     path.write_bytes(make_font(width=520))
-    changed = printed(root, NAMED, Press(cache, jobs=1)).data
+    changed = printed(root, NAMED, BuildResources(cache, jobs=1)).data
     assert changed != first
     assert changed == printed(root, NAMED).data
     assert_widths_are_those_of_the_files(changed)
     path.write_bytes(make_font())
-    assert printed(root, NAMED, Press(cache, jobs=1)).data == first
+    assert printed(root, NAMED, BuildResources(cache, jobs=1)).data == first
 
 
 def test_a_font_that_changes_while_the_book_is_made_stops_it(tmp_path: Path) -> None:
@@ -175,7 +175,10 @@ def test_a_font_that_changes_while_the_book_is_made_stops_it(tmp_path: Path) -> 
     with pytest.raises(BookError) as caught:
         load_fonts({name: str(path)})
     assert [finding.code for finding in caught.value.findings] == ["PDF-008"]
-    assert Dress((), {name: "x"}, "en", "T", links=True).fonts != Dress((), {"a.ttf": "x"}, "en", "T", links=True).fonts
+    assert (
+        LayoutStyle((), {name: "x"}, "en", "T", links=True).fonts
+        != LayoutStyle((), {"a.ttf": "x"}, "en", "T", links=True).fonts
+    )
 
 
 def assert_widths_are_those_of_the_files(data: bytes) -> None:
@@ -198,8 +201,8 @@ OPTICAL = "h2 { font-size: 24pt } h3 { font-size: 40pt } .text em { font-variati
 def test_every_size_of_an_optical_font_is_cast_once_and_alike_both_ways(tmp_path: Path) -> None:
     texts = ("More *stressed* words, " * 30, "Other words. " * 40, "**Bold** at last.")
     root = book_with(tmp_path, *texts, css=OPTICAL, a_ttf=make_font(optical=True))
-    one, two = (printed(root, NAMED, Press(jobs=jobs)) for jobs in (1, 2))
-    plain = printed(root, NAMED, Press(jobs=1, plain=True))
+    one, two = (printed(root, NAMED, BuildResources(jobs=jobs)) for jobs in (1, 2))
+    plain = printed(root, NAMED, BuildResources(jobs=1, plain=True))
     assert one.data == two.data
     assert (one.findings, plain.findings) == ((), ())
     assert differences(one.data, plain.data) == []

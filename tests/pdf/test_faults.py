@@ -14,10 +14,10 @@ from make_book.editions import PdfEdition
 from make_book.findings import BookError
 from make_book.house import Styles, read_styles
 from make_book.pdf.characters import unshowable
-from make_book.pdf.edition import make_pdf
-from make_book.pipeline import Options, set_book
+from make_book.pdf.pdf_edition import make_pdf
+from make_book.pipeline import Options, typeset_book
 from pdf.edge import SCREEN, edge_book
-from pdf.paper import leaves
+from pdf.paper import page_entries
 
 SHORT = tuple(section for section in edge_book().sections if section.id in {"episode-003", "part-the-coast"})
 
@@ -44,7 +44,7 @@ def book_with(folder: Path, episode: str, styles: dict[str, str] | None = None) 
 
 def test_a_missing_glyph_is_named_with_its_line_before_anything_is_laid_out(tmp_path: Path) -> None:
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nA line.\n\nThe sign 漢 is not ours.\n")
-    book = set_book(root, Options(), lambda stage: None)
+    book = typeset_book(root, Options(), lambda stage: None)
     sources = [source.body for source in book.manuscript.episodes]
     with pytest.raises(BookError) as caught:
         make_pdf(book.book, book.sections, SCREEN, book.styles, EARLIEST, sources=sources)
@@ -55,7 +55,7 @@ def test_a_missing_glyph_is_named_with_its_line_before_anything_is_laid_out(tmp_
 
 
 def test_a_missing_glyph_that_is_not_in_the_text_still_has_its_file(tmp_path: Path) -> None:
-    book = set_book(book_with(tmp_path, "---\ntitle: One 漢\n---\n\nText.\n"), Options(), lambda stage: None)
+    book = typeset_book(book_with(tmp_path, "---\ntitle: One 漢\n---\n\nText.\n"), Options(), lambda stage: None)
     spans = [str(finding.span) for finding in unshowable(book.sections, [s.body for s in book.manuscript.episodes])]
     assert spans == ["manuscript/episodes/001.md"]
 
@@ -63,7 +63,7 @@ def test_a_missing_glyph_that_is_not_in_the_text_still_has_its_file(tmp_path: Pa
 def test_a_missing_glyph_of_the_imprint_is_told_of_the_books_own_file(tmp_path: Path) -> None:
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nText.\n")
     (root / "manuscript" / "book.toml").write_text('[book]\ntitle = "T 漢"\nlanguage = "en"\n', encoding="utf-8")
-    book = set_book(root, Options(), lambda stage: None)
+    book = typeset_book(root, Options(), lambda stage: None)
     (finding,) = unshowable(book.sections, (), "book.toml")
     assert (finding.code, str(finding.span)) == ("PDF-003", "book.toml")
     assert "another character" in finding.hints[-1]
@@ -77,7 +77,9 @@ def test_a_setting_that_cannot_be_read_is_told_of_the_books_own_file() -> None:
 
 
 def test_every_missing_glyph_is_told_at_once(tmp_path: Path) -> None:
-    book = set_book(book_with(tmp_path, "---\ntitle: One\n---\n\n漢字 and one more 漢.\n"), Options(), lambda s: None)
+    book = typeset_book(
+        book_with(tmp_path, "---\ntitle: One\n---\n\n漢字 and one more 漢.\n"), Options(), lambda s: None
+    )
     assert [finding.message.split("'")[1] for finding in unshowable(book.sections)] == ["字", "漢"]
 
 
@@ -113,7 +115,7 @@ def test_a_picture_that_print_css_asks_for_elsewhere_is_not_fetched() -> None:
 
 def test_a_books_own_print_css_replaces_the_houses() -> None:
     own, _ = printed(house_with("print.css", read_styles().text("print.css") + "\n.text p { font-size: 20pt }"))
-    assert any(ink.size == pytest.approx(20, abs=0.01) for leaf in leaves(own) for ink in leaf.inks)
+    assert any(ink.size == pytest.approx(20, abs=0.01) for page_entry in page_entries(own) for ink in page_entry.inks)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +140,7 @@ def test_a_books_own_print_css_replaces_the_houses() -> None:
 def test_a_template_that_is_wrong_is_named_with_its_line(tmp_path: Path, template: str, code: str, place: str) -> None:
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nText.\n", {"templates/episode.xhtml": template})
     with pytest.raises(BookError) as caught:
-        set_book(root, Options(), lambda stage: None)
+        typeset_book(root, Options(), lambda stage: None)
     (finding,) = caught.value.findings
     assert (finding.code, str(finding.span)[: len(place)]) == (code, place)
 
@@ -148,14 +150,14 @@ def test_a_fault_in_a_macro_is_told_of_the_macros_file(tmp_path: Path) -> None:
     line = macros[: macros.index("{{ date.nonsense }}")].count("\n") + 1
     root = book_with(tmp_path, "---\ntitle: One\ndate: 2020-01-02\n---\n\nText.\n", {"templates/macros.xhtml": macros})
     with pytest.raises(BookError) as caught:
-        set_book(root, Options(), lambda stage: None)
+        typeset_book(root, Options(), lambda stage: None)
     assert str(caught.value.findings[0].span) == f"styles/templates/macros.xhtml:{line}"
 
 
 def test_a_template_is_replaced_by_name_and_the_others_stay(tmp_path: Path) -> None:
     template = '<section id="{{ episode.id }}"><h1>{{ heading }}</h1><div class="mine">{{ text }}</div></section>'
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nText.\n", {"templates/episode.xhtml": template})
-    sections = {section.kind: section.xhtml for section in set_book(root, Options(), lambda stage: None).sections}
+    sections = {section.kind: section.xhtml for section in typeset_book(root, Options(), lambda stage: None).sections}
     assert 'class="mine"' in sections["episode"]
     assert 'class="half-title"' in sections["half-title"]
 

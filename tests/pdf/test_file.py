@@ -15,7 +15,7 @@ from lxml import etree
 from make_book.checks.equality import check_pdf, check_text
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
-from make_book.pdf.edition import make_pdf
+from make_book.pdf.pdf_edition import make_pdf
 from pdf.edge import EDITIONS, SCREEN, edge_book, printed
 from pdf.paper import destinations, objects, outline
 
@@ -139,10 +139,10 @@ def test_passages_in_another_language_say_so() -> None:
 def test_running_heads_are_no_content(edition: PdfEdition) -> None:
     """ISO 14289-1 §7.8: running heads and folios are artifacts, so no tag reads them out."""
     page = objects(printed(edition).data).pages[printed(edition).page_map.anchors["episode-001"] + 1]
-    furniture = page.obj.Resources.XObject.Furniture.read_bytes()
-    assert furniture.count(b"/Artifact") >= 2
-    assert b"/Pagination" in furniture
-    assert b"MCID" not in furniture
+    margin_forms = page.obj.Resources.XObject.Furniture.read_bytes()
+    assert margin_forms.count(b"/Artifact") >= 2
+    assert b"/Pagination" in margin_forms
+    assert b"MCID" not in margin_forms
     assert b"/Furniture Do" in b"".join(part.read_bytes() for part in page.obj.Contents)
 
 

@@ -9,11 +9,11 @@ import pytest
 from make_book.checks.equality import check_pdf
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
-from make_book.pdf.edition import Printed, make_pdf
+from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.geometry import draw_page
-from make_book.pdf.press import Press
-from make_book.pipeline import Options, Set, set_book
-from pdf.paper import Leaf, destinations, leaves, objects
+from make_book.pdf.pdf_edition import Printed, make_pdf
+from make_book.pipeline import Options, TypesetBook, typeset_book
+from pdf.paper import Leaf, destinations, objects, page_entries
 
 ENDS = "acre borough cliff down end".split()
 TERMS = [f"{first}{last}" for first in "Ab Bel Cor Dun El Fen".split() for last in ENDS]
@@ -31,38 +31,38 @@ def episode(number: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Set:
+def book(tmp_path_factory: pytest.TempPathFactory) -> TypesetBook:
     root = tmp_path_factory.mktemp("book")
     (root / "manuscript" / "episodes").mkdir(parents=True)
     (root / "manuscript" / "book.toml").write_text('[book]\ntitle = "The Ferry"\nlanguage = "en"\nidentifier = "f"\n')
     (root / "manuscript" / "foreword.md").write_text("Of [Abacre]{.index} one hears much.\n")
     for number in range(1, 5):
         (root / "manuscript" / "episodes" / f"{number:03d}.md").write_text(episode(number))
-    return set_book(root, Options(), lambda stage: None)
+    return typeset_book(root, Options(), lambda stage: None)
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["galleys", "plain"])
-def printed(book: Set, request: pytest.FixtureRequest) -> Printed:
+def printed(book: TypesetBook, request: pytest.FixtureRequest) -> Printed:
     moment = book_time(book.book.imprint.date, {})
-    press = Press(jobs=1, plain=bool(request.param))
-    return make_pdf(book.book, book.sections, EDITION, book.styles, moment, press=press)
+    resources = BuildResources(jobs=1, plain=bool(request.param))
+    return make_pdf(book.book, book.sections, EDITION, book.styles, moment, resources=resources)
 
 
 def index_of(printed: Printed) -> list[Leaf]:
-    pages = zip(leaves(printed.data), printed.page_map.leaves, strict=True)
-    return [leaf for leaf, mapped in pages if mapped.section == "index"]
+    pages = zip(page_entries(printed.data), printed.page_map.page_entries, strict=True)
+    return [page_entry for page_entry, mapped in pages if mapped.section == "index"]
 
 
 def said(printed: Printed, term: str) -> list[str]:
     """Return the pages that the index names for `term`."""
-    text = " ".join(leaf.text for leaf in index_of(printed))
+    text = " ".join(page_entry.text for page_entry in index_of(printed))
     found = re.search(rf"\b{term} ?, ((?:[ivx0-9–]+(?: ?, )?)+)", text)
     assert found is not None, text
     return re.findall(r"[^, ]+", found[1])
 
 
-def test_the_index_names_the_pages_on_which_its_terms_stand(book: Set, printed: Printed) -> None:
-    labels, anchors = [leaf.label for leaf in printed.page_map.leaves], printed.page_map.anchors
+def test_the_index_names_the_pages_on_which_its_terms_stand(book: TypesetBook, printed: Printed) -> None:
+    labels, anchors = [page_entry.label for page_entry in printed.page_map.page_entries], printed.page_map.anchors
     texts = [*(matter.text for matter in book.book.front), *(episode.text for episode in book.book.episodes)]
     marks = [mark for text in texts for mark in text.marks]
     for term in TERMS:
@@ -70,7 +70,7 @@ def test_the_index_names_the_pages_on_which_its_terms_stand(book: Set, printed: 
         assert said(printed, term) == [labels[page] for page in pages]
 
 
-def test_a_passage_is_a_range_of_pages(book: Set, printed: Printed) -> None:
+def test_a_passage_is_a_range_of_pages(book: TypesetBook, printed: Printed) -> None:
     at = printed.page_map
     ranges = [
         f"{at.label(mark.anchor)}–{at.label(mark.until)}"
@@ -88,29 +88,29 @@ def test_roman_pages_stand_before_arabic_ones(printed: Printed) -> None:
 
 def test_every_number_is_a_link_to_a_place_in_the_book(printed: Printed) -> None:
     known = destinations(printed.data)
-    pages = [objects(printed.data).pages[leaf.number] for leaf in index_of(printed)]
+    pages = [objects(printed.data).pages[page_entry.number] for page_entry in index_of(printed)]
     linked = [str(note.Dest) for page in pages for note in page.obj.Annots]
     assert len(linked) > 2 * len(TERMS)
     assert {name for name in linked if name not in known} == set()
 
 
-def test_the_words_of_the_index_are_those_of_the_book(book: Set, printed: Printed) -> None:
+def test_the_words_of_the_index_are_those_of_the_book(book: TypesetBook, printed: Printed) -> None:
     assert [finding for finding in check_pdf(book.sections, printed.data, EDITION) if finding.code == "FTH-003"] == []
 
 
 def test_both_columns_stand_on_the_grid(printed: Printed) -> None:
-    leading = draw_page(EDITION, len(printed.page_map.leaves)).leading.pt
-    for leaf in index_of(printed):
-        inks = [ink for ink in leaf.inks if not ink.artifact and ink.size < 12 and ink.text.strip()]
+    leading = draw_page(EDITION, len(printed.page_map.page_entries)).leading.pt
+    for page_entry in index_of(printed):
+        inks = [ink for ink in page_entry.inks if not ink.artifact and ink.size < 12 and ink.text.strip()]
         highest = max(ink.baseline for ink in inks)
         for ink in inks:
             off = (highest - ink.baseline) % leading
             assert min(off, leading - off) < 0.1, ink.text
-        assert len({ink.left < leaf.width / 2 for ink in inks}) == 2
+        assert len({ink.left < page_entry.width / 2 for ink in inks}) == 2
 
 
 def test_no_column_begins_with_a_sub_entry(printed: Printed) -> None:
-    for leaf in index_of(printed):
-        inks = [ink for ink in leaf.inks if not ink.artifact and ink.size < 12 and ink.text.strip()]
-        for column in ([ink for ink in inks if (ink.left < leaf.width / 2) == side] for side in (True, False)):
+    for page_entry in index_of(printed):
+        inks = [ink for ink in page_entry.inks if not ink.artifact and ink.size < 12 and ink.text.strip()]
+        for column in ([ink for ink in inks if (ink.left < page_entry.width / 2) == side] for side in (True, False)):
             assert not max(column, key=lambda ink: (ink.baseline, -ink.left)).text.startswith("its")

@@ -11,11 +11,11 @@ from fontTools.ttLib import TTFont
 
 from make_book.clock import EARLIEST
 from make_book.house import read_styles
-from make_book.model import Book, Imprint, Place, Section
-from make_book.pdf.edition import make_pdf
+from make_book.model import Book, Division, Imprint, Section
+from make_book.pdf.pdf_edition import make_pdf
 from make_book.typeset.fonts import house_faces
 from pdf.edge import SCREEN, printed
-from pdf.paper import leaves, objects
+from pdf.paper import objects, page_entries
 
 
 @lru_cache(maxsize=8)
@@ -24,7 +24,7 @@ def page(language: str, xhtml: str) -> bytes:
         "dedication",
         "dedication",
         "D",
-        Place.FRONT,
+        Division.FRONT,
         language,
         f'<section id="dedication" class="bare" lang="{language}">{xhtml}</section>',
     )
@@ -51,7 +51,7 @@ def glyphs(data: bytes) -> set[str]:
 @pytest.mark.parametrize("language", ["de", "de-AT", "en", "ru"])
 def test_small_capitals_are_small_capitals_to_the_last_letter(language: str) -> None:
     made = page(language, "<h2>brief fünf off</h2>")
-    assert leaves(made)[0].text.replace(" ", "") == "brieffünfoff"
+    assert page_entries(made)[0].text.replace(" ", "") == "brieffünfoff"
     assert {name for name in glyphs(made) if not name.endswith(".sc")} <= {"space"}
 
 
@@ -62,24 +62,24 @@ def test_figures_in_a_table_are_lining() -> None:
 
 def test_narrow_spaces_are_set_though_the_face_has_none() -> None:
     made = page("fr", "<p>Non\u202f! 12\u202f000</p>")
-    assert "Non" in leaves(made)[0].text
+    assert "Non" in page_entries(made)[0].text
     assert ".notdef" not in glyphs(made)
 
 
 def test_no_page_of_the_edge_book_shows_a_box_for_a_letter() -> None:
-    for leaf in leaves(printed().data):
-        assert not re.search("[\ufffd\x00]", leaf.text), leaf.label
+    for page_entry in page_entries(printed().data):
+        assert not re.search("[\ufffd\x00]", page_entry.text), page_entry.label
 
 
 def test_a_very_long_word_turns_over() -> None:
     opening = printed().page_map.anchors["episode-005"]
-    text = "".join(leaf.text for leaf in leaves(printed().data)[opening : opening + 4])
+    text = "".join(page_entry.text for page_entry in page_entries(printed().data)[opening : opening + 4])
     assert re.sub(r"[\s\u2010-]", "", text).find("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk") > 0
 
 
 def test_a_line_of_verse_that_turns_over_hangs() -> None:
     opening = printed().page_map.anchors["episode-005"]
-    inks = [ink for leaf in leaves(printed().data)[opening : opening + 2] for ink in leaf.inks]
+    inks = [ink for page_entry in page_entries(printed().data)[opening : opening + 2] for ink in page_entry.inks]
     line = next(at for at, ink in enumerate(inks) if ink.text.startswith("and wrote us down"))
     assert inks[line + 1].left > inks[line].left + 15
     assert abs(inks[line + 2].left - inks[line].left) < 2
@@ -87,7 +87,7 @@ def test_a_line_of_verse_that_turns_over_hangs() -> None:
 
 def test_columns_of_figures_are_set_to_the_right() -> None:
     opening = printed().page_map.anchors["episode-005"]
-    inks = [ink for leaf in leaves(printed().data)[opening : opening + 2] for ink in leaf.inks]
+    inks = [ink for page_entry in page_entries(printed().data)[opening : opening + 2] for ink in page_entry.inks]
     rights = [ink.right for ink in inks if ink.text.strip() in {"1,204.5", "7.25", "88"}]
     assert len(rights) == 3
     assert max(rights) - min(rights) < 1

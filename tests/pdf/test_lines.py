@@ -10,27 +10,27 @@ from hypothesis import strategies as st
 
 from make_book import xhtml
 from make_book.editions import PdfEdition
+from make_book.pdf.display_lines import LAST_LINE, balance_display, balanced, hold_last_lines
 from make_book.pdf.geometry import draw_page
-from make_book.pdf.lines import LAST_LINE, balance_display, balanced, hold_last_lines
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=14), min_size=1, max_size=20)
 
 
 @given(WORDS, st.integers(1, 60))
-def test_balanced_lines_hold_every_word_in_order_and_fit(words: list[str], room: int) -> None:
-    lines = balanced(words, room)
+def test_balanced_lines_hold_every_word_in_order_and_fit(words: list[str], paginator: int) -> None:
+    lines = balanced(words, paginator)
     assert " ".join(lines).split(" ") == words
-    assert all(len(line) <= room or " " not in line for line in lines)
+    assert all(len(line) <= paginator or " " not in line for line in lines)
 
 
 @given(WORDS, st.integers(14, 60))
-def test_balancing_takes_no_more_lines_than_filling(words: list[str], room: int) -> None:
+def test_balancing_takes_no_more_lines_than_filling(words: list[str], paginator: int) -> None:
     filled, length = 1, len(words[0])
     for word in words[1:]:
         length += 1 + len(word)
-        if length > room:
+        if length > paginator:
             filled, length = filled + 1, len(word)
-    assert len(balanced(words, room)) == filled
+    assert len(balanced(words, paginator)) == filled
 
 
 def test_a_title_is_broken_into_lines_of_about_one_length() -> None:

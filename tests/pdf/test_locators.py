@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from make_book import xhtml
-from make_book.pdf.locators import page_runs, set_pages
-from make_book.pdf.pagemap import roman
+from make_book.pdf.locators import page_ranges, set_pages
+from make_book.pdf.page_map import roman
 
 LABELS = (*(roman(number) for number in range(1, 9)), *(str(number) for number in range(1, 200)))
 BODY = 8
@@ -78,7 +78,7 @@ def test_a_range_is_one_link_to_its_first_place() -> None:
 def test_the_pages_named_are_the_pages_of_the_places(pages: list[int]) -> None:
     places = [(f"a{at}", "") for at in range(len(pages))]
     at = {anchor: page for (anchor, _), page in zip(places, pages, strict=True)}
-    runs = page_runs(places, at, LABELS)
+    runs = page_ranges(places, at, LABELS)
     named = [page for first, last, _ in runs for page in range(first, last + 1)]
     assert named == sorted(set(pages))
     assert all(at[anchor] == first for first, _, anchor in runs)

@@ -6,7 +6,7 @@ import re
 
 from make_book import xhtml
 from pdf.edge import EDITIONS, edge_book, printed
-from pdf.paper import Ink, Leaf, leaves
+from pdf.paper import Ink, Leaf, page_entries
 
 PRESS = EDITIONS["press"]
 NOTE_SIZE = 9.0
@@ -16,9 +16,9 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u00a0\u2010\u2060-]+", "", text)
 
 
-def small(leaf: Leaf) -> list[Ink]:
+def small(page_entry: Leaf) -> list[Ink]:
     """Return what is set in the size of notes."""
-    return [ink for ink in leaf.inks if abs(ink.size - NOTE_SIZE) < 0.01 and not ink.artifact]
+    return [ink for ink in page_entry.inks if abs(ink.size - NOTE_SIZE) < 0.01 and not ink.artifact]
 
 
 def notes() -> list[tuple[str, str, str]]:
@@ -41,20 +41,20 @@ def test_the_edge_book_has_notes_of_every_kind() -> None:
 
 
 def test_every_note_stands_on_the_page_of_its_call() -> None:
-    pages, mapped = leaves(printed().data), printed().page_map.leaves
+    pages, mapped = page_entries(printed().data), printed().page_map.page_entries
     for section, before, words in notes():
         called = [
-            leaf
-            for leaf, place in zip(pages, mapped, strict=True)
+            page_entry
+            for page_entry, place in zip(pages, mapped, strict=True)
             if place.section == section
-            and before in squeezed("".join(ink.text for ink in leaf.inks if ink.size > NOTE_SIZE + 1))
-            and words[:40] in squeezed("".join(ink.text for ink in small(leaf)))
+            and before in squeezed("".join(ink.text for ink in page_entry.inks if ink.size > NOTE_SIZE + 1))
+            and words[:40] in squeezed("".join(ink.text for ink in small(page_entry)))
         ]
         assert len(called) == 1, words[:40]
 
 
 def test_notes_are_set_whole_and_in_order() -> None:
-    text = squeezed("".join(ink.text for leaf in leaves(printed().data) for ink in small(leaf)))
+    text = squeezed("".join(ink.text for page_entry in page_entries(printed().data) for ink in small(page_entry)))
     at = -1
     for _, _, words in notes():
         assert text.find(words) > at, words[:40]
@@ -62,52 +62,58 @@ def test_notes_are_set_whole_and_in_order() -> None:
 
 
 def test_notes_stand_below_all_text() -> None:
-    for leaf in leaves(printed().data):
-        text = [ink.baseline for ink in leaf.inks if not ink.artifact and ink.size > NOTE_SIZE + 1.5]
-        if small(leaf) and text:
-            assert max(ink.baseline for ink in small(leaf)) < min(text)
+    for page_entry in page_entries(printed().data):
+        text = [ink.baseline for ink in page_entry.inks if not ink.artifact and ink.size > NOTE_SIZE + 1.5]
+        if small(page_entry) and text:
+            assert max(ink.baseline for ink in small(page_entry)) < min(text)
 
 
 def test_the_second_paragraph_of_a_note_is_indented() -> None:
-    leaf = leaves(printed().data)[printed().page_map.anchors["episode-001"]]
-    second = next(ink for ink in small(leaf) if ink.text.startswith("The second paragraph"))
-    turned = next(ink for ink in small(leaf) if ink.text.startswith("at the foot"))
+    page_entry = page_entries(printed().data)[printed().page_map.anchors["episode-001"]]
+    second = next(ink for ink in small(page_entry) if ink.text.startswith("The second paragraph"))
+    turned = next(ink for ink in small(page_entry) if ink.text.startswith("at the foot"))
     assert 10 < second.left - turned.left < 13
 
 
 def test_a_quotation_in_a_note_stands_in_the_note() -> None:
-    leaf = leaves(printed().data)[printed().page_map.anchors["episode-002"] + 2]
-    lines = [ink for ink in small(leaf) if ink.text.startswith(("The regulation says", "No sheet", "It says"))]
+    page_entry = page_entries(printed().data)[printed().page_map.anchors["episode-002"] + 2]
+    lines = [ink for ink in small(page_entry) if ink.text.startswith(("The regulation says", "No sheet", "It says"))]
     assert [ink.baseline for ink in lines] == sorted((ink.baseline for ink in lines), reverse=True)
     assert lines[1].left > lines[2].left + 10
 
 
 def test_no_line_begins_with_the_number_of_a_note() -> None:
-    for leaf in leaves(printed().data):
-        for ink in leaf.inks:
+    for page_entry in page_entries(printed().data):
+        for ink in page_entry.inks:
             if abs(ink.size - 0.66 * 0.9 * 10) < 0.7 and ink.text.strip().isdecimal() and not ink.artifact:
-                beside = [other for other in leaf.inks if abs(other.baseline - ink.baseline) < 4 and other is not ink]
-                assert any(other.left < ink.left - 2 for other in beside), leaf.label
+                beside = [
+                    other for other in page_entry.inks if abs(other.baseline - ink.baseline) < 4 and other is not ink
+                ]
+                assert any(other.left < ink.left - 2 for other in beside), page_entry.label
 
 
 def test_a_note_called_twice_stands_once() -> None:
-    text = squeezed("".join(leaf.text for leaf in leaves(printed().data)))
+    text = squeezed("".join(page_entry.text for page_entry in page_entries(printed().data)))
     assert text.count("Thefirstparagraphofanotethathastwo") == 1
     first = printed().page_map.anchors["episode-001"]
     calls = [
         ink
-        for leaf in leaves(printed().data)[first : first + 5]
-        for ink in leaf.inks
+        for page_entry in page_entries(printed().data)[first : first + 5]
+        for ink in page_entry.inks
         if ink.text.strip() == "1" and ink.size < 8
     ]
     assert len(calls) == 2
 
 
 def test_at_the_end_notes_follow_the_text_of_their_episode() -> None:
-    pages, mapped = leaves(printed(PRESS).data), printed(PRESS).page_map.leaves
+    pages, mapped = page_entries(printed(PRESS).data), printed(PRESS).page_map.page_entries
     for section in ("episode-001", "episode-002", "foreword"):
-        own = [leaf for leaf, place in zip(pages, mapped, strict=True) if place.section == section and not place.blank]
-        text = squeezed("".join(ink.text for leaf in own for ink in leaf.inks if not ink.artifact))
+        own = [
+            page_entry
+            for page_entry, place in zip(pages, mapped, strict=True)
+            if place.section == section and not place.blank
+        ]
+        text = squeezed("".join(ink.text for page_entry in own for ink in page_entry.inks if not ink.artifact))
         words = [words for where, _, words in notes() if where == section]
         places = [text.find(note) for note in words]
         assert min(places) > len(text) - sum(map(len, words)) - 3 * len(words) - 2

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from make_book.editions import PdfEdition
-from make_book.model import Place
-from make_book.pdf.pagemap import roman
+from make_book.model import Division
+from make_book.pdf.page_map import roman
 from pdf.edge import EDITIONS, RUN_ON, SCREEN, edge_book, printed, section
-from pdf.paper import Leaf, leaves
+from pdf.paper import Leaf, page_entries
 
 PRESS = EDITIONS["press"]
 OPENED = ("episode", "part", "matter")
@@ -18,8 +18,8 @@ ABOVE, BELOW = 60.0, 80.0
 """Running heads stand in the uppermost 60 points of the leaf, folios at the foot in the lowest 80."""
 
 
-def furniture(leaf: Leaf) -> tuple[str, str]:
-    head, foot = leaf.furniture(leaf.height - ABOVE, BELOW)
+def margin_forms(page_entry: Leaf) -> tuple[str, str]:
+    head, foot = page_entry.margin_forms(page_entry.height - ABOVE, BELOW)
     return head.replace(" ", ""), foot
 
 
@@ -35,32 +35,38 @@ def edition(request: pytest.FixtureRequest) -> PdfEdition:
 
 
 def test_front_matter_is_numbered_in_roman_and_the_body_in_arabic_from_one(edition: PdfEdition) -> None:
-    pages, body = leaves(printed(edition).data), starts(edition)["part-the-coast"]
-    assert [leaf.label for leaf in pages[:body]] == [roman(n) for n in range(1, body + 1)]
-    assert [leaf.label for leaf in pages[body:]] == [str(n) for n in range(1, len(pages) - body + 1)]
+    pages, body = page_entries(printed(edition).data), starts(edition)["part-the-coast"]
+    assert [page_entry.label for page_entry in pages[:body]] == [roman(n) for n in range(1, body + 1)]
+    assert [page_entry.label for page_entry in pages[body:]] == [str(n) for n in range(1, len(pages) - body + 1)]
 
 
 def test_the_page_map_tells_the_labels_of_the_file(edition: PdfEdition) -> None:
-    assert [leaf.label for leaf in printed(edition).page_map.leaves] == [
-        leaf.label for leaf in leaves(printed(edition).data)
+    assert [page_entry.label for page_entry in printed(edition).page_map.page_entries] == [
+        page_entry.label for page_entry in page_entries(printed(edition).data)
     ]
 
 
 def test_the_folio_on_a_page_is_its_label_and_stands_once(edition: PdfEdition) -> None:
     kinds = {part.id: part.kind for part in edge_book().sections}
     bare = {"half-title", "title-page", "copyright", "dedication", "colophon", "part"}
-    for leaf, mapped in zip(leaves(printed(edition).data), printed(edition).page_map.leaves, strict=True):
-        folios = re.findall(rf"(?<!\w){leaf.label}(?!\w)", " ".join(leaf.furniture(leaf.height - ABOVE, BELOW)))
-        assert len(folios) == (0 if mapped.blank or kinds[mapped.section] in bare else 1), leaf.label
+    for page_entry, mapped in zip(
+        page_entries(printed(edition).data), printed(edition).page_map.page_entries, strict=True
+    ):
+        folios = re.findall(
+            rf"(?<!\w){page_entry.label}(?!\w)", " ".join(page_entry.margin_forms(page_entry.height - ABOVE, BELOW))
+        )
+        assert len(folios) == (0 if mapped.blank or kinds[mapped.section] in bare else 1), page_entry.label
 
 
 def test_a_page_called_blank_is_blank_and_no_other_is(edition: PdfEdition) -> None:
-    for leaf, mapped in zip(leaves(printed(edition).data), printed(edition).page_map.leaves, strict=True):
-        assert mapped.blank == (not leaf.inks and not leaf.others), leaf.label
+    for page_entry, mapped in zip(
+        page_entries(printed(edition).data), printed(edition).page_map.page_entries, strict=True
+    ):
+        assert mapped.blank == (not page_entry.inks and not page_entry.others), page_entry.label
 
 
 def test_parts_stand_alone_on_a_recto(edition: PdfEdition) -> None:
-    pages, blanks = leaves(printed(edition).data), printed(edition).page_map.leaves
+    pages, blanks = page_entries(printed(edition).data), printed(edition).page_map.page_entries
     for name, title in (("part-the-coast", "The Coast"), ("part-the-interior", "The Interior")):
         page = starts(edition)[name]
         assert pages[page].recto
@@ -91,17 +97,17 @@ def test_the_foreword_opens_on_a_recto(edition: PdfEdition) -> None:
 
 
 def test_an_opening_has_no_running_head_and_its_folio_at_the_foot() -> None:
-    pages = leaves(printed().data)
+    pages = page_entries(printed().data)
     for part in edge_book().sections:
         if part.kind == "episode" or part.kind in {"foreword", "afterword", "contents"}:
-            leaf = pages[starts(SCREEN)[part.id]]
-            assert furniture(leaf) == ("", leaf.label), part.id
+            page_entry = pages[starts(SCREEN)[part.id]]
+            assert margin_forms(page_entry) == ("", page_entry.label), part.id
 
 
 def test_a_page_on_which_an_episode_begins_in_the_middle_keeps_its_running_head() -> None:
-    pages = leaves(printed(RUN_ON).data)
+    pages = page_entries(printed(RUN_ON).data)
     within = starts(RUN_ON)["episode-003"]
-    head, foot = furniture(pages[within])
+    head, foot = margin_forms(pages[within])
     assert head.replace(pages[within].label, "").strip()
     assert foot == ""
 
@@ -110,14 +116,14 @@ def test_running_heads_are_the_book_on_versos_and_the_episode_on_rectos() -> Non
     seen = set()
     openings = set(starts(SCREEN).values())
     titles = {part.id: part for part in edge_book().sections}
-    for leaf, mapped in zip(leaves(printed().data), printed().page_map.leaves, strict=True):
+    for page_entry, mapped in zip(page_entries(printed().data), printed().page_map.page_entries, strict=True):
         part = titles[mapped.section]
-        if mapped.blank or leaf.number in openings or part.kind not in {"episode", "foreword"}:
+        if mapped.blank or page_entry.number in openings or part.kind not in {"episode", "foreword"}:
             continue
         running = (part.running or "").replace(" ", "")
-        wanted = f"{running}{leaf.label}" if leaf.recto else f"{leaf.label}TheEdgeoftheMap"
-        assert furniture(leaf) == (wanted, ""), leaf.label
-        seen.add((leaf.recto, part.kind))
+        wanted = f"{running}{page_entry.label}" if page_entry.recto else f"{page_entry.label}TheEdgeoftheMap"
+        assert margin_forms(page_entry) == (wanted, ""), page_entry.label
+        seen.add((page_entry.recto, part.kind))
     assert len(seen) == 4
 
 
@@ -127,16 +133,16 @@ def test_a_long_title_is_shortened_at_a_word_in_the_running_head() -> None:
 
 
 def test_the_running_head_can_be_the_date() -> None:
-    leaf = leaves(printed(PRESS).data)[starts(PRESS)["episode-001"] + 2]
-    assert furniture(leaf) == (f"October1,2020{leaf.label}", "")
+    page_entry = page_entries(printed(PRESS).data)[starts(PRESS)["episode-001"] + 2]
+    assert margin_forms(page_entry) == (f"October1,2020{page_entry.label}", "")
 
 
 def test_the_folio_stands_at_the_outer_edge() -> None:
-    for leaf in leaves(printed().data):
-        heads = [ink for ink in leaf.inks if ink.artifact and ink.baseline > leaf.height - ABOVE]
-        folio = [ink for ink in heads if ink.text == leaf.label]
-        text = [ink for ink in leaf.inks if not ink.artifact]
-        if folio and leaf.recto:
+    for page_entry in page_entries(printed().data):
+        heads = [ink for ink in page_entry.inks if ink.artifact and ink.baseline > page_entry.height - ABOVE]
+        folio = [ink for ink in heads if ink.text == page_entry.label]
+        text = [ink for ink in page_entry.inks if not ink.artifact]
+        if folio and page_entry.recto:
             assert abs(folio[0].right - max(ink.right for ink in text)) < 3
         elif folio:
             assert abs(folio[0].left - min(ink.left for ink in text)) < 3
@@ -144,7 +150,7 @@ def test_the_folio_stands_at_the_outer_edge() -> None:
 
 def test_the_contents_name_the_page_of_every_entry(edition: PdfEdition) -> None:
     page_map = printed(edition).page_map
-    inks = [ink for leaf in leaves(printed(edition).data)[: page_map.body] for ink in leaf.inks]
+    inks = [ink for page_entry in page_entries(printed(edition).data)[: page_map.body] for ink in page_entry.inks]
     text = " ".join(" ".join(ink.text for ink in inks).split())
     # Leaders are dots; what stands behind them is the page.
     cited = re.findall(r"\.\s+([ivx]+|\d+)\b", text[text.index("Contents") :])
@@ -156,7 +162,7 @@ def test_the_contents_name_the_page_of_every_entry(edition: PdfEdition) -> None:
 
 def test_the_contents_show_as_much_as_the_edition_sets() -> None:
     full, plain, parts = (
-        leaves(printed(edition).data)[printed(edition).page_map.anchors["contents"]].text
+        page_entries(printed(edition).data)[printed(edition).page_map.anchors["contents"]].text
         for edition in (SCREEN, PRESS, RUN_ON)
     )
     assert "Soundings" in full
@@ -180,8 +186,8 @@ def test_the_contents_show_as_much_as_the_edition_sets() -> None:
 def test_cross_references_name_the_page(edition: PdfEdition, where: str, words: str, target: str) -> None:
     page_map = printed(edition).page_map
     text = " ".join(
-        leaf.text
-        for leaf, mapped in zip(leaves(printed(edition).data), page_map.leaves, strict=True)
+        page_entry.text
+        for page_entry, mapped in zip(page_entries(printed(edition).data), page_map.page_entries, strict=True)
         if mapped.section == where
     )
     wanted = words.format(page_map.label(target))
@@ -191,4 +197,4 @@ def test_cross_references_name_the_page(edition: PdfEdition, where: str, words: 
 def test_every_section_begins_in_the_order_of_the_book(edition: PdfEdition) -> None:
     pages = list(starts(edition).values())
     assert pages == sorted(pages)
-    assert {part.place for part in edge_book().sections} == set(Place)
+    assert {part.place for part in edge_book().sections} == set(Division)

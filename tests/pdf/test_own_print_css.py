@@ -14,10 +14,10 @@ import pytest
 import gates
 from make_book.editions import PdfEdition
 from make_book.findings import BookError
-from make_book.pdf import skeleton
+from make_book.pdf import margin_boxes
 from pdf.alike import differences, maps_differ
 from pdf.loose import SMALL, loose, loose_book, print_loose
-from pdf.paper import Leaf, leaves, objects
+from pdf.paper import Leaf, objects, page_entries
 
 RUN_ON = PdfEdition(trim="5x8", inner_margin="0.75in", openings="run-on", notes="end")
 INCH, MM = 72.0, 72.0 / 25.4
@@ -79,14 +79,14 @@ SHEETS: dict[str, tuple[str, PdfEdition]] = {
 
 @pytest.mark.parametrize(("css", "edition"), SHEETS.values(), ids=list(SHEETS))
 def test_the_press_does_what_the_one_document_does(css: str, edition: PdfEdition) -> None:
-    press, plain = loose(css, edition), loose(css, edition, plain=True)
-    assert differences(press.data, plain.data) == []
-    assert maps_differ(press.page_map, plain.page_map) == []
-    assert press.findings == plain.findings == ()
+    resources, plain = loose(css, edition), loose(css, edition, plain=True)
+    assert differences(resources.data, plain.data) == []
+    assert maps_differ(resources.page_map, plain.page_map) == []
+    assert resources.findings == plain.findings == ()
 
 
 def test_heads_stand_wherever_the_pages_are_divided_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(skeleton, "FORME", 3)
+    monkeypatch.setattr(margin_boxes, "FORME", 3)
     small = print_loose(RUNNING + PAGES, SMALL, plain=False)
     assert differences(small.data, loose(RUNNING + PAGES).data) == []
 
@@ -94,20 +94,24 @@ def test_heads_stand_wherever_the_pages_are_divided_to_be_set(monkeypatch: pytes
 def pages(css: str, section: str | None = None, edition: PdfEdition = SMALL) -> list[Leaf]:
     """Return the pages of the book, or of one section."""
     printed = loose(css, edition)
-    pairs = zip(leaves(printed.data), printed.page_map.leaves, strict=True)
-    return [paper for paper, leaf in pairs if section in (None, leaf.section)]
+    pairs = zip(page_entries(printed.data), printed.page_map.page_entries, strict=True)
+    return [page_object for page_object, page_entry in pairs if section in (None, page_entry.section)]
 
 
-def furniture(leaf: Leaf) -> str:
+def margin_forms(page_entry: Leaf) -> str:
     """Return what stands in the margins, without spaces: these are no glyphs where pieces of a line meet."""
-    return "".join("".join(ink.text for ink in leaf.inks if ink.artifact).split())
+    return "".join("".join(ink.text for ink in page_entry.inks if ink.artifact).split())
 
 
 def test_a_page_left_empty_before_a_break_carries_nothing() -> None:
     css = ".to-left { break-before: left } .to-right { break-before: recto }"
-    empty = [leaf for leaf in pages(css) if not any(ink.text.strip() for ink in leaf.inks if not ink.artifact)]
+    empty = [
+        page_entry
+        for page_entry in pages(css)
+        if not any(ink.text.strip() for ink in page_entry.inks if not ink.artifact)
+    ]
     assert len(empty) >= 2
-    assert {furniture(leaf) for leaf in empty} == {""}
+    assert {margin_forms(page_entry) for page_entry in empty} == {""}
 
 
 def test_bleed_is_around_the_trim_of_every_page() -> None:
@@ -121,9 +125,9 @@ def test_bleed_is_around_the_trim_of_every_page() -> None:
 
 
 def test_a_plate_runs_into_the_bleed() -> None:
-    plates = list(_plates(loose(BLEED).data))
-    assert len(plates) == 1
-    for picture, trim in plates:
+    fragments = list(_plates(loose(BLEED).data))
+    assert len(fragments) == 1
+    for picture, trim in fragments:
         assert picture[0] < trim[0] - 2 * MM
         assert picture[2] > trim[2] + 2 * MM
         assert picture[3] > trim[3] + 2 * MM
@@ -140,35 +144,39 @@ def _plates(data: bytes) -> Iterator[tuple[tuple[float, ...], tuple[float, ...]]
 
 
 def test_pages_of_several_sizes_stand_in_one_book() -> None:
-    sizes = {(leaf.width / INCH, leaf.height / INCH) for leaf in pages(SIZES, "episode-001")}
+    sizes = {(page_entry.width / INCH, page_entry.height / INCH) for page_entry in pages(SIZES, "episode-001")}
     assert sizes == {(5, 8), (11, 8.5)}
-    assert {(leaf.width / INCH, leaf.height / INCH) for leaf in pages(SIZES, "episode-002")} == {(6, 9)}
-    assert {(leaf.width / INCH, leaf.height / INCH) for leaf in pages(SIZES, "afterword")} == {(5, 8)}
+    assert {(page_entry.width / INCH, page_entry.height / INCH) for page_entry in pages(SIZES, "episode-002")} == {
+        (6, 9)
+    }
+    assert {(page_entry.width / INCH, page_entry.height / INCH) for page_entry in pages(SIZES, "afterword")} == {(5, 8)}
 
 
 @pytest.mark.parametrize("edition", [SMALL, RUN_ON], ids=["new page", "run on"])
 def test_running_elements_and_strings_say_what_was_last_on_their_page(edition: PdfEdition) -> None:
-    heads = [leaf for leaf in pages(RUNNING, edition=edition) if "The third heading" in leaf.text]
+    heads = [page_entry for page_entry in pages(RUNNING, edition=edition) if "The third heading" in page_entry.text]
     following = pages(RUNNING, edition=edition)[heads[0].number + 1 :]
     assert len(heads) == 1
-    assert "thirdkind" in furniture(following[0])
-    assert all("Thethirdheading|Thethirdheading" in furniture(leaf) for leaf in following)
-    assert not any("Run of the" in leaf.text for leaf in pages(RUNNING, edition=edition))
+    assert "thirdkind" in margin_forms(following[0])
+    assert all("Thethirdheading|Thethirdheading" in margin_forms(page_entry) for page_entry in following)
+    assert not any("Run of the" in page_entry.text for page_entry in pages(RUNNING, edition=edition))
 
 
 def test_first_and_last_and_all_but_the_first_differ_on_a_page_that_sets_twice() -> None:
     (page,) = [
-        leaf for leaf in pages(RUNNING) if {"first", "second"} <= set(leaf.text.split()) and "heading" in leaf.text
+        page_entry
+        for page_entry in pages(RUNNING)
+        if {"first", "second"} <= set(page_entry.text.split()) and "heading" in page_entry.text
     ]
-    said = furniture(page)
+    said = margin_forms(page)
     assert "Thefirstheading|Thesecondheading" in said
 
 
 def test_pages_are_counted_and_chosen_by_their_place() -> None:
     every = pages(PAGES)
-    said = [furniture(leaf) for leaf in every]
+    said = [margin_forms(page_entry) for page_entry in every]
     assert [number for number, text in enumerate(said) if "FIRST" in text] == [0]
-    blanks = [leaf.blank for leaf in loose(PAGES).page_map.leaves]
+    blanks = [page_entry.blank for page_entry in loose(PAGES).page_map.page_entries]
     assert any(blanks)
     assert ["BLANK" in text for text in said] == blanks
     assert all(f"of{len(every)}" in text for text in said)
@@ -186,23 +194,28 @@ def test_every_page_has_its_ground() -> None:
 @pytest.mark.parametrize("css", [SIDES, BLOCKS], ids=["all", "named"])
 def test_text_keeps_to_the_margins_of_its_side(css: str) -> None:
     widths: dict[bool, set[float]] = {True: set(), False: set()}
-    for leaf in pages(css, "episode-004"):
-        texts = [ink for ink in leaf.inks if not ink.artifact]
-        widths[leaf.recto].add(round(min(ink.left for ink in texts) / INCH, 1))
+    for page_entry in pages(css, "episode-004"):
+        texts = [ink for ink in page_entry.inks if not ink.artifact]
+        widths[page_entry.recto].add(round(min(ink.left for ink in texts) / INCH, 1))
     left, right = {SIDES: (1.2, 0.6), BLOCKS: (1.5, 0.8)}[css]
     assert widths == {True: {right}, False: {left}}
 
 
 def test_breaks_within_a_section_open_on_the_side_they_ask_for() -> None:
-    on = {leaf.recto for leaf in pages(SIDES) for word in ("On a recto", "On the next recto") if word in leaf.text}
+    on = {
+        page_entry.recto
+        for page_entry in pages(SIDES)
+        for word in ("On a recto", "On the next recto")
+        if word in page_entry.text
+    }
     assert on == {True}
-    assert [leaf.recto for leaf in pages(SIDES) if "On a verso" in leaf.text] == [False]
+    assert [page_entry.recto for page_entry in pages(SIDES) if "On a verso" in page_entry.text] == [False]
 
 
 def test_the_head_of_a_table_is_repeated_and_read_once() -> None:
-    heads = [leaf for leaf in pages(BLOCKS) if any(ink.text.strip() == "Boats" for ink in leaf.inks)]
+    heads = [page_entry for page_entry in pages(BLOCKS) if any(ink.text.strip() == "Boats" for ink in page_entry.inks)]
     assert len(heads) > 1
-    assert sum("Hour Boats" in leaf.text for leaf in heads) == 1
+    assert sum("Hour Boats" in page_entry.text for page_entry in heads) == 1
 
 
 def test_a_picture_of_two_sections_is_in_the_file_once() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from make_book.house import read_styles
-from make_book.pdf.ownrules import Declaration, declarations, judge_sheet, moves_margins
+from make_book.pdf.own_rules import Declaration, declarations, judge_sheet, moves_margins
 from pdf.loose import loose
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from make_book.pdf.pagemap import PageMap, number_pages, roman
+from make_book.pdf.page_map import PageMap, number_pages, roman
 
 VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
@@ -29,25 +29,25 @@ def test_a_roman_numeral_reads_back(number: int) -> None:
 @given(st.lists(st.booleans(), min_size=1, max_size=40), st.integers(0, 39))
 def test_labels_are_roman_up_to_the_body_and_arabic_from_one(blanks: list[bool], body: int) -> None:
     body = min(body, len(blanks) - 1)
-    leaves = number_pages((("front", 0), ("body", body)), tuple(blanks), "body")
-    assert [leaf.label for leaf in leaves] == [
+    page_entries = number_pages((("front", 0), ("body", body)), tuple(blanks), "body")
+    assert [page_entry.label for page_entry in page_entries] == [
         *(roman(n + 1) for n in range(body)),
         *(str(n + 1) for n in range(len(blanks) - body)),
     ]
-    assert [leaf.blank for leaf in leaves] == blanks
+    assert [page_entry.blank for page_entry in page_entries] == blanks
 
 
 def test_a_page_on_which_several_sections_begin_is_the_first_ones_and_the_next_page_the_last_ones() -> None:
-    leaves = number_pages((("one", 0), ("two", 1), ("three", 1)), (False,) * 3, "one")
-    assert [leaf.section for leaf in leaves] == ["one", "two", "three"]
+    page_entries = number_pages((("one", 0), ("two", 1), ("three", 1)), (False,) * 3, "one")
+    assert [page_entry.section for page_entry in page_entries] == ["one", "two", "three"]
 
 
 def test_a_book_without_a_body_is_numbered_in_arabic() -> None:
-    assert [leaf.label for leaf in number_pages((("front", 0),), (False, False), None)] == ["1", "2"]
+    assert [page_entry.label for page_entry in number_pages((("front", 0),), (False, False), None)] == ["1", "2"]
 
 
 def test_a_book_without_sections_has_pages_all_the_same() -> None:
-    assert [leaf.label for leaf in number_pages((), (False,), None)] == ["1"]
+    assert [page_entry.label for page_entry in number_pages((), (False,), None)] == ["1"]
 
 
 def test_an_anchor_nobody_set_has_no_label() -> None:

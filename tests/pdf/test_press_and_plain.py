@@ -9,9 +9,9 @@ import pytest
 from make_book.cache import Cache
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
-from make_book.pdf import runs
-from make_book.pdf.edition import Printed, make_pdf
-from make_book.pdf.press import Press
+from make_book.pdf import chunks
+from make_book.pdf.build_resources import BuildResources
+from make_book.pdf.pdf_edition import Printed, make_pdf
 from pdf.alike import differences, maps_differ
 from pdf.edge import EDITIONS, edge_book, printed
 from pdf.tagged import tree
@@ -36,13 +36,13 @@ class Drawer:
 
 @lru_cache(maxsize=4)
 def plain(edition: PdfEdition) -> Printed:
-    return by(edition, Press(plain=True))
+    return by(edition, BuildResources(plain=True))
 
 
-def by(edition: PdfEdition, press: Press) -> Printed:
+def by(edition: PdfEdition, resources: BuildResources) -> Printed:
     book = edge_book()
     moment = book_time(book.book.imprint.date, {})
-    return make_pdf(book.book, book.sections, edition, book.styles, moment, press=press)
+    return make_pdf(book.book, book.sections, edition, book.styles, moment, resources=resources)
 
 
 @editions
@@ -55,8 +55,8 @@ def test_the_edge_book_is_the_same_both_ways(edition: PdfEdition) -> None:
 @editions
 def test_the_edge_book_is_the_same_when_it_is_set_in_runs(edition: PdfEdition, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = printed(edition)
-    monkeypatch.setattr(runs, "RUN", 2000)
-    in_runs = by(edition, Press(jobs=1))
+    monkeypatch.setattr(chunks, "RUN", 2000)
+    in_runs = by(edition, BuildResources(jobs=1))
     assert in_runs.data != whole.data
     assert differences(in_runs.data, whole.data) == []
     assert maps_differ(in_runs.page_map, whole.page_map) == []
@@ -68,7 +68,7 @@ def test_the_edge_book_is_the_same_when_it_is_set_in_runs(edition: PdfEdition, m
 def test_processes_and_what_was_kept_make_no_difference(edition: PdfEdition) -> None:
     drawer = Drawer()
     cache: Cache = drawer
-    assert by(edition, Press(cache=cache, jobs=1)).data == printed(edition).data
+    assert by(edition, BuildResources(cache=cache, jobs=1)).data == printed(edition).data
     drawer.missed = 0
-    assert by(edition, Press(cache=cache, jobs=2)).data == printed(edition).data
+    assert by(edition, BuildResources(cache=cache, jobs=2)).data == printed(edition).data
     assert drawer.missed == 0

@@ -6,7 +6,7 @@ from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.layout import percent
 from weasyprint.layout.background import Background
 
-from make_book.pdf.layout.quickening import boxes
+from make_book.pdf.layout.fast_paths import boxes
 from pdf.quick import document
 
 

@@ -14,13 +14,13 @@ from weasyprint.layout import inline
 
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
-from make_book.pdf.edition import make_pdf
-from make_book.pdf.layout.quickening import breaking
-from make_book.pdf.layout.quickening.lines import Call
-from make_book.pdf.layout.quickening.measuring import find
-from make_book.pdf.layout.quickening.types import type_of
-from make_book.pdf.press import Press
-from make_book.pipeline import Options, set_book
+from make_book.pdf.build_resources import BuildResources
+from make_book.pdf.layout.fast_paths import breaking
+from make_book.pdf.layout.fast_paths.line_calls import Call
+from make_book.pdf.layout.fast_paths.measuring import find
+from make_book.pdf.layout.fast_paths.type_styles import type_of
+from make_book.pdf.pdf_edition import make_pdf
+from make_book.pipeline import Options, typeset_book
 from pdf.edge import EDITIONS, edge_book
 from pdf.quick import context, long_text, styles, texts
 
@@ -130,9 +130,9 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 
 
 def print_book(root: Path, edition: PdfEdition) -> None:
-    book = edge_book() if root == Path() else set_book(root, Options(), lambda stage: None)
+    book = edge_book() if root == Path() else typeset_book(root, Options(), lambda stage: None)
     moment = book_time(book.book.imprint.date, {})
-    make_pdf(book.book, book.sections, edition, book.styles, moment, press=Press(jobs=1))
+    make_pdf(book.book, book.sections, edition, book.styles, moment, resources=BuildResources(jobs=1))
 
 
 @pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))

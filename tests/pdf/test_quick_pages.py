@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from weasyprint.text import line_break
 
-from make_book.pdf.layout.quickening import breaking, guard
-from make_book.pdf.layout.quickening.guard import replace, written_after
+from make_book.pdf.layout.fast_paths import breaking, guard
+from make_book.pdf.layout.fast_paths.guard import replace, written_after
 from pdf.edge import printed
 from pdf.loose import loose
 from pdf.quick import styles

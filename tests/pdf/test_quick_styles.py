@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from weasyprint import css
 
-from make_book.pdf.layout.documents import make_tree
-from make_book.pdf.layout.quickening import cascading
-from pdf.quick import MARKUP, desk, document
+from make_book.pdf.layout.fast_paths import cascading
+from make_book.pdf.layout.layout_documents import make_tree
+from pdf.quick import MARKUP, document, environment
 
 
 def styles_of(style_for: Any, html: Any) -> list[Any]:
@@ -27,11 +27,11 @@ def styles_of(style_for: Any, html: Any) -> list[Any]:
 @pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
 def test_elements_have_the_styles_that_weasyprint_gives_them(again: bool) -> None:
     context, _ = document()
-    html = make_tree(MARKUP, desk().dress, {})
+    html = make_tree(MARKUP, environment().layout_style, {})
     told = list[list[Any]]()
     for begin in (cascading._init, cascading._own_init):
         style_for, targets = object.__new__(css.StyleFor), Anchors()
-        begin(style_for, html, context.style_for._sheets, False, desk().fonts, targets)
+        begin(style_for, html, context.style_for._sheets, False, environment().fonts, targets)
         told.append([*styles_of(style_for, html), *targets.anchors])
     assert told[0] == told[1]
     assert {"s", "e"} <= {anchor for anchor in told[0] if isinstance(anchor, str)}

@@ -10,7 +10,7 @@ from make_book.checks.equality import check_pdf
 from make_book.checks.pdfium import opened
 from make_book.editions import PdfEdition
 from make_book.manuscript.values import NamedEdition
-from make_book.pipeline import Options, Set, make_edition, set_book
+from make_book.pipeline import Options, TypesetBook, make_edition, typeset_book
 from make_book.typeset.fonts import faces_for, house_faces
 
 EPISODE = """The sailor wrote [שלום לך]{lang=he} on the wall, and under it [السلام عليكم]{lang=ar} in red.
@@ -22,15 +22,15 @@ EPISODE = """The sailor wrote [שלום לך]{lang=he} on the wall, and under it
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Set:
+def book(tmp_path: Path) -> TypesetBook:
     episodes = tmp_path / "manuscript" / "episodes"
     episodes.mkdir(parents=True)
     (episodes / "001.md").write_text(EPISODE, encoding="utf-8")
     (episodes.parent / "book.toml").write_text('[book]\ntitle = "A Sea"\nlanguage = "en"\n', encoding="utf-8")
-    return set_book(tmp_path, Options(), lambda _: None)
+    return typeset_book(tmp_path, Options(), lambda _: None)
 
 
-def test_every_word_is_in_the_pdf_in_order_and_in_an_embedded_font(book: Set) -> None:
+def test_every_word_is_in_the_pdf_in_order_and_in_an_embedded_font(book: TypesetBook) -> None:
     data = make_edition(book, NamedEdition("pdf", PdfEdition()), Options(), lambda _: None).data
     assert check_pdf(book.sections, data, PdfEdition()) == ()
     with opened(data) as document:

@@ -8,11 +8,11 @@ import pytest
 
 from make_book.checks.equality import check_pdf
 from make_book.editions import PdfEdition
-from make_book.pdf import composing, runs
-from make_book.pdf.cutting import ENTRY
-from make_book.pdf.galley import Galley, GalleyPage, pack
+from make_book.pdf import chunks, pagination
+from make_book.pdf.chunk_source import ENTRY
 from make_book.pdf.geometry import draw_page
-from make_book.pdf.work import Sheet, Take
+from make_book.pdf.layout_inputs import LayoutUnit, SectionContext
+from make_book.pdf.section_layout import LaidOutPage, SectionLayout, pack
 from pdf.alike import differences, maps_differ
 from pdf.lists import ferry, ferry_book
 from pdf.tagged import said, tree
@@ -45,7 +45,9 @@ def test_tags_are_those_of_the_list_set_at_one_go(edition: PdfEdition) -> None:
 
 def test_the_letters_that_pages_begin_with_are_counted_through_the_runs() -> None:
     printed, whole = ferry(PdfEdition(), run=SHORT), ferry(PdfEdition())
-    assert [leaf.top for leaf in printed.page_map.leaves] == [leaf.top for leaf in whole.page_map.leaves]
+    assert [page_entry.top for page_entry in printed.page_map.page_entries] == [
+        page_entry.top for page_entry in whole.page_map.page_entries
+    ]
 
 
 def test_every_word_is_printed_in_order_by_one_process_and_by_two() -> None:
@@ -55,17 +57,17 @@ def test_every_word_is_printed_in_order_by_one_process_and_by_two() -> None:
 
 
 def test_the_runs_of_a_list_are_several_and_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Take] = []
-    set_in_runs = runs.set_in_runs
+    asked: list[LayoutUnit] = []
+    set_in_runs = chunks.lay_out_in_chunks
 
-    def noting(take: Take, set_one: Callable[[Take], Galley]) -> Galley:
-        def note(run: Take) -> Galley:
+    def noting(unit: LayoutUnit, set_one: Callable[[LayoutUnit], SectionLayout]) -> SectionLayout:
+        def note(run: LayoutUnit) -> SectionLayout:
             asked.append(run)
             return set_one(run)
 
-        return set_in_runs(take, note)
+        return set_in_runs(unit, note)
 
-    monkeypatch.setattr(composing, "set_in_runs", noting)
+    monkeypatch.setattr(pagination, "set_in_runs", noting)
     ferry.__wrapped__(PdfEdition(), run=SHORT)
     assert {run.sections[0].kind for run in asked} == {"contents", "index", "sources"}
     lines = [run.sections[0].xhtml.count(ENTRY) for run in asked]
@@ -74,27 +76,27 @@ def test_the_runs_of_a_list_are_several_and_short(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_run_that_fills_no_page_is_set_again_with_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "RUN", SHORT)
+    monkeypatch.setattr(chunks, "RUN", SHORT)
     asked: list[int] = []
 
-    def set_one(take: Take) -> Galley:
-        asked.append(take.sections[0].xhtml.count(ENTRY))
-        page = GalleyPage("", (), blank=False, size=(1, 1), block=(0, 0, 1, 1))
-        return Galley((b"",), (page,), pack(()), "any", "any", sided=False)
+    def set_one(unit: LayoutUnit) -> SectionLayout:
+        asked.append(unit.sections[0].xhtml.count(ENTRY))
+        page = LaidOutPage("", (), blank=False, size=(1, 1), block=(0, 0, 1, 1))
+        return SectionLayout((b"",), (page,), pack(()), "any", "any", sided=False)
 
     contents = next(section for section in ferry_book().sections if section.kind == "contents")
     page = draw_page(PdfEdition(), 100)
-    sheet = Sheet(page, notes="end", openings="page", links=True, title="The Ferry Bell")
-    runs.set_in_runs(Take((contents,), sheet), set_one)
+    sheet = SectionContext(page, notes="end", openings="page", links=True, title="The Ferry Bell")
+    chunks.lay_out_in_chunks(LayoutUnit((contents,), sheet), set_one)
     assert asked == sorted(set(asked))
     assert asked[0] < 25
     assert asked[-1] == contents.xhtml.count("<li")
 
 
 def test_only_what_is_long_is_set_in_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "RUN", SHORT)
+    monkeypatch.setattr(chunks, "RUN", SHORT)
     page = draw_page(PdfEdition(), 100)
-    sheet = Sheet(page, notes="end", openings="page", links=True, title="The Ferry Bell")
-    takes = [Take((section,), sheet) for section in ferry_book().sections]
-    long = {take.sections[0].kind for take in takes if runs.is_set_in_runs(take)}
+    sheet = SectionContext(page, notes="end", openings="page", links=True, title="The Ferry Bell")
+    units = [LayoutUnit((section,), sheet) for section in ferry_book().sections]
+    long = {unit.sections[0].kind for unit in units if chunks.is_set_in_chunks(unit)}
     assert long == {"contents", "index", "sources"}

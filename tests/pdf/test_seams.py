@@ -54,8 +54,8 @@ def test_tags_are_those_of_the_text_set_at_one_go(run: int) -> None:
 @pytest.mark.parametrize("run", RUNS)
 def test_no_two_elements_have_one_id(run: int) -> None:
     with pikepdf.open(io.BytesIO(seams(run=run).data)) as pdf:
-        leaves = pdf.Root.StructTreeRoot.IDTree.Kids
-        names = [bytes(name) for leaf in leaves for name in list(leaf.Names)[::2]]
+        page_entries = pdf.Root.StructTreeRoot.IDTree.Kids
+        names = [bytes(name) for page_entry in page_entries for name in list(page_entry.Names)[::2]]
     assert len(names) > 20
     assert names == sorted(set(names))
 

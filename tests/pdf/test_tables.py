@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 
 from make_book.checks.equality import check_pdf
-from make_book.pdf.edition import Printed
-from make_book.pipeline import Set
+from make_book.pdf.pdf_edition import Printed
+from make_book.pipeline import TypesetBook
 from pdf.alike import differences
 from pdf.small import SMALL, print_small, small_book
 
@@ -31,7 +31,7 @@ TABLES = {
 
 
 @lru_cache
-def table_book(name: str) -> Set:
+def table_book(name: str) -> TypesetBook:
     return small_book(f"A line.\n\n{TABLES[name]}\n\nA line.")
 
 

@@ -7,7 +7,7 @@ import io
 import pikepdf
 import pytest
 
-from pdf.paper import leaves
+from pdf.paper import page_entries
 from pdf.tagged import Element, tagged, tree, written
 
 LINE = "The lead went down and down. "
@@ -83,9 +83,9 @@ def test_a_table_over_pages_is_one_and_its_repeated_head_is_no_content() -> None
     rows = "".join(f"<tr><td>{n}</td><td>{n} fathoms</td></tr>" for n in range(7))
     head = "<thead><tr><th>Day</th><th>Depth</th></tr></thead>"
     data = written(f"<table id='t'>{head}<tbody>{rows}</tbody></table>")
-    document, pages = tree(data), leaves(data)
+    document, pages = tree(data), page_entries(data)
     assert len(pages) == 3
-    assert all(any(ink.text.strip() == "Depth" for ink in leaf.inks) for leaf in pages)
+    assert all(any(ink.text.strip() == "Depth" for ink in page_entry.inks) for page_entry in pages)
     assert document.shape == f"Document(Table(THead(TR(TH TH)) TBody({' '.join(['TR(TD TD)'] * 7)})))"
     assert [(head.text, head.pages) for head in document.all("TH")] == [("Day", (0,)), ("Depth", (0,))]
     assert document.all("TD")[-1].pages == (2,)
@@ -94,7 +94,7 @@ def test_a_table_over_pages_is_one_and_its_repeated_head_is_no_content() -> None
 def test_the_last_foot_of_a_table_is_its_content() -> None:
     rows = "".join(f"<tr><td>{n}</td></tr>" for n in range(7))
     data = written(f"<table><tfoot><tr><td>sum</td></tr></tfoot><tbody>{rows}</tbody></table>")
-    assert ["sum" in leaf.text for leaf in leaves(data)] == [False, False, True]
+    assert ["sum" in page_entry.text for page_entry in page_entries(data)] == [False, False, True]
     document = tree(data)
     (foot,) = [cell for cell in document.all("TD") if "sum" in cell.text]
     assert foot.words == ((2, "sum"),)

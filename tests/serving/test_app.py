@@ -11,23 +11,23 @@ from urllib.parse import unquote
 import pytest
 
 from make_book.serving.app import make_app
-from make_book.serving.desk import Teller
+from make_book.serving.event_broker import EventBroker
 from make_book.serving.messages import Kind
-from make_book.serving.proofs import Documents
+from make_book.serving.rendered_editions import RenderedDocuments
 
 
 class Shown:
     """Two pages and an EPUB of two members."""
 
     def __init__(self) -> None:
-        self.teller = Teller()
+        self.broker = EventBroker()
         self.preferred: list[Kind] = []
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as file:
             file.writestr("mimetype", "application/epub+zip")
             file.writestr("EPUB/one.xhtml", "<html/>")
             file.writestr("EPUB/images/a.png", b"\x89PNG")
-        self.documents = Documents(packed.getvalue())
+        self.documents = RenderedDocuments(packed.getvalue())
 
     async def picture(self, index: int, width: int) -> bytes:
         return [b"verso", b"recto"][index] + str(width).encode()
@@ -73,7 +73,7 @@ def get(path: str, query: str = "", **headers: str) -> tuple[int, dict[str, str]
     return heard[0]["status"], {name.decode(): value.decode() for name, value in heard[0]["headers"]}, body
 
 
-@pytest.mark.parametrize("name", ["", "desk.css", "desk.js", "reader.css", "book.svg"])
+@pytest.mark.parametrize("name", ["", "preview.css", "preview.js", "reader.css", "book.svg"])
 def test_the_page_and_its_files_are_there(name: str) -> None:
     status, headers, body = get(f"/{name}")
     assert status == 200

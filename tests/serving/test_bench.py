@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from make_book.pipeline import Options
-from make_book.serving.bench import Bench
-from make_book.serving.builder import Wishes, _LastWords
-from make_book.serving.messages import Crashed, Done, Made, Message, pack, unpack_order
+from make_book.serving.builder import BuildRequest, _LastWords
+from make_book.serving.builder_client import BuilderClient
+from make_book.serving.messages import Crashed, Done, EditionMade, Message, pack, unpack_order
 
-WISHES = Wishes(Path("/nowhere"), Options())
+WISHES = BuildRequest(Path("/nowhere"), Options())
 
 
-def echo(pipe: Connection, wishes: Wishes) -> None:
+def echo(pipe: Connection, build_request: BuildRequest) -> None:
     """Answer every order; work a while on each that is asked for the screen."""
     try:
         while True:
@@ -32,28 +32,28 @@ def echo(pipe: Connection, wishes: Wishes) -> None:
         return
 
 
-def stumble(pipe: Connection, wishes: Wishes) -> None:
+def stumble(pipe: Connection, build_request: BuildRequest) -> None:
     """Break at the first order."""
     with _LastWords(pipe):
         raise ZeroDivisionError(f"at order {unpack_order(pipe.recv_bytes()).generation}")
 
 
-def pour(pipe: Connection, wishes: Wishes) -> None:
+def pour(pipe: Connection, build_request: BuildRequest) -> None:
     """Send more than a pipe holds, and end."""
     pipe.recv_bytes()
-    pipe.send_bytes(pack(Made("pdf", "print", "a.pdf", bytes(20_000_000))))
+    pipe.send_bytes(pack(EditionMade("pdf", "print", "a.pdf", bytes(20_000_000))))
 
 
 def heard_by(
-    work: Callable[[Connection, Wishes], None], act: Callable[[Bench, list[Message]], Awaitable[None]]
+    work: Callable[[Connection, BuildRequest], None], act: Callable[[BuilderClient, list[Message]], Awaitable[None]]
 ) -> list[Message]:
     async def go() -> list[Message]:
         heard: list[Message] = []
-        bench = Bench(WISHES, heard.append, work)
+        client = BuilderClient(WISHES, heard.append, work)
         try:
-            await act(bench, heard)
+            await act(client, heard)
         finally:
-            bench.close()
+            client.close()
         return heard
 
     return asyncio.run(go())
@@ -70,27 +70,27 @@ async def until(true: Callable[[], object]) -> None:
 def test_one_builder_answers_every_order() -> None:
     pids = set()
 
-    async def act(bench: Bench, heard: list[Message]) -> None:
+    async def act(client: BuilderClient, heard: list[Message]) -> None:
         for number in (1, 2, 3):
-            assert bench.order() == number
-            await until(lambda: len(heard) == bench.generation)
-            pids.add(bench.pid)
+            assert client.order() == number
+            await until(lambda: len(heard) == client.generation)
+            pids.add(client.pid)
 
     assert heard_by(echo, act) == [Done(number, (), whole=True) for number in (1, 2, 3)]
     assert len(pids) == 1
 
 
 def test_a_killed_builder_is_noticed_and_started_again_at_the_next_order() -> None:
-    async def act(bench: Bench, heard: list[Message]) -> None:
-        bench.order("screen")
-        first = bench.pid
+    async def act(client: BuilderClient, heard: list[Message]) -> None:
+        client.order("screen")
+        first = client.pid
         assert first is not None
         os.kill(first, signal.SIGKILL)
         await until(lambda: heard)
         assert heard == [Crashed("it was killed (SIGKILL)")]
-        assert bench.pid is None
-        bench.order()
-        assert bench.pid not in (None, first)
+        assert client.pid is None
+        client.order()
+        assert client.pid not in (None, first)
         await until(lambda: len(heard) == 2)
         assert heard[1] == Done(2, (), whole=True)
 
@@ -98,22 +98,22 @@ def test_a_killed_builder_is_noticed_and_started_again_at_the_next_order() -> No
 
 
 def test_an_order_that_a_dead_builder_cannot_take_is_not_lost() -> None:
-    async def act(bench: Bench, heard: list[Message]) -> None:
-        bench.order()
+    async def act(client: BuilderClient, heard: list[Message]) -> None:
+        client.order()
         await until(lambda: heard)
-        assert bench.pid is not None
-        os.kill(bench.pid, signal.SIGKILL)
+        assert client.pid is not None
+        os.kill(client.pid, signal.SIGKILL)
         time.sleep(0.3)
-        bench.order()
-        await until(lambda: heard[-1] == Done(bench.generation, (), whole=True))
-        assert bench.generation > 1
+        client.order()
+        await until(lambda: heard[-1] == Done(client.generation, (), whole=True))
+        assert client.generation > 1
 
     heard_by(echo, act)
 
 
 def test_a_bug_in_the_builder_comes_with_its_report() -> None:
-    async def act(bench: Bench, heard: list[Message]) -> None:
-        bench.order()
+    async def act(client: BuilderClient, heard: list[Message]) -> None:
+        client.order()
         await until(lambda: heard)
 
     [crash] = heard_by(stumble, act)
@@ -123,12 +123,12 @@ def test_a_bug_in_the_builder_comes_with_its_report() -> None:
 
 
 def test_everything_said_before_the_end_is_heard() -> None:
-    async def act(bench: Bench, heard: list[Message]) -> None:
-        bench.order()
+    async def act(client: BuilderClient, heard: list[Message]) -> None:
+        client.order()
         await until(lambda: len(heard) == 2)
 
     made, end = heard_by(pour, act)
-    assert isinstance(made, Made)
+    assert isinstance(made, EditionMade)
     assert len(made.data) == 20_000_000
     assert end == Crashed("it ended with status 0")
 
@@ -136,9 +136,9 @@ def test_everything_said_before_the_end_is_heard() -> None:
 def test_a_busy_builder_is_ended_with_the_bench() -> None:
     pids: list[int | None] = []
 
-    async def act(bench: Bench, heard: list[Message]) -> None:
-        bench.order("screen")
-        pids.append(bench.pid)
+    async def act(client: BuilderClient, heard: list[Message]) -> None:
+        client.order("screen")
+        pids.append(client.pid)
 
     began = time.perf_counter()
     assert heard_by(echo, act) == []

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from make_book.pdf.press import Press
+from make_book.pdf.build_resources import BuildResources
 from make_book.pipeline import Options
 from make_book.serving import builder
-from make_book.serving.builder import Wishes, _Builder
-from make_book.serving.messages import Build, Done, Made, Message, Stage, Typeset, pack, unpack
-from make_book.serving.proofs import Documents, Pages
+from make_book.serving.builder import BuildRequest, _Builder
+from make_book.serving.messages import Build, Done, EditionMade, Message, Stage, Typeset, pack, unpack
+from make_book.serving.rendered_editions import RenderedDocuments, RenderedPages
 from serving.books import EPISODES, episode, write_book
 
 
@@ -30,7 +30,7 @@ class Bench:
 
     def __init__(self, root: Path, *targets: str) -> None:
         self.ours, theirs = Pipe()
-        self.builder = _Builder(theirs, Wishes(root, Options(press=Press(jobs=1)), targets))
+        self.builder = _Builder(theirs, BuildRequest(root, Options(resources=BuildResources(jobs=1)), targets))
         self.heard: list[Message] = []
 
     def build(self, order: Build) -> list[Message]:
@@ -53,7 +53,7 @@ def test_the_book_is_told_first_then_what_is_looked_at_then_the_rest(book: Path)
         typeset, *made, done = Bench(book).build(Build(1, "print" if first == "print" else "screen"))
         assert isinstance(typeset, Typeset)
         assert [row.title for row in typeset.rows if row.kind == "episode"] == list(EPISODES)
-        assert [one.kind for one in made if isinstance(one, Made)] == kinds
+        assert [one.kind for one in made if isinstance(one, EditionMade)] == kinds
         assert isinstance(done, Done)
         assert done.whole
 
@@ -61,9 +61,9 @@ def test_the_book_is_told_first_then_what_is_looked_at_then_the_rest(book: Path)
 def test_proofs_open_at_the_page_and_document_that_the_book_tells(book: Path) -> None:
     typeset, paper, screen, _ = Bench(book).build(Build(1))
     assert isinstance(typeset, Typeset)
-    assert isinstance(paper, Made)
-    assert isinstance(screen, Made)
-    pages, documents = Pages(paper.data, paper.leaves), Documents(screen.data)
+    assert isinstance(paper, EditionMade)
+    assert isinstance(screen, EditionMade)
+    pages, documents = RenderedPages(paper.data, paper.page_entries), RenderedDocuments(screen.data)
     row = next(row for row in typeset.rows if row.number == 2)
     assert "Paragraph 2.1:" in pages.words(paper.starts[row.id])
     assert b"Paragraph 2.1:" in documents.member(row.document)[0]
@@ -78,21 +78,21 @@ def test_proofs_open_at_the_page_and_document_that_the_book_tells(book: Path) ->
 
 
 def test_a_build_gives_way_to_a_newer_one_and_what_was_left_comes_first_then(book: Path) -> None:
-    bench = Bench(book)
-    bench.ours.send_bytes(pack(Build(2)))
-    said = bench.build(Build(1))
+    client = Bench(book)
+    client.ours.send_bytes(pack(Build(2)))
+    said = client.build(Build(1))
     assert not any(isinstance(message, Done) for message in said)
-    assert bench.builder.dropped == {"epub", "pdf"}
-    bench.builder.dropped = frozenset({"epub"})
-    made = [one.kind for one in bench.build(bench.builder.latest()) if isinstance(one, Made)]
+    assert client.builder.dropped == {"epub", "pdf"}
+    client.builder.dropped = frozenset({"epub"})
+    made = [one.kind for one in client.build(client.builder.latest()) if isinstance(one, EditionMade)]
     assert made == ["screen", "print"]
 
 
 def test_of_several_orders_only_the_last_is_taken(book: Path) -> None:
-    bench = Bench(book)
+    client = Bench(book)
     for generation in (1, 2, 3):
-        bench.ours.send_bytes(pack(Build(generation)))
-    assert bench.builder.latest() == Build(3)
+        client.ours.send_bytes(pack(Build(generation)))
+    assert client.builder.latest() == Build(3)
 
 
 def test_a_book_that_cannot_be_read_is_findings(tmp_path: Path) -> None:
@@ -109,15 +109,15 @@ def test_the_pages_that_somebody_looks_at_come_before_the_book_is_bound_and_look
 ) -> None:
     monkeypatch.setattr(builder, "_LONG", 4)
     before = Bench(book).build(Build(1))[1]
-    assert isinstance(before, Made)
+    assert isinstance(before, EditionMade)
     row = next(section for section, page in before.starts.items() if page == before.starts["episode-003"])
     _, some, whole, *_ = Bench(book).build(Build(2, "print", (row, 0)))
-    assert isinstance(some, Made)
-    assert isinstance(whole, Made)
+    assert isinstance(some, EditionMade)
+    assert isinstance(whole, EditionMade)
     assert some.first is not None
-    assert (some.leaves, some.starts, whole.first) == (whole.leaves, whole.starts, None)
-    old, new = Pages(before.data, before.leaves), Pages(whole.data, whole.leaves)
-    glimpse = Pages.over(old, some.data, some.leaves, some.first)
+    assert (some.page_entries, some.starts, whole.first) == (whole.page_entries, whole.starts, None)
+    old, new = RenderedPages(before.data, before.page_entries), RenderedPages(whole.data, whole.page_entries)
+    glimpse = RenderedPages.over(old, some.data, some.page_entries, some.first)
     assert len(glimpse) == len(new)
     for page in range(len(new)):
         assert glimpse.picture(page, 200) == new.picture(page, 200)
@@ -128,5 +128,5 @@ def test_the_pages_that_somebody_looks_at_come_before_the_book_is_bound_and_look
 
 def test_nobody_is_shown_pages_of_a_section_that_is_gone(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "_LONG", 4)
-    made = [one for one in Bench(book).build(Build(1, "print", ("episode-099", 0))) if isinstance(one, Made)]
+    made = [one for one in Bench(book).build(Build(1, "print", ("episode-099", 0))) if isinstance(one, EditionMade)]
     assert [one.first for one in made] == [None, None]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from make_book.serving.changes import Pace, changes, concerns
+from make_book.serving.file_changes import Pace, changes, concerns
 from serving.books import BOOK, episode, write_book
 
 Bursts = list[frozenset[Path]]

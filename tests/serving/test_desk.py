@@ -7,13 +7,13 @@ import asyncio
 import msgspec
 
 from make_book.findings import Finding, Span
-from make_book.serving.desk import Teller, finding_facts
+from make_book.serving.event_broker import EventBroker, finding_facts
 from make_book.serving.messages import Row
 
 
-async def take(teller: Teller, count: int) -> list[tuple[str, object]]:
+async def take(broker: EventBroker, count: int) -> list[tuple[str, object]]:
     heard: list[tuple[str, object]] = []
-    async for name, fact in teller.listen():
+    async for name, fact in broker.listen():
         if name:
             heard.append((name, msgspec.json.decode(fact)))
         if len(heard) == count:
@@ -23,24 +23,24 @@ async def take(teller: Teller, count: int) -> list[tuple[str, object]]:
 
 def test_who_comes_late_is_told_all_that_is_known() -> None:
     async def go() -> None:
-        teller = Teller()
-        teller.tell("book", {"a": 1})
-        teller.tell("print", {"version": 1})
-        teller.tell("print", {"version": 2})
-        assert await take(teller, 2) == [("book", {"a": 1}), ("print", {"version": 2})]
+        broker = EventBroker()
+        broker.tell("book", {"a": 1})
+        broker.tell("print", {"version": 1})
+        broker.tell("print", {"version": 2})
+        assert await take(broker, 2) == [("book", {"a": 1}), ("print", {"version": 2})]
 
     asyncio.run(go())
 
 
 def test_who_is_slow_hears_the_newest_only() -> None:
     async def go() -> None:
-        teller = Teller()
-        teller.tell("status", {"page": 0})
-        listening = teller.listen()
+        broker = EventBroker()
+        broker.tell("status", {"page": 0})
+        listening = broker.listen()
         await anext(listening)
         for page in range(1, 1000):
-            teller.tell("status", {"page": page})
-        teller.tell("print", {"version": 7})
+            broker.tell("status", {"page": page})
+        broker.tell("print", {"version": 7})
         news = [await anext(listening), await anext(listening)]
         assert news == [("status", b'{"page":999}'), ("print", b'{"version":7}')]
 
@@ -49,12 +49,12 @@ def test_who_is_slow_hears_the_newest_only() -> None:
 
 def test_nobody_is_told_twice() -> None:
     async def go() -> None:
-        teller = Teller()
-        teller.tell("book", {"a": 1})
-        listening = teller.listen()
+        broker = EventBroker()
+        broker.tell("book", {"a": 1})
+        listening = broker.listen()
         await anext(listening)
-        teller.tell("book", {"a": 1})
-        teller.tell("status", {})
+        broker.tell("book", {"a": 1})
+        broker.tell("status", {})
         assert (await anext(listening))[0] == "status"
 
     asyncio.run(go())
@@ -62,10 +62,10 @@ def test_nobody_is_told_twice() -> None:
 
 def test_everybody_is_sent_home_at_the_end() -> None:
     async def go() -> None:
-        teller = Teller()
-        told = asyncio.gather(*(take(teller, 99) for _ in range(3)))
+        broker = EventBroker()
+        told = asyncio.gather(*(take(broker, 99) for _ in range(3)))
         await asyncio.sleep(0)
-        teller.close()
+        broker.close()
         await asyncio.wait_for(told, 5)
 
     asyncio.run(go())

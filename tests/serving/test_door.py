@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from make_book.serving.door import BOOK_POLICY, PAGE_POLICY, Door, new_key
+from make_book.serving.access import BOOK_POLICY, PAGE_POLICY, AccessControl, new_key
 
 KEY, PORT = "a-key-that-is-long", 8417
 HOST = b"127.0.0.1:8417"
@@ -33,7 +33,7 @@ def knock(
 
     given = [*((b"host", host) for host in hosts), *headers]
     scope = {"type": "http", "method": method, "path": path, "headers": given}
-    asyncio.run(Door(app, KEY, PORT)(scope, receive, send))
+    asyncio.run(AccessControl(app, KEY, PORT)(scope, receive, send))
     return heard[0]["status"], dict(heard[0]["headers"])
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from make_book.serving.memory import Memory
+from make_book.serving.memory_cache import MemoryCache
 
 
 def test_what_was_put_is_there() -> None:
-    memory = Memory()
+    memory = MemoryCache()
     memory.put("a", b"1")
     memory.put("a", b"22")
     assert (memory.get("a"), memory.get("b")) == (b"22", None)
 
 
 def test_what_is_unused_for_longest_makes_room() -> None:
-    memory = Memory(10)
+    memory = MemoryCache(10)
     for key in "abc":
         memory.put(key, b"333")
     memory.get("a")
@@ -22,7 +22,7 @@ def test_what_is_unused_for_longest_makes_room() -> None:
 
 
 def test_what_is_too_large_is_not_kept_and_drives_nothing_out() -> None:
-    memory = Memory(10)
+    memory = MemoryCache(10)
     memory.put("a", b"333")
     memory.put("b", bytes(11))
     assert (memory.get("a"), memory.get("b")) == (b"333", None)

@@ -10,10 +10,17 @@ from hypothesis import strategies as st
 
 from make_book import xhtml
 from make_book.model import Episode, Imprint, PartialDate, Person, Text, Translator
-from make_book.typeset.acknowledgements import authors, contributors, end_matter, hands, original_line, shown_url
-from make_book.typeset.voice import Voice
+from make_book.typeset.acknowledgements import (
+    authors,
+    contributor_lines,
+    contributors,
+    end_matter,
+    original_line,
+    shown_url,
+)
+from make_book.typeset.localizer import Localizer
 
-EN = Voice("en")
+EN = Localizer("en")
 PEOPLE = (
     Person("Rosa", "aut"),
     Person("Jan", "aut"),
@@ -35,7 +42,7 @@ def test_authors_are_one_line_and_nobody_is_none() -> None:
 
 
 def test_the_title_page_names_every_other_hand_once() -> None:
-    lines = hands(IMPRINT, EN)
+    lines = contributor_lines(IMPRINT, EN)
     assert [re.sub("^.* by ", "", line) for line in lines] == ["Ilse", "Tom", "Rosa"]
 
 

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 
 from make_book.model import Book, Episode, Imprint, Matter, Part, PartialDate, Text
-from make_book.typeset.contents import dated_only, episode_entry, heading_of, teller_of
+from make_book.typeset.contents import dated_only, episode_entry, heading_of, narrator_of
 from make_book.typeset.generated import entries
-from make_book.typeset.voice import Voice
+from make_book.typeset.localizer import Localizer
 
-EN = Voice("en")
+EN = Localizer("en")
 DAY = PartialDate(2020, 10, 13)
 
 
@@ -35,9 +35,9 @@ def test_another_date_or_no_date_is_a_title() -> None:
 
 
 def test_the_teller_is_the_narrator_else_the_authors() -> None:
-    assert teller_of(episode(1, narrator="Rosa", authors=("Jan",)), EN) == "Rosa"
-    assert teller_of(episode(1, authors=("Jan", "Ida")), EN) == "Jan and Ida"
-    assert teller_of(episode(1), EN) is None
+    assert narrator_of(episode(1, narrator="Rosa", authors=("Jan",)), EN) == "Rosa"
+    assert narrator_of(episode(1, authors=("Jan", "Ida")), EN) == "Jan and Ida"
+    assert narrator_of(episode(1), EN) is None
 
 
 def test_an_entry_says_the_date_unless_it_is_the_title() -> None:

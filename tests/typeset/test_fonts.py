@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from make_book.typeset.fonts import house_faces, licence_text, missing_characters, static, subset
-from make_book.typeset.lettering import Manner, has_small_capitals
+from make_book.typeset.lettering import LetteringStyle, has_small_capitals
 
 KNOWN = {
     "EBGaramond[wght].ttf": "ef9512f92f6d579e5dc75af59a5a4b1b8b47d2eda89e00b954d44520e5369027",
@@ -81,7 +81,7 @@ def test_german_small_capitals_have_an_f(tmp_path: Path) -> None:
     path.write_bytes(subset(UPRIGHT, "Brief", flavour="ttf"))
     scripts = TTFont(path)["GSUB"].table.ScriptList.ScriptRecord
     assert not [lang for record in scripts for lang in record.Script.LangSysRecord if lang.LangSysTag == "DEU "]
-    assert has_small_capitals("brief", Manner(UPRIGHT, language="de"))
+    assert has_small_capitals("brief", LetteringStyle(UPRIGHT, language="de"))
 
 
 def test_a_whole_face_can_be_fixed_at_a_weight() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from make_book.manuscript.sections import GENERATED
+from make_book.manuscript.section_names import GENERATED
 from make_book.model import Book, Episode, ImageUse, Imprint, IndexMark, Matter, Part, Person, Text
 from make_book.typeset.generated import values
-from make_book.typeset.kinds import UNLISTED, UNTITLED, semantics
+from make_book.typeset.section_semantics import UNLISTED, UNTITLED, semantics
 
 BARE = Book(Imprint("T", "en", "urn:x:1"), (), (), ())
 MARKED = Text("<p/>", marks=(IndexMark("e1-index-1", ("Ferry",)),))

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from make_book import xhtml
 from make_book.house import read_styles
 from make_book.model import Book, Episode, Imprint, IndexMark, Matter, Part, Text
-from make_book.typeset.index import LETTERED, Entry, Index, make_index
+from make_book.typeset.index import LETTERED, Index, IndexEntry, make_index
+from make_book.typeset.localizer import Localizer
 from make_book.typeset.sections import typeset
-from make_book.typeset.voice import Voice
 
 NBSP = "\N{NO-BREAK SPACE}"
 Marks = tuple[IndexMark, ...]
@@ -48,7 +48,7 @@ def mark(anchor: str, *terms: str, see: str | None = None, also: str | None = No
 
 def made(*episodes: Marks, foreword: Marks = (), **imprint: str) -> Index:
     whole = book(*episodes, foreword=foreword, **imprint)
-    index = make_index(whole, Voice(whole.imprint.language))
+    index = make_index(whole, Localizer(whole.imprint.language))
     assert index is not None
     return index
 
@@ -57,7 +57,7 @@ def lines(index: Index) -> list[str]:
     return [line for group in index.groups for entry in group.entries for line in written(entry, "")]
 
 
-def written(entry: Entry, margin: str) -> list[str]:
+def written(entry: IndexEntry, margin: str) -> list[str]:
     said = ", ".join([entry.term, *(place.shown for place in entry.locators)])
     said += "".join(f" > {other.term}" for other in entry.see) + "".join(
         f" >> {other.term}" for other in entry.see_also
@@ -132,7 +132,7 @@ def test_a_passage_keeps_its_end_for_print() -> None:
 
 
 def test_a_book_without_places_has_no_index() -> None:
-    assert make_index(book((mark("a", "Sea", see="Ocean"),)), Voice("en")) is None
+    assert make_index(book((mark("a", "Sea", see="Ocean"),)), Localizer("en")) is None
 
 
 def test_only_a_long_index_has_letters_over_its_groups() -> None:
@@ -186,7 +186,7 @@ MARK = st.builds(
 
 @given(st.lists(MARK, min_size=1, max_size=12))
 def test_any_marks_give_every_place_and_only_references_that_lead_somewhere(marks: list[IndexMark]) -> None:
-    index = make_index(book(tuple(marks)), Voice("en"))
+    index = make_index(book(tuple(marks)), Localizer("en"))
     entries = [entry for group in index.groups for entry in walk(group.entries)] if index else []
     places = {(entry.term.casefold(), place.anchor) for entry in entries for place in entry.locators}
     assert places == {(mark.terms[-1].casefold(), mark.anchor) for mark in marks if not mark.see}
@@ -198,7 +198,7 @@ def test_any_marks_give_every_place_and_only_references_that_lead_somewhere(mark
     assert not any(entry.see and (entry.locators or entry.entries) for entry in entries)
 
 
-def walk(entries: tuple[Entry, ...]) -> Iterator[Entry]:
+def walk(entries: tuple[IndexEntry, ...]) -> Iterator[IndexEntry]:
     for entry in entries:
         yield entry
         yield from walk(entry.entries)

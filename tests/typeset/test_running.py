@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from make_book.typeset.running import LONGEST, running_title
+from make_book.typeset.running_titles import LONGEST, running_title
 
 WORD = st.text("abcdefgHIJ.,:;?!–", min_size=1, max_size=12)
 

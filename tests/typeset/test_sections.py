@@ -11,10 +11,10 @@ import pytest
 from make_book import xhtml
 from make_book.findings import BookError
 from make_book.house import read_styles
-from make_book.model import Book, Episode, Imprint, Matter, Note, Part, PartialDate, Place, Section, Text
+from make_book.model import Book, Division, Episode, Imprint, Matter, Note, Part, PartialDate, Section, Text
 from make_book.typeset.generated import entries
+from make_book.typeset.localizer import Localizer
 from make_book.typeset.sections import episode_number, typeset
-from make_book.typeset.voice import Voice
 from pdf.edge import edge_book
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -129,7 +129,7 @@ def test_an_episode_called_by_its_number_says_the_number_once() -> None:
     (made,) = typeset(untitled_book, read_styles())
     assert xhtml.text_content(xhtml.parse_one(made.xhtml)).count("Episode 7") == 1
     assert made.title == "Episode 7"
-    (entry,) = (one for one in entries(untitled_book, Voice("en")) if one.kind == "episode")
+    (entry,) = (one for one in entries(untitled_book, Localizer("en")) if one.kind == "episode")
     assert (entry.number, entry.title) == (None, "Episode 7")
 
 
@@ -165,7 +165,7 @@ def test_a_dedication_has_no_heading_and_a_foreword_has_one() -> None:
     dedication, foreword, _ = typeset(book, read_styles())
     assert "<h1" not in dedication.xhtml
     assert "<h1" in foreword.xhtml
-    assert (dedication.level, foreword.level, foreword.place) == (0, 1, Place.FRONT)
+    assert (dedication.level, foreword.level, foreword.place) == (0, 1, Division.FRONT)
 
 
 def test_text_that_is_not_well_formed_is_a_finding_not_a_crash() -> None:

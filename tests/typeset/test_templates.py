@@ -8,11 +8,11 @@ import pytest
 
 from make_book.findings import BookError
 from make_book.house import Styles
-from make_book.typeset.templates import markup, press
+from make_book.typeset.templates import markup, template_renderer
 
 
 def fill(source: str, **values: object) -> str:
-    return press(Styles(MappingProxyType({"templates/t.xhtml": source})))("templates/t.xhtml", **values)
+    return template_renderer(Styles(MappingProxyType({"templates/t.xhtml": source})))("templates/t.xhtml", **values)
 
 
 def test_values_are_escaped_unless_they_are_markup_of_ours() -> None:
@@ -53,5 +53,5 @@ def test_an_unknown_name_is_an_error_with_its_line_and_a_way_to_the_original() -
 
 def test_a_template_that_is_not_there_is_named() -> None:
     with pytest.raises(BookError) as caught:
-        press(Styles(MappingProxyType({})))("templates/none.xhtml")
+        template_renderer(Styles(MappingProxyType({})))("templates/none.xhtml")
     assert "templates/none.xhtml" in caught.value.findings[0].message

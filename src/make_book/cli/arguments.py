@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from make_book import __version__
-from make_book.cli import kinds
+from make_book.cli import argument_types
 
 VERSION = (
     f"make-book {__version__}\nFree software under the GNU AGPL, version 3 or later; the books you make are yours."
@@ -127,7 +127,7 @@ def _manners(parser: Parser, *, main: bool) -> None:
 
 def _book(parser: Parser) -> None:
     where = "the book's folder (default: the one we are in)"
-    parser.add_argument("book", metavar="BOOK", nargs="?", type=kinds.there, default=Path(), help=where)
+    parser.add_argument("book", metavar="BOOK", nargs="?", type=argument_types.there, default=Path(), help=where)
 
 
 def _strict(parser: Parser) -> None:
@@ -142,16 +142,16 @@ def _working(parser: Parser) -> None:
     """Add how the work is done; it makes no difference to the book."""
     group = parser.add_argument_group("work")
     about = "how many processes work at once (default: 0, one for each core)"
-    group.add_argument("-j", "--jobs", metavar="N", type=kinds.jobs, default=0, help=about)
+    group.add_argument("-j", "--jobs", metavar="N", type=argument_types.jobs, default=0, help=about)
     _cache_dir(group)
     group.add_argument("--no-cache", action="store_true", help="use nothing that is kept, and keep nothing")
     about = "how much is kept, as 500M or 2G; what is unused for longest goes (default: 1G)"
-    group.add_argument("--cache-size", metavar="SIZE", type=kinds.size, default=1024**3, help=about)
+    group.add_argument("--cache-size", metavar="SIZE", type=argument_types.size, default=1024**3, help=about)
 
 
 def _cache_dir(group: argparse._ArgumentGroup) -> None:
     about = "keep results there (default: MAKE_BOOK_CACHE, else .make-book in the book's folder)"
-    group.add_argument("--cache-dir", metavar="DIR", type=kinds.folder, help=about)
+    group.add_argument("--cache-dir", metavar="DIR", type=argument_types.folder, help=about)
 
 
 def _plain(parser: Parser) -> None:
@@ -217,7 +217,11 @@ def _import(verbs: Verbs) -> None:
     parser = _verb(verbs, "import", "bring", "turn saved texts into episodes, with a report of every guess")
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="text files, folders, zips")
     parser.add_argument(
-        "--book", metavar="DIR", type=kinds.there, default=Path(), help="the book's folder (default: the one we are in)"
+        "--book",
+        metavar="DIR",
+        type=argument_types.there,
+        default=Path(),
+        help="the book's folder (default: the one we are in)",
     )
     parser.add_argument("--language", metavar="TAG", help="the book's language (default: book.toml's, else found out)")
     parser.add_argument("--dry-run", action="store_true", help="write nothing")
@@ -236,7 +240,7 @@ def _serve(verbs: Verbs) -> None:
     _choosing(parser)
     _targets(parser, "the first EPUB and the first PDF")
     about = "the port on this machine (default: 8417, or another that is free)"
-    parser.add_argument("--port", metavar="NUMBER", type=kinds.port, help=about)
+    parser.add_argument("--port", metavar="NUMBER", type=argument_types.port, help=about)
     parser.add_argument("--open", action="store_true", help="open the browser")
 
 
@@ -254,10 +258,10 @@ def _check(verbs: Verbs) -> None:
         "--target", metavar="NAME", action="append", default=[], help="only this edition; may be given again"
     )
     parser.add_argument(
-        "--epub", metavar="FILE", type=kinds.file, help="check this finished EPUB instead of building one"
+        "--epub", metavar="FILE", type=argument_types.file, help="check this finished EPUB instead of building one"
     )
     parser.add_argument(
-        "--pdf", metavar="FILE", type=kinds.file, help="check this finished PDF instead of building one"
+        "--pdf", metavar="FILE", type=argument_types.file, help="check this finished PDF instead of building one"
     )
     _strict(parser)
     _working(parser)
@@ -279,7 +283,11 @@ def _export(verbs: Verbs) -> None:
         "names", metavar="NAME", nargs="*", help="print.css, templates/episode.xhtml, a folder as templates …"
     )
     parser.add_argument(
-        "--book", metavar="DIR", type=kinds.there, default=Path(), help="the book's folder (default: the one we are in)"
+        "--book",
+        metavar="DIR",
+        type=argument_types.there,
+        default=Path(),
+        help="the book's folder (default: the one we are in)",
     )
     parser.add_argument("--list", action="store_true", help="list the files of the house style")
     parser.add_argument("--force", action="store_true", help="overwrite what is in styles/")

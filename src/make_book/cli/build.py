@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from make_book.cli.answer import Answer
+from make_book.cli.cache_options import cache, tidy
 from make_book.cli.screen import Screen, many, shown
-from make_book.cli.shelves import cache, tidy
 from make_book.cli.table import columns, size
 from make_book.findings import BookError, Finding
 from make_book.manuscript.root import find_root
+from make_book.publishing.build_cache import BuildCache, FinishedBuild, StoredEdition
 from make_book.publishing.dist import publish
-from make_book.publishing.stock import Finished, Made, Stock
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
@@ -34,18 +34,18 @@ def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     return _answer(finished, files, screen)
 
 
-def _finished(root: Path, arguments: argparse.Namespace, screen: Screen) -> Finished:
+def _finished(root: Path, arguments: argparse.Namespace, screen: Screen) -> FinishedBuild:
     """Take what is asked for from the stock, or make it. Raise `BookError`."""
     kept = cache(arguments, root)
     screen.stage("stock")
-    stock = Stock(kept, root, tuple(_wish(arguments)))
-    if finished := stock.find():
+    build_cache = BuildCache(kept, root, tuple(_wish(arguments)))
+    if finished := build_cache.find():
         return finished
-    from make_book.cli.making import make
+    from make_book.cli.build_steps import make
 
     try:
         finished = make(root, arguments, screen)
-        stock.keep(finished)
+        build_cache.keep(finished)
     finally:
         tidy(kept)
     return finished
@@ -57,7 +57,7 @@ def _wish(arguments: argparse.Namespace) -> Iterator[str]:
         yield f"{name} {getattr(arguments, name, None)!r}"
 
 
-def _place(made: Made, root: Path, arguments: argparse.Namespace) -> Path:
+def _place(made: StoredEdition, root: Path, arguments: argparse.Namespace) -> Path:
     output: Path | None = getattr(arguments, "output", None)
     if output is None:
         return root / "dist" / made.name
@@ -69,7 +69,7 @@ def _stopped(findings: Sequence[Finding], screen: Screen) -> Answer:
     return Answer(tuple(findings), data, closing=("Nothing was written.",), failed=True)
 
 
-def _answer(finished: Finished, files: dict[Path, Made], screen: Screen) -> Answer:
+def _answer(finished: FinishedBuild, files: dict[Path, StoredEdition], screen: Screen) -> Answer:
     seconds = screen.seconds
     listed = [
         {"path": str(path), "edition": made.edition, "bytes": len(made.data), "pages": made.pages or None}

@@ -14,16 +14,16 @@ from make_book.checks import epubcheck
 from make_book.checks.equality import check_epub, check_pdf, check_text
 from make_book.checks.pdf import check_with_qpdf, inspect_pdf
 from make_book.cli.answer import Answer
-from make_book.cli.making import find_edition, make_all
+from make_book.cli.build_steps import find_edition, make_all
+from make_book.cli.cache_options import resources, tidy
 from make_book.cli.screen import COLOURS, Screen, many
-from make_book.cli.shelves import press, tidy
 from make_book.cli.statistics import take
 from make_book.cli.table import columns
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import BookError, Finding, Severity, Span, errors
 from make_book.manuscript.root import find_root
 from make_book.manuscript.values import NamedEdition
-from make_book.pipeline import Options, Product, Set, set_book
+from make_book.pipeline import Options, Product, TypesetBook, typeset_book
 
 
 class Gate(msgspec.Struct, frozen=True):
@@ -46,10 +46,10 @@ class Gate(msgspec.Struct, frozen=True):
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     """Run the gates. A manuscript with errors has no editions, and then nothing else is looked at."""
     root = screen.root = find_root(arguments.book)
-    printer = press(arguments, root)
-    wanted = Options(drafts=arguments.drafts, strict=arguments.strict, press=printer)
+    printer = resources(arguments, root)
+    wanted = Options(drafts=arguments.drafts, strict=arguments.strict, resources=printer)
     try:
-        book = set_book(root, wanted, screen.stage)
+        book = typeset_book(root, wanted, screen.stage)
         editions = _editions(book, arguments)
     except BookError as error:
         return _answer([Gate("manuscript", "sources", error.findings)], screen, strict=arguments.strict)
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     return _answer(gates, screen, strict=arguments.strict)
 
 
-def _editions(book: Set, arguments: argparse.Namespace) -> tuple[NamedEdition, ...]:
+def _editions(book: TypesetBook, arguments: argparse.Namespace) -> tuple[NamedEdition, ...]:
     """Return the editions to check: those named, else those whose file is given, else all."""
     if arguments.target:
         return tuple(find_edition(book, name) for name in dict.fromkeys(arguments.target))
@@ -75,7 +75,11 @@ def _editions(book: Set, arguments: argparse.Namespace) -> tuple[NamedEdition, .
 
 
 def _products(
-    book: Set, editions: tuple[NamedEdition, ...], arguments: argparse.Namespace, wanted: Options, screen: Screen
+    book: TypesetBook,
+    editions: tuple[NamedEdition, ...],
+    arguments: argparse.Namespace,
+    wanted: Options,
+    screen: Screen,
 ) -> tuple[list[Product], tuple[Finding, ...]]:
     """Return the editions, each from the finished file that is given for its kind, else made now."""
     files = {EpubEdition: arguments.epub, PdfEdition: arguments.pdf}
@@ -85,13 +89,13 @@ def _products(
     return [*finished, *made], findings
 
 
-def _text(book: Set, screen: Screen) -> Gate:
+def _text(book: TypesetBook, screen: Screen) -> Gate:
     screen.stage("words")
     sources = [source.body for source in (*book.manuscript.episodes, *book.manuscript.matter)]
     return Gate("manuscript", "words", check_text(book.sections, sources), "all in the set book, in order")
 
 
-def _gates(book: Set, product: Product, settings: EpubEdition | PdfEdition, screen: Screen) -> list[Gate]:
+def _gates(book: TypesetBook, product: Product, settings: EpubEdition | PdfEdition, screen: Screen) -> list[Gate]:
     """Return the gates of one edition."""
     screen.stage(f"check {product.edition}")
     of, data = product.edition, product.data
@@ -133,7 +137,7 @@ def _inside(findings: tuple[Finding, ...], product: Product) -> tuple[Finding, .
     return tuple(msgspec.structs.replace(one, span=outer(one.span)) for one in findings)
 
 
-def _extent(book: Set) -> str:
+def _extent(book: TypesetBook) -> str:
     whole = take(book.book, {}, 0).book
     return f"{many(whole.episodes, 'episode')}, {many(whole.words, 'word')}"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from make_book.cache.shelf import DiskCache
+from make_book.cache.disk_cache import DiskCache
 from make_book.cli.answer import Answer
+from make_book.cli.cache_options import folder
 from make_book.cli.screen import Screen, shown
-from make_book.cli.shelves import folder
 from make_book.manuscript.root import find_root
 from make_book.publishing.dist import CACHE, leftovers
 

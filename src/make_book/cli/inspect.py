@@ -10,7 +10,7 @@ import msgspec
 
 from make_book import __version__
 from make_book.cli.answer import Answer
-from make_book.cli.making import read_book
+from make_book.cli.build_steps import read_book
 from make_book.cli.screen import Screen
 from make_book.model import Book, Image
 

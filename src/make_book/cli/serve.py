@@ -6,15 +6,15 @@ import argparse
 import webbrowser
 
 from make_book.cli.answer import Answer
-from make_book.cli.making import options
+from make_book.cli.build_reporter import Reporter
+from make_book.cli.build_steps import options
 from make_book.cli.screen import Screen
-from make_book.cli.watching import Reporter
 from make_book.manuscript.root import find_root
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     """Serve until interrupted."""
-    from make_book.serving.builder import Wishes
+    from make_book.serving.builder import BuildRequest
     from make_book.serving.server import serve
 
     root = screen.root = find_root(arguments.book)
@@ -26,6 +26,6 @@ def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
         if arguments.open:
             webbrowser.open(address)
 
-    wishes = Wishes(root, options(arguments, root), tuple(dict.fromkeys(arguments.target)))
+    wishes = BuildRequest(root, options(arguments, root), tuple(dict.fromkeys(arguments.target)))
     serve(wishes, arguments.port, ready, Reporter(screen).hear)
     return Answer()

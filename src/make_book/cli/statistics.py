@@ -10,7 +10,7 @@ from itertools import pairwise
 import msgspec
 
 from make_book.cache import NO_CACHE, Cache
-from make_book.cache.drawers import key_of, recall
+from make_book.cache.memoizing import key_of, memoize
 from make_book.model import Book, Episode
 from make_book.workers import spread
 
@@ -89,7 +89,7 @@ def _words(episodes: Sequence[Episode], cache: Cache, jobs: int) -> list[int]:
 
     texts = [(episode.text.xhtml, *(note.xhtml for note in episode.text.notes)) for episode in episodes]
     wanted = [(episode.id, key_of(text)) for episode, text in zip(episodes, texts, strict=True)]
-    return recall(
+    return memoize(
         cache, "words", wanted, int, lambda places: spread(count, places, jobs if len(places) > _WORTH_A_POOL else 1)
     )
 

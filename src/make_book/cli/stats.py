@@ -12,15 +12,15 @@ from typing import Any
 import msgspec
 
 from make_book.cli.answer import Answer
-from make_book.cli.making import find_edition, make_all, options, read_book
+from make_book.cli.build_steps import find_edition, make_all, options, read_book
+from make_book.cli.cache_options import tidy
 from make_book.cli.screen import Screen, coloured
-from make_book.cli.shelves import tidy
 from make_book.cli.statistics import Count, Statistics, take
 from make_book.cli.table import columns, fit
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, errors
-from make_book.pdf.castoff import estimate
-from make_book.pipeline import Set
+from make_book.pdf.extent import estimate_pages
+from make_book.pipeline import TypesetBook
 
 _RIGHT = (0, 3, 4, 5)
 
@@ -38,23 +38,25 @@ def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
 Pages = tuple[dict[str, float], float, tuple[Any, ...]]
 
 
-def _estimated(book: Set, _: argparse.Namespace, __: Screen) -> Pages:
+def _estimated(book: TypesetBook, _: argparse.Namespace, __: Screen) -> Pages:
     settings = book.manuscript.config.edition("pdf")
     if not isinstance(settings, PdfEdition):
         return {}, 0, book.findings
     least = 0.0 if settings.openings == "run-on" else 1.0
-    pages = {section.id: max(least, float(estimate((section,), settings))) for section in book.sections}
-    return pages, max(sum(pages.values()) if least else 0, estimate(book.sections, settings)), book.findings
+    pages = {section.id: max(least, float(estimate_pages((section,), settings))) for section in book.sections}
+    return pages, max(sum(pages.values()) if least else 0, estimate_pages(book.sections, settings)), book.findings
 
 
-def _laid(book: Set, arguments: argparse.Namespace, screen: Screen) -> Pages:
+def _laid(book: TypesetBook, arguments: argparse.Namespace, screen: Screen) -> Pages:
     wanted = options(arguments, book.root)
     products, findings = make_all(book, [find_edition(book, "pdf")], wanted, screen)
-    tidy(wanted.press.cache)
+    tidy(wanted.resources.cache)
     if errors(findings, strict=arguments.strict):
         raise BookError(findings)
-    leaves = [leaf for product in products if product.page_map for leaf in product.page_map.leaves]
-    return dict(Counter(leaf.section for leaf in leaves)), len(leaves), findings
+    page_entries = [
+        page_entry for product in products if product.page_map for page_entry in product.page_map.page_entries
+    ]
+    return dict(Counter(page_entry.section for page_entry in page_entries)), len(page_entries), findings
 
 
 def _data(numbers: Statistics) -> dict[str, Any]:

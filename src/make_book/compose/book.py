@@ -9,13 +9,13 @@ from typing import TypeVar
 import msgspec
 
 from make_book.cache import NO_CACHE, Cache
-from make_book.compose.around import plan_around
+from make_book.compose.composing import compose_episodes, compose_matters
+from make_book.compose.cross_references import Target, index, resolve
 from make_book.compose.ids import episode_ids
 from make_book.compose.illustrations import missing_images, unused_images, used_images
-from make_book.compose.indexing import Marked, judge_marks
+from make_book.compose.indexing import MarkedSource, judge_marks
+from make_book.compose.matter_plan import plan_matter
 from make_book.compose.parts import make_parts
-from make_book.compose.references import Target, index, resolve
-from make_book.compose.rendering import compose_episodes, compose_matters
 from make_book.compose.texts import compose_imprint, untitled
 from make_book.findings import Finding
 from make_book.manuscript.selection import Selection, select
@@ -49,30 +49,32 @@ def compose(
     rendered = compose_episodes(sources, ids, imprint, cache, jobs)
     written = compose_matters(manuscript.matter, imprint, cache)
     pieces, sections = [one.piece for one in rendered], [one.piece for one in written]
-    around = plan_around(config, imprint, sections, pieces)
-    targets = index(_targets(manuscript, pieces, sections, around.generated))
+    matter_plan = plan_matter(config, imprint, sections, pieces)
+    targets = index(_targets(manuscript, pieces, sections, matter_plan.generated))
     episodes, in_episodes = _finish(sources, pieces, [one.findings for one in rendered], manuscript, targets)
     remarks = [one.findings for one in written]
     matter, in_matter = _finish(manuscript.matter, sections, remarks, manuscript, targets)
     parts, in_parts = make_parts(list(zip(sources, episodes, strict=True)), config, manuscript.episodes)
     texts = [*(piece.text for piece in matter), *(episode.text for episode in episodes)]
     bodies = [source.body for source in (*manuscript.matter, *sources)]
-    marked = [Marked(text.marks, body) for text, body in zip(texts, bodies, strict=True)]
+    marked = [MarkedSource(text.marks, body) for text, body in zip(texts, bodies, strict=True)]
     misled = judge_marks(marked, whole=selection is None)
     by_kind = {piece.kind: piece for piece in matter}
     book = Book(
         imprint=imprint,
-        front=tuple(by_kind[kind] for kind in around.front if kind in by_kind),
+        front=tuple(by_kind[kind] for kind in matter_plan.front if kind in by_kind),
         parts=parts,
-        back=tuple(by_kind[kind] for kind in around.back if kind in by_kind),
+        back=tuple(by_kind[kind] for kind in matter_plan.back if kind in by_kind),
         images=used_images(texts, manuscript),
         cover=_cover(manuscript, imprint),
-        generated=around.generated,
-        front_order=around.front,
-        back_order=around.back,
+        generated=matter_plan.generated,
+        front_order=matter_plan.front,
+        back_order=matter_plan.back,
     )
     unused = [] if selection else unused_images(texts, manuscript)
-    return Composed(book, (*clashes, *amiss, *in_matter, *in_episodes, *around.findings, *in_parts, *misled, *unused))
+    return Composed(
+        book, (*clashes, *amiss, *in_matter, *in_episodes, *matter_plan.findings, *in_parts, *misled, *unused)
+    )
 
 
 def _finish(

@@ -18,7 +18,7 @@ Heading = tuple[str, ...]
 """A term and its sub-terms, outermost first, folded: what makes two marks the same entry."""
 
 
-class Marked(msgspec.Struct, frozen=True):
+class MarkedSource(msgspec.Struct, frozen=True):
     """The marks of one text, and the file they were written in."""
 
     marks: tuple[IndexMark, ...]
@@ -47,7 +47,7 @@ def led_to(target: str, known: Container[Heading]) -> Heading | None:
     return next((path for path in paths if path in known), None)
 
 
-def judge_marks(texts: Sequence[Marked], *, whole: bool = True) -> Iterator[Finding]:
+def judge_marks(texts: Sequence[MarkedSource], *, whole: bool = True) -> Iterator[Finding]:
     """Yield a finding for each reference to no entry, and for each that leads back to where it began.
 
     In a book that is not `whole`, the entry may be in the part that was left out: nothing is said of it.

@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from make_book.findings import Finding
-from make_book.manuscript.values import EpisodeSource, Head, MatterSource, Source
+from make_book.manuscript.values import EpisodeHead, EpisodeSource, MatterSource, Source
 from make_book.model import Episode, Imprint, Matter, Series, Text, Translator
 from make_book.text.languages import language
 from make_book.text.naming import episode_label
@@ -90,14 +90,14 @@ def _translator(translator: Translator) -> Translator:
     return msgspec.structs.replace(translator, name=named(translator.name))
 
 
-def _first_language(head: Head) -> str:
+def _first_language(head: EpisodeHead) -> str:
     """Return the language the chain of translations begins with; without one, a tag that sets nothing but quotes."""
     return next((link.source for link in head.translators if link.source), "und")
 
 
 def untitled(source: EpisodeSource, imprint: Imprint) -> str:
     """Return what to call an episode whose head and file name have no words: its date, else its number."""
-    head: Head = source.head
+    head: EpisodeHead = source.head
     if head.date:
         return head.date.iso
     return source.name if head.number is None else episode_label(head.number, imprint.language, imprint)

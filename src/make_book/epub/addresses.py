@@ -12,7 +12,7 @@ from make_book.xhtml import Element, elements
 _OUTSIDE = ("http://", "https://", "mailto:", "tel:")
 
 
-class Place(msgspec.Struct, frozen=True):
+class SectionFile(msgspec.Struct, frozen=True):
     """A section's file, and the ids that stand in it."""
 
     path: str
@@ -22,7 +22,7 @@ class Place(msgspec.Struct, frozen=True):
 class Addresses(msgspec.Struct, frozen=True):
     """The files of the sections by section id, and the section of every anchor."""
 
-    places: Mapping[str, Place]
+    places: Mapping[str, SectionFile]
     owners: Mapping[str, str]
 
     def resolve(self, href: str, section_id: str) -> str | None:
@@ -57,10 +57,10 @@ def address(sections: Iterable[tuple[str, str, Iterable[str]]]) -> Addresses:
     Without ids, nothing but the section as a whole can be a target (the nav document stands for the
     section of contents).
     """
-    places: dict[str, Place] = {}
+    places: dict[str, SectionFile] = {}
     owners: dict[str, str] = {}
     for section_id, path, ids in sections:
-        places[section_id] = Place(path, frozenset(ids))
+        places[section_id] = SectionFile(path, frozenset(ids))
         for anchor in places[section_id].anchors:
             owners.setdefault(anchor, section_id)
     owners.update({section_id: section_id for section_id in places})

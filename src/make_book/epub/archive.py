@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from make_book.cache import NO_CACHE, Cache
-from make_book.cache.drawers import key_of, recall_one
+from make_book.cache.memoizing import key_of, memoize_one
 from make_book.epub.publication import Deflated, Folded, Publication, deflate
 
 MIMETYPE = b"application/epub+zip"
@@ -51,7 +51,7 @@ def _package(publication: Publication, moment: datetime, cache: Cache) -> dict[s
 
     manifest = [(one.path, one.media_type, one.properties) for one in publication.resources]
     rest = [getattr(publication, name) for name in publication.__struct_fields__ if name != "resources"]
-    return recall_one(cache, "package", key_of(manifest, rest, moment), dict[str, bytes], write)
+    return memoize_one(cache, "package", key_of(manifest, rest, moment), dict[str, bytes], write)
 
 
 def _refuse_twins(names: list[str]) -> None:

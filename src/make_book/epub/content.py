@@ -14,9 +14,9 @@ import msgspec
 
 from make_book import xhtml
 from make_book.cache import Cache
-from make_book.cache.drawers import key_of, recall
+from make_book.cache.memoizing import key_of, memoize
 from make_book.editions import EpubEdition
-from make_book.epub import accessibility, documents, names, pictures, typefaces
+from make_book.epub import accessibility, content_documents, image_resources, names, typefaces
 from make_book.epub.accessibility import Facts
 from make_book.epub.addresses import Addresses, address, anchors
 from make_book.epub.publication import Folded, Resource, fold
@@ -35,8 +35,8 @@ _WORTH_A_POOL = 400
 class Content(msgspec.Struct, frozen=True):
     """The content documents in reading order, and the pictures they show; of all sections the `characters`."""
 
-    documents: tuple[Folded, ...]
-    pictures: tuple[Resource, ...]
+    content_documents: tuple[Folded, ...]
+    image_resources: tuple[Resource, ...]
     characters: str
     facts: Facts
     findings: tuple[Finding, ...]
@@ -47,7 +47,7 @@ class Survey(msgspec.Struct, frozen=True, array_like=True):
 
     ids: tuple[str, ...]
     hrefs: tuple[str, ...]
-    pictures: tuple[str, ...]
+    image_resources: tuple[str, ...]
     characters: str
 
 
@@ -66,12 +66,12 @@ def make_content(book: Book, sections: tuple[Section, ...], edition: EpubEdition
         for section, survey in zip(sections, surveys, strict=True)
     )
     rows = [row for row in zip(sections, keys, surveys, strict=True) if row[0].kind != CONTENTS]
-    wanted = frozenset(picture for _, _, survey in rows for picture in survey.pictures if picture)
-    ready, findings = pictures.prepare(book.images, wanted, edition.max_megapixels, cache)
+    wanted = frozenset(picture for _, _, survey in rows for picture in survey.image_resources if picture)
+    ready, findings = image_resources.prepare(book.images, wanted, edition.max_megapixels, cache)
     written = _documents(book, rows, addresses, ready, (cache, jobs))
     return Content(
-        documents=tuple(one.document for one in written),
-        pictures=pictures.resources(ready),
+        content_documents=tuple(one.document for one in written),
+        image_resources=image_resources.resources(ready),
         characters="".join(sorted(set().union(*(survey.characters for survey in surveys)))),
         facts=accessibility.together(one.facts for one in written),
         findings=(*findings, *(finding for one in written for finding in one.findings)),
@@ -85,7 +85,7 @@ def path(section: Section) -> str:
 
 def _surveys(sections: Sequence[Section], keys: Sequence[str], cache: Cache, jobs: int) -> list[Survey]:
     wanted = [(section.id, key) for section, key in zip(sections, keys, strict=True)]
-    return recall(cache, "surveys", wanted, Survey, partial(_all, lambda at: survey(sections[at]), jobs))
+    return memoize(cache, "surveys", wanted, Survey, partial(_all, lambda at: survey(sections[at]), jobs))
 
 
 def survey(section: Section) -> Survey:
@@ -94,7 +94,7 @@ def survey(section: Section) -> Survey:
     return Survey(
         ids=anchors(tree),
         hrefs=tuple(dict.fromkeys(href for link in xhtml.elements(tree, "a") if (href := link.get("href")))),
-        pictures=tuple(dict.fromkeys(image.get("src", "") for image in xhtml.elements(tree, "img"))),
+        image_resources=tuple(dict.fromkeys(image.get("src", "") for image in xhtml.elements(tree, "img"))),
         characters=typefaces.characters((section.title, section.xhtml)),
     )
 
@@ -103,18 +103,20 @@ def _documents(
     book: Book,
     rows: Sequence[tuple[Section, str, Survey]],
     addresses: Addresses,
-    ready: pictures.Pictures,
+    ready: image_resources.Pictures,
     means: tuple[Cache, int],
 ) -> list[_Written]:
     def wanted(section: Section, key: str, seen: Survey) -> tuple[str, str]:
         links = [(href, addresses.resolve(href, section.id)) for href in seen.hrefs]
-        shown = [(src, (image.path, image.width, image.height)) for src in seen.pictures if (image := ready.get(src))]
+        shown = [
+            (src, (image.path, image.width, image.height)) for src in seen.image_resources if (image := ready.get(src))
+        ]
         untitled = None if section.title.strip() else book.imprint.title
         return section.id, key_of(key, links, shown, untitled, _direction(section, book))
 
     def write(at: int) -> _Written:
         section = rows[at][0]
-        document, findings = documents.content_document(
+        document, findings = content_documents.content_document(
             section,
             xhtml.parse_one(section.xhtml),
             addresses,
@@ -125,7 +127,7 @@ def _documents(
         return _Written(fold(document), accessibility.facts((document,)), findings)
 
     cache, jobs = means
-    return recall(cache, "documents", [wanted(*row) for row in rows], _Written, partial(_all, write, jobs))
+    return memoize(cache, "documents", [wanted(*row) for row in rows], _Written, partial(_all, write, jobs))
 
 
 def _all(function: Callable[[int], Result], jobs: int, places: Sequence[int]) -> list[Result]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from make_book.clock import EARLIEST
+from make_book.epub.creators import Creator, credited
 from make_book.epub.names import item_id
-from make_book.epub.people import Credit, credited
 from make_book.epub.publication import Statement
 from make_book.model import Book, Imprint, Section
 
@@ -83,7 +83,7 @@ def _languages(imprint: Imprint, sections: tuple[Section, ...]) -> Iterator[Stat
         yield Statement("dc:language", tag)
 
 
-def _person(credit: Credit) -> Iterator[Statement]:
+def _person(credit: Creator) -> Iterator[Statement]:
     yield Statement(f"dc:{credit.element}", credit.name, (("id", credit.id),))
     for role in credit.roles:
         yield refine(credit.id, "role", role, "marc:relators")

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from make_book.epub import names
-from make_book.epub.documents import MEDIA_TYPE, Page, document
-from make_book.epub.markup import quoted
+from make_book.epub.content_documents import MEDIA_TYPE, DocumentPage, document
+from make_book.epub.escaping_xml import quoted
 from make_book.epub.publication import Landmark, Resource
-from make_book.model import Place, Section
+from make_book.model import Division, Section
 
 LEVELS = 3
 """Kobo shows no deeper contents."""
 _OF_KIND = {"title-page": "titlepage", "contents": "toc", "glossary": "glossary", "index": "index"}
-_OF_PLACE = {Place.BODY: "bodymatter", Place.BACK: "backmatter"}
+_OF_PLACE = {Division.BODY: "bodymatter", Division.BACK: "backmatter"}
 
 
 class Labels(msgspec.Struct, frozen=True):
@@ -28,16 +28,16 @@ class Labels(msgspec.Struct, frozen=True):
     book: str
 
 
-class Entry(msgspec.Struct, frozen=True):
+class NavEntry(msgspec.Struct, frozen=True):
     """A line of the contents, and the lines below it."""
 
     title: str
     href: str
     kind: str
-    children: tuple[Entry, ...] = ()
+    children: tuple[NavEntry, ...] = ()
 
 
-def outline(sections: Iterable[Section], untitled: str) -> tuple[Entry, ...]:
+def outline(sections: Iterable[Section], untitled: str) -> tuple[NavEntry, ...]:
     """Return the tree of the contents, at most `LEVELS` deep; a section of level 0 is left out.
 
     `untitled` names a section that has no title of its own. Never empty while there is a section.
@@ -59,7 +59,7 @@ def landmarks(sections: Iterable[Section], labels: Labels) -> tuple[Landmark, ..
 
 
 def nav_document(
-    entries: Iterable[Entry], marks: Iterable[Landmark], labels: Labels, *, language: str, direction: str
+    entries: Iterable[NavEntry], marks: Iterable[Landmark], labels: Labels, *, language: str, direction: str
 ) -> Resource:
     """Return the nav document (EPUB 3.3 §7): the visible contents, the landmarks hidden."""
     jumps = "\n".join(
@@ -71,11 +71,11 @@ def nav_document(
         '<nav epub:type="landmarks" id="landmarks" hidden="hidden" aria-labelledby="landmarks-title">\n'
         f'<h2 id="landmarks-title">{quoted(labels.landmarks)}</h2>\n<ol>\n{jumps}\n</ol>\n</nav>'
     )
-    page = Page(labels.contents, language, main, direction, "contents", "frontmatter")
+    page = DocumentPage(labels.contents, language, main, direction, "contents", "frontmatter")
     return Resource(names.NAV, MEDIA_TYPE, document(page), ("nav",))
 
 
-def ncx(entries: Sequence[Entry], *, identifier: str, title: str, language: str) -> Resource:
+def ncx(entries: Sequence[NavEntry], *, identifier: str, title: str, language: str) -> Resource:
     """Return the NCX (OPF 2.0.1 §2.4.1) that says the same as the nav document."""
     heads = (("dtb:uid", identifier), ("dtb:depth", str(_depth(entries))), ("dtb:totalPageCount", "0"))
     metas = "".join(
@@ -90,8 +90,8 @@ def ncx(entries: Sequence[Entry], *, identifier: str, title: str, language: str)
     return Resource(names.NCX, "application/x-dtbncx+xml", text.encode())
 
 
-def _entry(section: Section, untitled: str) -> Entry:
-    return Entry(section.title.strip() or untitled, _href(section), section.kind)
+def _entry(section: Section, untitled: str) -> NavEntry:
+    return NavEntry(section.title.strip() or untitled, _href(section), section.kind)
 
 
 def _href(section: Section) -> str:
@@ -105,7 +105,7 @@ def _types(section: Section) -> Iterator[str]:
         yield _OF_PLACE[section.place]
 
 
-def _nest(rows: Sequence[tuple[int, Entry]]) -> tuple[Entry, ...]:
+def _nest(rows: Sequence[tuple[int, NavEntry]]) -> tuple[NavEntry, ...]:
     """Hang every row under the last one before it that has a smaller level."""
     entries = []
     start = 0
@@ -117,7 +117,7 @@ def _nest(rows: Sequence[tuple[int, Entry]]) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _list(entries: Iterable[Entry]) -> str:
+def _list(entries: Iterable[NavEntry]) -> str:
     lines = "\n".join(
         f'<li class="{quoted(entry.kind)}"><a href="{quoted(entry.href)}">{quoted(entry.title)}</a>'
         + (f"\n{_list(entry.children)}\n</li>" if entry.children else "</li>")
@@ -126,7 +126,7 @@ def _list(entries: Iterable[Entry]) -> str:
     return f"<ol>\n{lines}\n</ol>"
 
 
-def _points(entries: Iterable[Entry], numbers: Iterator[int]) -> Iterator[str]:
+def _points(entries: Iterable[NavEntry], numbers: Iterator[int]) -> Iterator[str]:
     for entry in entries:
         number = next(numbers)
         yield (
@@ -138,5 +138,5 @@ def _points(entries: Iterable[Entry], numbers: Iterator[int]) -> Iterator[str]:
         yield "</navPoint>\n"
 
 
-def _depth(entries: Iterable[Entry]) -> int:
+def _depth(entries: Iterable[NavEntry]) -> int:
     return max((1 + _depth(entry.children) for entry in entries), default=0)

@@ -12,7 +12,7 @@ from typing import Any
 from ebooklib import epub
 
 from make_book.epub import names
-from make_book.epub.markup import legible
+from make_book.epub.escaping_xml import legible
 from make_book.epub.publication import Folded, Publication, Resource, Statement
 
 _GUIDE = {"cover": "cover", "toc": "toc", "bodymatter": "text"}

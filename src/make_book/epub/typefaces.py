@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from make_book.cache import NO_CACHE, Cache
-from make_book.cache.drawers import key_of, recall
+from make_book.cache.memoizing import key_of, memoize
 from make_book.epub.publication import Resource
 from make_book.typeset import fonts
 from make_book.workers import spread
@@ -61,7 +61,7 @@ def _cut(cuts: Sequence[tuple[fonts.FontFace, int]], shown: str, cache: Cache, j
         return fonts.subset(face, shown, flavour="ttf", weight=weight)
 
     wanted = [(_path(face, weight), key_of(face.family, face.style, weight, shown)) for face, weight in cuts]
-    return recall(cache, "font cuts", wanted, bytes, lambda places: spread(cut, places, jobs))
+    return memoize(cache, "font cuts", wanted, bytes, lambda places: spread(cut, places, jobs))
 
 
 def _path(face: fonts.FontFace, weight: int) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from make_book.importing.credits import Credit, read_credit
+from make_book.importing.credits import ImportedCredit, read_credit
+from make_book.importing.import_values import ImportedBlock, ImportedParagraph
 from make_book.importing.phrases import Phrases, all_phrases, language_of, one_of, phrases_for, script_of
-from make_book.importing.values import Block, Paragraph
 
 _BREAK = re.compile(r"[*\-_•·⁂~#=\s]+\Z")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z")
@@ -25,22 +25,22 @@ class Body(msgspec.Struct, frozen=True):
 
     kinds: tuple[str, ...]
     languages: tuple[str | None, ...]
-    credits: tuple[Credit, ...]
+    credits: tuple[ImportedCredit, ...]
 
-    def prose(self, body: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    def prose(self, body: Sequence[ImportedParagraph]) -> tuple[ImportedParagraph, ...]:
         """Return the paragraphs in which quotation marks and endings are looked at."""
         sorted_out = zip(body, self.kinds, self.languages, strict=True)
         return tuple(p for p, kind, language in sorted_out if kind in ("text", "addendum") and not language)
 
 
-def sort_out(body: Sequence[Paragraph], phrases: Phrases) -> Body:
+def sort_out(body: Sequence[ImportedParagraph], phrases: Phrases) -> Body:
     """Say of every paragraph of `body` what it is.
 
     Kinds: `text`, `break`, `addendum`, `credit`, `link` (points to the original), `address` (a bare URL).
     """
     kinds: list[str] = []
     languages: list[str | None] = []
-    found: list[Credit] = []
+    found: list[ImportedCredit] = []
     addendum = False
     for index, paragraph in enumerate(body):
         credit = read_credit(paragraph.text) if index >= len(body) - _TAIL else None
@@ -55,7 +55,7 @@ def sort_out(body: Sequence[Paragraph], phrases: Phrases) -> Body:
     return Body(tuple(kinds), tuple(languages), tuple(found))
 
 
-def _kind(text: str, phrases: Phrases, credit: Credit | None, *, addendum: bool) -> str:
+def _kind(text: str, phrases: Phrases, credit: ImportedCredit | None, *, addendum: bool) -> str:
     if credit:
         return "credit"
     if _BREAK.match(text):
@@ -116,10 +116,10 @@ def _named(text: str) -> Iterator[str]:
                     yield tag
 
 
-def blocks(body: Sequence[Paragraph], sorted_body: Body) -> tuple[Block, ...]:
+def blocks(body: Sequence[ImportedParagraph], sorted_body: Body) -> tuple[ImportedBlock, ...]:
     """Return the paragraphs that stand in the episode's text, each as what it is."""
     return tuple(
-        Block(kind, " ".join(paragraph.text.split("\n")), paragraph.line, language)
+        ImportedBlock(kind, " ".join(paragraph.text.split("\n")), paragraph.line, language)
         for paragraph, kind, language in zip(body, sorted_body.kinds, sorted_body.languages, strict=True)
         if kind in ("text", "break", "addendum")
     )

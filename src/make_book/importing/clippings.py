@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from make_book.findings import Finding, Span
-from make_book.importing.values import Clipping
+from make_book.importing.import_values import Clipping
 
 LARGEST_FILE = 8 * 1024 * 1024
 LARGEST_TOTAL = 256 * 1024 * 1024

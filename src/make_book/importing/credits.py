@@ -15,14 +15,14 @@ _LONGEST = 16
 """Words a credit may have; more is running text that happens to begin alike."""
 
 
-class Credit(msgspec.Struct, frozen=True):
+class ImportedCredit(msgspec.Struct, frozen=True):
     """A credit line read: the translators it names, and its words that name nobody."""
 
     translators: tuple[Translator, ...]
     consumed: str
 
 
-def read_credit(line: str) -> Credit | None:
+def read_credit(line: str) -> ImportedCredit | None:
     """Read `From the Russian NAME`, `Aus dem Russischen NAME` …; None if `line` is no credit.
 
     Only what the line says is taken: the language translated from, never the one translated into,
@@ -36,7 +36,7 @@ def read_credit(line: str) -> Credit | None:
         if found and (names := _names(found["name"], phrases)):
             source = _language(found.groupdict().get("language"), phrases)
             rest = re.sub(one_of(names), " ", line)
-            return Credit(tuple(Translator(name, source) for name in names), " ".join(rest.split()))
+            return ImportedCredit(tuple(Translator(name, source) for name in names), " ".join(rest.split()))
     return None
 
 

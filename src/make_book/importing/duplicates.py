@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from make_book.importing.import_values import EpisodeDraft
 from make_book.importing.paragraphs import words
-from make_book.importing.values import Draft
 
 _SHINGLE = 4
 _SAME = 0.8
 """The share of the shorter text's runs of four words that must stand in the longer one."""
 
 
-class Copy(msgspec.Struct, frozen=True):
+class DuplicateClipping(msgspec.Struct, frozen=True):
     """A source that was left out, and the source of the same episode that was kept."""
 
     left_out: str
@@ -23,7 +23,7 @@ class Copy(msgspec.Struct, frozen=True):
     """Words."""
 
 
-def copies(drafts: Sequence[Draft]) -> tuple[Copy, ...]:
+def copies(drafts: Sequence[EpisodeDraft]) -> tuple[DuplicateClipping, ...]:
     """Find the drafts that are copies of others among `drafts`: same number or date, and nearly the same text."""
     texts = {draft.source: words(block.text for block in draft.blocks) for draft in drafts}
     runs = {source: _shingles(text) for source, text in texts.items()}
@@ -33,14 +33,14 @@ def copies(drafts: Sequence[Draft]) -> tuple[Copy, ...]:
         ours = draft.source
         rivals = (rival for key in _keys(draft) for rival in kept.get(key, ()))
         if match := next((rival for rival in rivals if _same(runs[ours], runs[rival])), None):
-            found.append(Copy(ours, match, len(texts[match]) - len(texts[ours])))
+            found.append(DuplicateClipping(ours, match, len(texts[match]) - len(texts[ours])))
         else:
             for key in _keys(draft):
                 kept.setdefault(key, []).append(ours)
     return tuple(sorted(found, key=lambda copy: copy.left_out))
 
 
-def _keys(draft: Draft) -> Iterator[tuple[str, str | None]]:
+def _keys(draft: EpisodeDraft) -> Iterator[tuple[str, str | None]]:
     number, date = draft.field("number"), draft.field("date")
     if number:
         yield ("number", number)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from make_book.importing.import_values import Field, ImportedParagraph
 from make_book.importing.paragraphs import sentences
 from make_book.importing.phrases import Phrases, every, one_of
-from make_book.importing.series import Series, labelled, take_apart
-from make_book.importing.values import Field, Paragraph
+from make_book.importing.series import DetectedSeries, labelled, take_apart
 
 _ISO = r"(?P<y>\d{4})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?(?:T[\d:.+Z-]+)?"
 _DOTTED = r"(?:(?P<d2>\d{1,2})\.)?(?P<m2>\d{1,2})\.(?P<y2>\d{4})"
@@ -32,8 +32,8 @@ class Opening(msgspec.Struct, frozen=True):
 
     fields: tuple[Field, ...]
     consumed: tuple[str, ...]
-    first: Paragraph | None
-    second: Paragraph | None
+    first: ImportedParagraph | None
+    second: ImportedParagraph | None
     skipped: int
     """Paragraphs that held nothing but a date."""
     dated: bool
@@ -45,7 +45,7 @@ class Opening(msgspec.Struct, frozen=True):
         return tuple(text for text in (self.first.text if self.first else "", second) if text)
 
 
-class Head(msgspec.Struct, frozen=True):
+class ClippingHead(msgspec.Struct, frozen=True):
     """What the head told; `used` paragraphs of the clipping belong to it and not to the body."""
 
     fields: tuple[Field, ...]
@@ -53,7 +53,7 @@ class Head(msgspec.Struct, frozen=True):
     used: int
 
 
-def open_up(paragraphs: Sequence[Paragraph]) -> Opening:
+def open_up(paragraphs: Sequence[ImportedParagraph]) -> Opening:
     """Take date and crawler's word off the first of `paragraphs`."""
     if not paragraphs:
         return Opening((), (), None, None, 0, dated=False)
@@ -94,10 +94,10 @@ def _place(kicker: str, phrases: Phrases) -> str | None:
     return None
 
 
-def read_head(opening: Opening, series: Series, phrases: Phrases) -> Head:
+def read_head(opening: Opening, series: DetectedSeries, phrases: Phrases) -> ClippingHead:
     """Take the rest of the head apart, helped by what the whole `series` taught."""
     if opening.first is None:
-        return Head(opening.fields, opening.consumed, opening.skipped)
+        return ClippingHead(opening.fields, opening.consumed, opening.skipped)
     first = _formula(opening.first, series, phrases)
     second = None
     if not first.fields and opening.second is not None and len(opening.second.text) <= _SHORT_STANDFIRST:
@@ -105,7 +105,7 @@ def read_head(opening: Opening, series: Series, phrases: Phrases) -> Head:
         second = found if found.fields else None
     told = second or first
     if not told.fields and not opening.dated and not _is_title(opening.first.text):
-        return Head(opening.fields, opening.consumed, opening.skipped)
+        return ClippingHead(opening.fields, opening.consumed, opening.skipped)
     kicker, kept = _kicker(opening, series, phrases)
     start = opening.first.text[kept:] if second else first.rest[kept:]
     whole = second is not None or (not told.fields and _is_title(start))
@@ -113,7 +113,7 @@ def read_head(opening: Opening, series: Series, phrases: Phrases) -> Head:
     below = _standfirst(second.rest, opening.second.line, 0.9) if second and opening.second else ()
     fields = (*opening.fields, *kicker, *headline, *below, *told.fields)
     used = opening.skipped + (2 if second else 1)
-    return Head(fields, (*opening.consumed, *told.consumed), used)
+    return ClippingHead(fields, (*opening.consumed, *told.consumed), used)
 
 
 def _is_title(text: str) -> bool:
@@ -128,7 +128,7 @@ class _Formula(msgspec.Struct, frozen=True):
     consumed: tuple[str, ...] = ()
 
 
-def _formula(paragraph: Paragraph, series: Series, phrases: Phrases) -> _Formula:
+def _formula(paragraph: ImportedParagraph, series: DetectedSeries, phrases: Phrases) -> _Formula:
     text = paragraph.text
     fields: tuple[Field, ...] = ()
     consumed: tuple[str, ...] = ()
@@ -148,7 +148,7 @@ def _formula(paragraph: Paragraph, series: Series, phrases: Phrases) -> _Formula
     return _Formula(text, fields, consumed)
 
 
-def _sure_of(narrator: str, series: Series) -> float:
+def _sure_of(narrator: str, series: DetectedSeries) -> float:
     if narrator in series.named:
         return 1.0
     if series.narrators.get(narrator, 0) > 1:
@@ -156,7 +156,7 @@ def _sure_of(narrator: str, series: Series) -> float:
     return 0.8 if " " in narrator else 0.6
 
 
-def _kicker(opening: Opening, series: Series, phrases: Phrases) -> tuple[tuple[Field, ...], int]:
+def _kicker(opening: Opening, series: DetectedSeries, phrases: Phrases) -> tuple[tuple[Field, ...], int]:
     found = kicker_of(opening, phrases)
     if found is None or opening.first is None:
         return (), 0

@@ -9,14 +9,14 @@ import msgspec
 
 from make_book.findings import Finding, Span
 from make_book.importing.clippings import Gathered, gather
-from make_book.importing.duplicates import Copy, copies
-from make_book.importing.ledger import PLACE, RAW, Ledger, read_ledger, sha256, write_ledger
+from make_book.importing.duplicates import DuplicateClipping, copies
+from make_book.importing.import_record import PLACE, RAW, ImportRecord, read_ledger, sha256, write_ledger
+from make_book.importing.import_values import Clipping, EpisodeDraft, RawEpisode
 from make_book.importing.overview import overview
 from make_book.importing.planning import EPISODES, ImportPlan, plan
 from make_book.importing.readers import read
 from make_book.importing.report import Report, make_report
 from make_book.importing.understanding import understand
-from make_book.importing.values import Clipping, Draft, RawEpisode
 from make_book.manuscript.values import ImportSettings
 from make_book.publishing.dist import publish
 
@@ -71,7 +71,7 @@ def prepare(
     findings = list(gathered.findings)
     if ledger is None:
         findings.append(Finding("IMP-025", "every file that is there counts as edited by hand", Span(PLACE)))
-        ledger = Ledger()
+        ledger = ImportRecord()
     given, same = _named(gathered.clippings, ledger)
     findings += same
     raws, unread = _read_all((*_earlier(ledger, existing, given), *given))
@@ -111,7 +111,7 @@ def _with_ledger(ours: ImportPlan, existing: Mapping[str, bytes]) -> ImportPlan:
     return msgspec.structs.replace(ours, files={**ours.files, PLACE: data})
 
 
-def _named(clippings: Iterable[Clipping], ledger: Ledger) -> tuple[tuple[Clipping, ...], tuple[Finding, ...]]:
+def _named(clippings: Iterable[Clipping], ledger: ImportRecord) -> tuple[tuple[Clipping, ...], tuple[Finding, ...]]:
     """Give every clipping the name of its raw file: its own, or one with a part of its hash if that is taken.
 
     The same bytes under two names are one clipping; the second name is a finding.
@@ -135,7 +135,7 @@ def _named(clippings: Iterable[Clipping], ledger: Ledger) -> tuple[tuple[Clippin
     return tuple(named[name] for name in sorted(named)), tuple(same)
 
 
-def _earlier(ledger: Ledger, existing: Mapping[str, bytes], given: Sequence[Clipping]) -> tuple[Clipping, ...]:
+def _earlier(ledger: ImportRecord, existing: Mapping[str, bytes], given: Sequence[Clipping]) -> tuple[Clipping, ...]:
     """Return the clippings of earlier imports: they help to learn the series phrase and to find copies."""
     names = {clipping.name for clipping in given}
     return tuple(
@@ -157,7 +157,9 @@ def _read_all(clippings: Iterable[Clipping]) -> tuple[tuple[RawEpisode, ...], tu
     return tuple(raws), tuple(findings)
 
 
-def _ours(drafts: Sequence[Draft], left_out: Sequence[Copy], names: set[str]) -> tuple[Draft, ...]:
+def _ours(
+    drafts: Sequence[EpisodeDraft], left_out: Sequence[DuplicateClipping], names: set[str]
+) -> tuple[EpisodeDraft, ...]:
     copied = {copy.left_out for copy in left_out}
     return tuple(draft for draft in drafts if draft.source in names and draft.source not in copied)
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from make_book.findings import Finding, Span
-from make_book.importing.duplicates import Copy
-from make_book.importing.ledger import RAW
+from make_book.importing.duplicates import DuplicateClipping
+from make_book.importing.import_record import RAW
+from make_book.importing.import_values import EpisodeDraft
 from make_book.importing.planning import Decision
 from make_book.importing.understanding import Understood
-from make_book.importing.values import Draft
 
 
 def overview(
-    understood: Understood, left_out: Sequence[Copy], decisions: Sequence[Decision], *, told: bool
+    understood: Understood, left_out: Sequence[DuplicateClipping], decisions: Sequence[Decision], *, told: bool
 ) -> Iterator[Finding]:
     """Yield the findings on all episodes together; `told`: the language was given, not found out."""
     if not told and understood.language:
@@ -30,8 +30,8 @@ def overview(
             yield Finding("IMP-020", "edited by hand, left as it is", Span(decision.target), hints)
 
 
-def _of_numbers(drafts: Sequence[Draft], copied: set[str]) -> Iterator[Finding]:
-    by_number: dict[int, list[Draft]] = {}
+def _of_numbers(drafts: Sequence[EpisodeDraft], copied: set[str]) -> Iterator[Finding]:
+    by_number: dict[int, list[EpisodeDraft]] = {}
     for draft in sorted(drafts, key=lambda draft: draft.source):
         if draft.number is not None and draft.source not in copied:
             by_number.setdefault(draft.number, []).append(draft)
@@ -46,7 +46,7 @@ def _of_numbers(drafts: Sequence[Draft], copied: set[str]) -> Iterator[Finding]:
             yield Finding("IMP-009", message, Span(RAW + other.source, 1))
 
 
-def _between(drafts: Sequence[Draft], low: Draft, high: Draft) -> Iterator[str]:
+def _between(drafts: Sequence[EpisodeDraft], low: EpisodeDraft, high: EpisodeDraft) -> Iterator[str]:
     """Yield a hint for every episode without a number whose date lies between those of `low` and `high`."""
     first, last = low.field("date"), high.field("date")
     for draft in sorted(drafts, key=lambda draft: draft.source):

@@ -6,7 +6,7 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from make_book.importing.values import Paragraph
+from make_book.importing.import_values import ImportedParagraph
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
@@ -15,7 +15,7 @@ _WRAPPED = 100
 _STOP = re.compile(r"[.!?…]+[\"”“»«’‘)\]]*(?=\s)")
 
 
-def paragraphs(text: str) -> tuple[Paragraph, ...]:
+def paragraphs(text: str) -> tuple[ImportedParagraph, ...]:
     """Split `text` at blank lines; where no line was wrapped, at every line end."""
     lines = [line.rstrip() for line in text.split("\n")]
     blank = bool(re.search(r"\S[^\n]*\n\s*\n\s*\S", text))
@@ -25,10 +25,12 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     return tuple(_slice(text, match, breaks) for match in pattern.finditer(text))
 
 
-def _slice(text: str, match: re.Match[str], breaks: list[int]) -> Paragraph:
+def _slice(text: str, match: re.Match[str], breaks: list[int]) -> ImportedParagraph:
     inner = match[0].strip()
     start = match.start() + len(match[0]) - len(match[0].lstrip())
-    return Paragraph(start, start + len(inner), bisect.bisect_left(breaks, start) + 1, text[start : start + len(inner)])
+    return ImportedParagraph(
+        start, start + len(inner), bisect.bisect_left(breaks, start) + 1, text[start : start + len(inner)]
+    )
 
 
 def sentences(text: str, abbreviations: Sequence[str] = ()) -> Iterator[tuple[int, str]]:

@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from make_book.importing.ledger import RAW, Entry, Ledger, sha256
-from make_book.importing.naming import file_name
-from make_book.importing.values import Clipping, Draft
+from make_book.importing.episode_names import file_name
+from make_book.importing.import_record import RAW, ImportRecord, RecordEntry, sha256
+from make_book.importing.import_values import Clipping, EpisodeDraft
 from make_book.importing.writing import episode_file
 
 EPISODES = "manuscript/episodes/"
@@ -55,7 +55,7 @@ class ImportPlan(msgspec.Struct, frozen=True):
 
     decisions: tuple[Decision, ...]
     files: dict[str, bytes]
-    ledger: Ledger
+    ledger: ImportRecord
 
     def diff(self) -> str:
         """Return the difference between the episodes that are there and those that import makes."""
@@ -63,11 +63,11 @@ class ImportPlan(msgspec.Struct, frozen=True):
 
 
 def plan(
-    drafts: Sequence[Draft],
+    drafts: Sequence[EpisodeDraft],
     clippings: Sequence[Clipping],
     left_out: Mapping[str, str],
     *,
-    ledger: Ledger,
+    ledger: ImportRecord,
     existing: Mapping[str, bytes],
     serial: str | None,
     force: bool = False,
@@ -88,15 +88,15 @@ def plan(
         entries[draft.source] = _entry(draft, decision, raw[draft.source], ledger)
     for name, kept in left_out.items():
         digest = sha256(raw[name]) if name in raw else ledger.sources[name].sha256
-        entries[name] = Entry(digest, copy_of=kept)
-    after = Ledger(sources=dict(sorted(entries.items())))
+        entries[name] = RecordEntry(digest, copy_of=kept)
+    after = ImportRecord(sources=dict(sorted(entries.items())))
     files = {decision.target: decision.data for decision in decisions if decision.writes}
     files |= {RAW + name: data for name, data in raw.items() if existing.get(RAW + name) != data}
     return ImportPlan(decisions, dict(sorted(files.items())), after)
 
 
 def _decide(
-    draft: Draft, target: str, data: bytes, ledger: Ledger, existing: Mapping[str, bytes], *, force: bool
+    draft: EpisodeDraft, target: str, data: bytes, ledger: ImportRecord, existing: Mapping[str, bytes], *, force: bool
 ) -> Decision:
     before = existing.get(target)
     if before is None:
@@ -110,14 +110,14 @@ def _decide(
     return Decision(draft.source, target, action, data, before)
 
 
-def _entry(draft: Draft, decision: Decision, raw: bytes, ledger: Ledger) -> Entry:
+def _entry(draft: EpisodeDraft, decision: Decision, raw: bytes, ledger: ImportRecord) -> RecordEntry:
     own = decision.writes or decision.action == "unchanged"
     written = sha256(decision.data) if own else ledger.written.get(decision.target)
-    return Entry(sha256(raw), decision.target, written, changes=draft.changes, left_out=draft.consumed)
+    return RecordEntry(sha256(raw), decision.target, written, changes=draft.changes, left_out=draft.consumed)
 
 
 def _targets(
-    drafts: Sequence[Draft], left_out: Mapping[str, str], ledger: Ledger, existing: Mapping[str, bytes]
+    drafts: Sequence[EpisodeDraft], left_out: Mapping[str, str], ledger: ImportRecord, existing: Mapping[str, bytes]
 ) -> dict[str, str]:
     """Give every draft its file: the one it had, else the file that holds its number, else a new name."""
     ordered = sorted(drafts, key=lambda draft: draft.source)
@@ -134,7 +134,9 @@ def _targets(
     return targets
 
 
-def _former(source: str, left_out: Mapping[str, str], ledger: Ledger, existing: Mapping[str, bytes]) -> str | None:
+def _former(
+    source: str, left_out: Mapping[str, str], ledger: ImportRecord, existing: Mapping[str, bytes]
+) -> str | None:
     """Return the file an earlier import wrote for `source`, or for a shorter copy, wherever it was moved since."""
     sources = [source, *sorted(name for name, kept in left_out.items() if kept == source)]
     entry = next((e for name in sources if (e := ledger.sources.get(name)) and e.target), None)
@@ -152,7 +154,7 @@ def _number(path: str, data: bytes) -> str | None:
     return str(int(found[1])) if found else None
 
 
-def _names(draft: Draft) -> Iterator[str]:
+def _names(draft: EpisodeDraft) -> Iterator[str]:
     path = PurePosixPath(file_name(draft))
     yield f"{EPISODES}{path.name}"
     for count in range(2, 10_000):

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 import msgspec
 
-from make_book.importing.marks import DOUBLE, SINGLE, Mark, Standing, marks_of
+from make_book.importing.import_values import Change, ImportedParagraph
 from make_book.importing.paragraphs import line_and_column
 from make_book.importing.phrases import Phrases
-from make_book.importing.values import Change, Paragraph
+from make_book.importing.quotation_marks import DOUBLE, SINGLE, QuotationMark, Standing, marks_of
 
 LONGEST = 40
 """Paragraphs a single quotation may run over before we stop believing it."""
@@ -24,7 +24,7 @@ _ANYWHERE = ("“”", '""')
 _DISPLACED = re.compile(r"[.,!?…;] +\Z")
 
 
-class Edit(msgspec.Struct, frozen=True, order=True):
+class QuotationEdit(msgspec.Struct, frozen=True, order=True):
     """Replace `text[start:end]` by `after`."""
 
     start: int
@@ -44,9 +44,9 @@ class _Unsettled(Exception):
     """The marks of this run cannot be balanced with certainty."""
 
 
-def mend(text: str, body: Sequence[Paragraph], phrases: Phrases) -> Mended:
+def mend(text: str, body: Sequence[ImportedParagraph], phrases: Phrases) -> Mended:
     """Mend the quotations in the paragraphs `body` of `text`, after the manner of `phrases.marks`."""
-    edits: list[Edit] = []
+    edits: list[QuotationEdit] = []
     unsure: list[int] = []
     index = 0
     while index < len(body):
@@ -60,12 +60,14 @@ def mend(text: str, body: Sequence[Paragraph], phrases: Phrases) -> Mended:
     return Mended(tuple(_change(text, edit) for edit in sorted(edits, reverse=True)), tuple(unsure))
 
 
-def _change(text: str, edit: Edit) -> Change:
+def _change(text: str, edit: QuotationEdit) -> Change:
     line, column = line_and_column(text, edit.start)
     return Change(edit.kind, line, column, text[edit.start : edit.end], edit.after)
 
 
-def _settle(text: str, body: Sequence[Paragraph], index: int, phrases: Phrases) -> tuple[list[Edit], int] | None:
+def _settle(
+    text: str, body: Sequence[ImportedParagraph], index: int, phrases: Phrases
+) -> tuple[list[QuotationEdit], int] | None:
     for singles in (False, True):
         try:
             return _Run(text, phrases, singles=singles).over(body, index)
@@ -82,12 +84,12 @@ class _Run:
         self.pairs = phrases.marks
         self.spaced = phrases.inner_space
         self.singles = singles
-        self.stack: list[Edit] = []
-        self.edits: list[Edit] = []
-        self.reopened: list[Edit] = []
-        self.bare: list[Paragraph] = []
+        self.stack: list[QuotationEdit] = []
+        self.edits: list[QuotationEdit] = []
+        self.reopened: list[QuotationEdit] = []
+        self.bare: list[ImportedParagraph] = []
 
-    def over(self, body: Sequence[Paragraph], index: int) -> tuple[list[Edit], int]:
+    def over(self, body: Sequence[ImportedParagraph], index: int) -> tuple[list[QuotationEdit], int]:
         """Return the edits and the index of the next paragraph. Raise `_Unsettled`."""
         for count, paragraph in enumerate(body[index : index + LONGEST]):
             self._paragraph(paragraph, carried=count > 0)
@@ -107,12 +109,12 @@ class _Run:
         if meet or any("\n" in self.text[edit.start : edit.end] for edit in ordered):
             raise _Unsettled
 
-    def _may_run_on(self, paragraph: Paragraph) -> bool:
+    def _may_run_on(self, paragraph: ImportedParagraph) -> bool:
         """Tell whether what is open began its paragraph or stands after a colon, as long quotations do."""
         before = self.text[paragraph.start : self.stack[0].start].rstrip()
         return len(self.stack) == 1 and (not before or before.endswith(":"))
 
-    def _paragraph(self, paragraph: Paragraph, *, carried: bool) -> None:
+    def _paragraph(self, paragraph: ImportedParagraph, *, carried: bool) -> None:
         marks = list(marks_of(self.text, paragraph.start, paragraph.end, spaced=self.spaced, singles=self.singles))
         if carried:
             if marks and marks[0].offset == paragraph.start and marks[0].standing is Standing.OPENS:
@@ -128,7 +130,7 @@ class _Run:
         if carried and self.stack and self.bare and self.reopened:
             raise _Unsettled
 
-    def _take(self, mark: Mark, paragraph: Paragraph) -> None:
+    def _take(self, mark: QuotationMark, paragraph: ImportedParagraph) -> None:
         match mark.standing, bool(self.stack):
             case Standing.OPENS, False:
                 self.stack.append(_place(mark))
@@ -139,31 +141,31 @@ class _Run:
             case Standing.CLOSES, False if (
                 self.text[mark.offset - 1] == ":" and self.text[mark.offset + 1 :][:1] == " "
             ):
-                self.stack.append(Edit(mark.offset, mark.offset + 2, " "))
+                self.stack.append(QuotationEdit(mark.offset, mark.offset + 2, " "))
             case Standing.FLOATS, True:
-                self._close(mark.character, Edit(self._after_text(mark.offset), mark.offset + 1, ""), "")
+                self._close(mark.character, QuotationEdit(self._after_text(mark.offset), mark.offset + 1, ""), "")
             case Standing.FLOATS, False if mark.offset + 2 < paragraph.end:
                 rest = self.text[mark.offset + 1 : paragraph.end]
-                self.stack.append(Edit(mark.offset, mark.offset + 1 + len(rest) - len(rest.lstrip()), ""))
+                self.stack.append(QuotationEdit(mark.offset, mark.offset + 1 + len(rest) - len(rest.lstrip()), ""))
             case _:
                 raise _Unsettled
 
     def _after_text(self, offset: int) -> int:
         return len(self.text[:offset].rstrip())
 
-    def _second_opening(self, mark: Mark, paragraph: Paragraph) -> None:
+    def _second_opening(self, mark: QuotationMark, paragraph: ImportedParagraph) -> None:
         """Take a mark that opens by its place while one is open: a displaced closing one, or a quotation inside."""
         before, following = self.text[paragraph.start : mark.offset], self.text[mark.offset + 1 : mark.offset + 2]
         outer = self.text[self.stack[-1].start : self.stack[-1].end].strip()
         closing = mark.character in '”"' or mark.character in "".join(p[1] for p in self.pairs if p[0] == outer)
         if _DISPLACED.search(before) and (closing or following.islower()):
-            self._close(mark.character, Edit(self._after_text(mark.offset), mark.offset + 1, ""), " ")
+            self._close(mark.character, QuotationEdit(self._after_text(mark.offset), mark.offset + 1, ""), " ")
         elif len(self.stack) == 1 and _inside(outer, mark.character, self.pairs):
             self.stack.append(_place(mark))
         else:
             raise _Unsettled
 
-    def _close(self, character: str, where: Edit, gap: str) -> None:
+    def _close(self, character: str, where: QuotationEdit, gap: str) -> None:
         opening = self.stack.pop()
         if not self.text[opening.end : where.start].strip(DOUBLE + SINGLE + " \n"):
             raise _Unsettled
@@ -173,21 +175,21 @@ class _Run:
         if self.stack and pair != self.text[opening.start : opening.end].strip() + character:
             raise _Unsettled
         kind = "quote-moved" if where.end - where.start > 1 else "quote-replaced"
-        self.edits.append(Edit(where.start, where.end, pair[1] + gap, kind))
+        self.edits.append(QuotationEdit(where.start, where.end, pair[1] + gap, kind))
         lead = opening.after
         kind = "quote-moved" if opening.end - opening.start > 1 else "quote-replaced"
-        self.edits.append(Edit(opening.start, opening.end, lead + pair[0], kind))
+        self.edits.append(QuotationEdit(opening.start, opening.end, lead + pair[0], kind))
         if not self.stack:
             self._reopen(pair[0])
 
     def _reopen(self, opener: str) -> None:
-        self.edits += [Edit(again.start, again.end, opener, "quote-replaced") for again in self.reopened]
-        self.edits += [Edit(bare.start, bare.start, opener, "quote-reopened") for bare in self.bare]
+        self.edits += [QuotationEdit(again.start, again.end, opener, "quote-replaced") for again in self.reopened]
+        self.edits += [QuotationEdit(bare.start, bare.start, opener, "quote-reopened") for bare in self.bare]
         self.reopened, self.bare = [], []
 
 
-def _place(mark: Mark) -> Edit:
-    return Edit(mark.offset, mark.offset + 1, "")
+def _place(mark: QuotationMark) -> QuotationEdit:
+    return QuotationEdit(mark.offset, mark.offset + 1, "")
 
 
 def _pair(opener: str, closer: str, pairs: Sequence[str]) -> str:

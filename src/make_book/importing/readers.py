@@ -10,8 +10,8 @@ import re
 from typing import Protocol
 
 from make_book.findings import Finding, Span
+from make_book.importing.import_values import Clipping, RawEpisode
 from make_book.importing.repair import repair
-from make_book.importing.values import Clipping, RawEpisode
 
 _EPISODE = re.compile(r"---\n(?:[\w-]+:.*\n|[ \t].*\n)+---\n")
 _SOURCES = {
@@ -23,7 +23,7 @@ _SOURCES = {
 """Text for a program, not for a reader, by how it begins; make-book's own record of imports is JSON."""
 
 
-class Reader(Protocol):
+class SourceReader(Protocol):
     """One kind of source."""
 
     def reads(self, clipping: Clipping) -> bool:
@@ -63,7 +63,7 @@ class TextReader:
         return (RawEpisode(clipping.name, repaired.text, repaired.changes),)
 
 
-READERS: tuple[Reader, ...] = (TextReader(),)
+READERS: tuple[SourceReader, ...] = (TextReader(),)
 
 
 def read(clipping: Clipping) -> tuple[RawEpisode, ...] | Finding:

@@ -8,11 +8,11 @@ import msgspec
 
 from make_book.findings import Finding, Span
 from make_book.importing.body import Body
-from make_book.importing.eyes import look_over
-from make_book.importing.ledger import RAW
+from make_book.importing.import_record import RAW
+from make_book.importing.import_values import Change, Field, ImportedParagraph, RawEpisode
 from make_book.importing.paragraphs import line_and_column
 from make_book.importing.quotations import Mended
-from make_book.importing.values import Change, Field, Paragraph, RawEpisode
+from make_book.importing.review_hints import look_over
 
 _UNSURE = 0.7
 _REPAIRS = {
@@ -32,7 +32,7 @@ class Examined(msgspec.Struct, frozen=True):
     raw: RawEpisode
     language: str
     fields: tuple[Field, ...]
-    body: tuple[Paragraph, ...]
+    body: tuple[ImportedParagraph, ...]
     kinds: Body
     mended: Mended
 
@@ -84,7 +84,7 @@ def _of_fields(file: str, fields: Sequence[Field]) -> Iterator[Finding]:
         yield Finding("IMP-023", f"is “{narrator.value}” the narrator?", Span(file, narrator.line))
 
 
-def _of_kinds(file: str, body: Sequence[Paragraph], kinds: Body) -> Iterator[Finding]:
+def _of_kinds(file: str, body: Sequence[ImportedParagraph], kinds: Body) -> Iterator[Finding]:
     for paragraph, kind, language in zip(body, kinds.kinds, kinds.languages, strict=True):
         span = Span(file, paragraph.line)
         if kind == "link":

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from make_book.importing.changes import differences
+from make_book.importing.import_values import Change
 from make_book.importing.plausibility import plausibility
-from make_book.importing.values import Change
+from make_book.importing.text_changes import differences
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from make_book.findings import Finding, Severity
-from make_book.importing.duplicates import Copy
+from make_book.importing.duplicates import DuplicateClipping
+from make_book.importing.import_values import Change, EpisodeDraft, Field
 from make_book.importing.planning import Decision
-from make_book.importing.series import Series
-from make_book.importing.values import Change, Draft, Field
+from make_book.importing.series import DetectedSeries
 from make_book.model import Translator
 
 
@@ -35,17 +35,17 @@ class Report(msgspec.Struct, frozen=True, rename="kebab"):
     series_phrase: str | None
     narrators: dict[str, int]
     episodes: tuple[EpisodeReport, ...]
-    copies: tuple[Copy, ...]
+    copies: tuple[DuplicateClipping, ...]
     findings: tuple[Finding, ...]
 
 
 def make_report(
-    drafts: Sequence[Draft],
+    drafts: Sequence[EpisodeDraft],
     decisions: Sequence[Decision],
     *,
     language: str | None,
-    series: Series,
-    copies: Sequence[Copy],
+    series: DetectedSeries,
+    copies: Sequence[DuplicateClipping],
     findings: Sequence[Finding],
 ) -> Report:
     """Put together what is to be said of an import; `findings` are those of no single episode."""

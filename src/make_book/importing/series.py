@@ -29,7 +29,7 @@ def labelled() -> re.Pattern[str]:
     return re.compile(rf"(?:{label}|#)\s*(\d{{1,5}})\s*[.:]?\Z", re.IGNORECASE)
 
 
-class Telling(msgspec.Struct, frozen=True):
+class NarratorClaim(msgspec.Struct, frozen=True):
     """A sentence taken apart into who tells and the rest; `known` when a phrase of the language joins them."""
 
     narrator: str
@@ -37,7 +37,7 @@ class Telling(msgspec.Struct, frozen=True):
     known: bool
 
 
-class Series(msgspec.Struct, frozen=True):
+class DetectedSeries(msgspec.Struct, frozen=True):
     """What was learned: the phrase most heads share, narrators and kickers with how often they occur."""
 
     phrase: str | None = None
@@ -54,7 +54,7 @@ class Series(msgspec.Struct, frozen=True):
         return any(alike(phrase, predicate) >= _ALIKE for phrase in known)
 
 
-def learn(heads: Iterable[tuple[Sequence[str], Phrases]], kickers: Iterable[str]) -> Series:
+def learn(heads: Iterable[tuple[Sequence[str], Phrases]], kickers: Iterable[str]) -> DetectedSeries:
     """Learn from the head texts of all clippings (each: its paragraphs, its language's phrases)."""
     told = [tellings for texts, phrases in heads if (tellings := tuple(_candidates(texts, phrases)))]
     exact = Counter(telling.predicate for tellings in told for telling in tellings)
@@ -63,13 +63,13 @@ def learn(heads: Iterable[tuple[Sequence[str], Phrases]], kickers: Iterable[str]
     support = {p: sum(any(alike(p, t.predicate) >= _ALIKE for t in ts) for ts in told) for p in ranked}
     believed = [p for p in ranked if (p in known and support[p] > 1) or support[p] >= max(_WITNESSES, 0.4 * len(told))]
     if not believed:
-        return Series(None, {}, dict(sorted(Counter(kickers).items())))
+        return DetectedSeries(None, {}, dict(sorted(Counter(kickers).items())))
     phrase = max(believed, key=lambda p: (p in known, support[p], exact[p], [-ord(c) for c in p]))
     names = Counter(t.narrator for ts in told for t in ts if alike(phrase, t.predicate) >= _ALIKE)
-    return Series(phrase, dict(sorted(names.items())), dict(sorted(Counter(kickers).items())))
+    return DetectedSeries(phrase, dict(sorted(names.items())), dict(sorted(Counter(kickers).items())))
 
 
-def _candidates(texts: Sequence[str], phrases: Phrases) -> Iterable[Telling]:
+def _candidates(texts: Sequence[str], phrases: Phrases) -> Iterable[NarratorClaim]:
     """Yield the last sentence of the first text; that of a later one only with a number or a known phrase."""
     for index, text in enumerate(texts):
         bare = labelled().sub("", text)
@@ -79,14 +79,14 @@ def _candidates(texts: Sequence[str], phrases: Phrases) -> Iterable[Telling]:
             yield telling
 
 
-def take_apart(sentence: str, phrases: Phrases) -> Telling | None:
+def take_apart(sentence: str, phrases: Phrases) -> NarratorClaim | None:
     """Split `NAME tells of …` into name and rest; None if it does not begin with a name."""
     end = _name_end(sentence, phrases)
     narrator, predicate = sentence[:end].strip(" ,"), sentence[end:].strip().rstrip(".")
     if not narrator or len(words([predicate])) < 2 or _is_no_name(narrator, phrases):
         return None
     known = bool(phrases.telling) and re.match(one_of(phrases.telling) + r"\b", predicate) is not None
-    return Telling(narrator, predicate, known)
+    return NarratorClaim(narrator, predicate, known)
 
 
 def _name_end(sentence: str, phrases: Phrases) -> int:

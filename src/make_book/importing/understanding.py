@@ -8,14 +8,14 @@ from collections.abc import Sequence
 import msgspec
 
 from make_book.importing.body import Body, blocks, original_of, sort_out
-from make_book.importing.changes import apply
-from make_book.importing.head import Head, Opening, kicker_of, open_up, read_head
+from make_book.importing.head import ClippingHead, Opening, kicker_of, open_up, read_head
+from make_book.importing.import_values import EpisodeDraft, Field, ImportedParagraph, RawEpisode
 from make_book.importing.paragraphs import paragraphs
 from make_book.importing.phrases import Phrases, language_of, phrases_for
 from make_book.importing.quotations import mend
 from make_book.importing.remarks import Examined, remarks
-from make_book.importing.series import Series, learn
-from make_book.importing.values import Draft, Field, Paragraph, RawEpisode
+from make_book.importing.series import DetectedSeries, learn
+from make_book.importing.text_changes import apply
 from make_book.manuscript.values import ImportSettings
 
 _NOTHING_TOLD = ImportSettings()
@@ -25,7 +25,7 @@ class _Read(msgspec.Struct, frozen=True):
     """A raw episode with its paragraphs, its language, and its opening."""
 
     raw: RawEpisode
-    body: tuple[Paragraph, ...]
+    body: tuple[ImportedParagraph, ...]
     language: str
     opening: Opening
 
@@ -33,9 +33,9 @@ class _Read(msgspec.Struct, frozen=True):
 class Understood(msgspec.Struct, frozen=True):
     """All drafts in the order of their sources, the serial's language and what its heads share."""
 
-    drafts: tuple[Draft, ...]
+    drafts: tuple[EpisodeDraft, ...]
     language: str | None
-    series: Series
+    series: DetectedSeries
 
 
 def understand(
@@ -61,7 +61,7 @@ def _open(raw: RawEpisode, language: str) -> _Read:
     return _Read(raw, found, language, open_up(found))
 
 
-def _draft(read: _Read, series: Series, serial: str | None) -> Draft:
+def _draft(read: _Read, series: DetectedSeries, serial: str | None) -> EpisodeDraft:
     phrases = phrases_for(read.language)
     head = read_head(read.opening, series, phrases)
     body = read.body[head.used :]
@@ -71,7 +71,7 @@ def _draft(read: _Read, series: Series, serial: str | None) -> Draft:
     fields = _known_first(read.raw.known, (*head.fields, *_links(body, kinds, phrases)))
     fields = fields if any(field.name == "title" for field in fields) else (*fields, _stand_in(read, head, body))
     examined = Examined(read.raw, read.language, fields, body, kinds, mended)
-    return Draft(
+    return EpisodeDraft(
         source=read.raw.source,
         language=read.language,
         fields=fields,
@@ -83,7 +83,7 @@ def _draft(read: _Read, series: Series, serial: str | None) -> Draft:
     )
 
 
-def _moved(text: str, body: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+def _moved(text: str, body: Sequence[ImportedParagraph]) -> tuple[ImportedParagraph, ...]:
     """Return `body` with the words it has in the mended `text`: the same lines."""
     lines = text.split("\n")
     return tuple(
@@ -97,7 +97,7 @@ def _known_first(known: Sequence[Field], found: Sequence[Field]) -> tuple[Field,
     return (*known, *(field for field in found if field.name not in names))
 
 
-def _links(body: Sequence[Paragraph], kinds: Body, phrases: Phrases) -> tuple[Field, ...]:
+def _links(body: Sequence[ImportedParagraph], kinds: Body, phrases: Phrases) -> tuple[Field, ...]:
     fields: list[Field] = []
     for paragraph, kind in zip(body, kinds.kinds, strict=True):
         if kind == "link" and (language := original_of(paragraph.text, phrases)):
@@ -108,7 +108,7 @@ def _links(body: Sequence[Paragraph], kinds: Body, phrases: Phrases) -> tuple[Fi
     return tuple(fields)
 
 
-def _stand_in(read: _Read, head: Head, body: Sequence[Paragraph]) -> Field:
+def _stand_in(read: _Read, head: ClippingHead, body: Sequence[ImportedParagraph]) -> Field:
     """Return a title for an episode whose head has none: its number, its date, or its first words."""
     found = {field.name: field for field in head.fields}
     for name in ("number", "date"):

@@ -6,20 +6,20 @@ import unicodedata
 from collections.abc import Iterator
 
 from make_book.importing.escaping import markdown, scalar
-from make_book.importing.values import Block, Draft
+from make_book.importing.import_values import EpisodeDraft, ImportedBlock
 
 _ORDER = "number date title standfirst kicker place narrator".split()
 _AFTER = "source-url original-language original-note".split()
 
 
-def episode_file(draft: Draft, serial: str | None) -> bytes:
+def episode_file(draft: EpisodeDraft, serial: str | None) -> bytes:
     """Return the file of `draft` (UTF-8, NFC, ends with a line feed). `serial` is the book's language."""
     head = "\n".join(["---", *_front_matter(draft, serial), "---"])
     body = "\n\n".join(_body(draft.blocks))
     return unicodedata.normalize("NFC", f"{head}\n\n{body}\n" if body else f"{head}\n").encode()
 
 
-def _front_matter(draft: Draft, serial: str | None) -> Iterator[str]:
+def _front_matter(draft: EpisodeDraft, serial: str | None) -> Iterator[str]:
     found = {field.name: field.value for field in draft.fields}
     for key in _ORDER:
         if key in found:
@@ -36,7 +36,7 @@ def _front_matter(draft: Draft, serial: str | None) -> Iterator[str]:
             yield f"{key}: {scalar(found[key])}"
 
 
-def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _body(blocks: tuple[ImportedBlock, ...]) -> Iterator[str]:
     inside = False
     for block in blocks:
         if (block.kind == "addendum") != inside:
@@ -47,7 +47,7 @@ def _body(blocks: tuple[Block, ...]) -> Iterator[str]:
         yield ":::"
 
 
-def _paragraph(block: Block) -> str:
+def _paragraph(block: ImportedBlock) -> str:
     if block.kind == "break":
         return "* * *"
     text = markdown(" ".join(block.text.split()))

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from make_book.manuscript.sections import NAMES
+from make_book.manuscript.section_names import NAMES
 
 
 class _Table(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):

@@ -13,12 +13,12 @@ from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import Finding
 from make_book.manuscript.bookfile import BookFile, BookTable, PartTable, SectionsTable
 from make_book.manuscript.decoding import decode_table, plain
+from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.isbn import isbn_digits
-from make_book.manuscript.ledger import Ledger
 from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.people import chain, everybody
 from make_book.manuscript.scalars import checked_date, checked_language
-from make_book.manuscript.sections import NAMES
+from make_book.manuscript.section_names import NAMES
 from make_book.manuscript.subjects import subjects
 from make_book.manuscript.toml_places import KeyPath, key_places, stumble
 from make_book.manuscript.values import (
@@ -65,11 +65,11 @@ def read_config(text: str, file: str) -> tuple[Config, tuple[Finding, ...]]:
     return config, tuple(ledger.findings)
 
 
-def _load(text: str, file: str) -> tuple[dict[str, Any], Ledger]:
-    ledger = Ledger(file)
+def _load(text: str, file: str) -> tuple[dict[str, Any], FindingCollector]:
+    ledger = FindingCollector(file)
     try:
         tables = plain(tomllib.loads(text))
-        return tables, Ledger(file, key_places(text))
+        return tables, FindingCollector(file, key_places(text))
     except RecursionError:
         ledger.add_at("MAN-002", "lists or tables are nested too deeply", 1, None)
     except ValueError as error:
@@ -78,7 +78,7 @@ def _load(text: str, file: str) -> tuple[dict[str, Any], Ledger]:
     return {"book": {"title": "Untitled", "language": "en"}}, ledger
 
 
-def _imprint(raw: BookFile, ledger: Ledger) -> Imprint:
+def _imprint(raw: BookFile, ledger: FindingCollector) -> Imprint:
     book = raw.book
     isbn = _isbn(book.isbn, ("book", "isbn"), ledger)
     people = everybody(raw, ledger)
@@ -108,7 +108,7 @@ def _series(book: BookTable) -> Series | None:
     return Series(book.series, index) if book.series else None
 
 
-def _isbn(written: str | int | None, path: KeyPath, ledger: Ledger) -> str | None:
+def _isbn(written: str | int | None, path: KeyPath, ledger: FindingCollector) -> str | None:
     """Return the digits of an ISBN; one that is wrong is noted (MAN-006)."""
     if written is None:
         return None
@@ -125,7 +125,7 @@ def _text_fonts(editions: tuple[NamedEdition, ...]) -> tuple[str | None, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _print_isbn(editions: tuple[NamedEdition, ...], imprint: Imprint, ledger: Ledger) -> str | None:
+def _print_isbn(editions: tuple[NamedEdition, ...], imprint: Imprint, ledger: FindingCollector) -> str | None:
     """Return the ISBN of the first print edition that has one; it may not be the EPUB's."""
     for edition in editions:
         if isinstance(edition.settings, PdfEdition) and edition.settings.isbn is not None:
@@ -144,7 +144,7 @@ def _identifier(title: str, people: tuple[Person, ...], isbn: str | None) -> str
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'make-book:{title} / {author}')}"
 
 
-def _book_language(book: BookTable, ledger: Ledger) -> str:
+def _book_language(book: BookTable, ledger: FindingCollector) -> str:
     if book.language is None:
         if ledger.places:
             ledger.add("MAN-016", "the book's language is not given: taken as en", ("book",), 'write language = "en"')
@@ -152,7 +152,7 @@ def _book_language(book: BookTable, ledger: Ledger) -> str:
     return checked_language(book.language, ("book", "language"), ledger) or "en"
 
 
-def _cover(book: BookTable, ledger: Ledger) -> CoverPlan | None:
+def _cover(book: BookTable, ledger: FindingCollector) -> CoverPlan | None:
     if book.cover is None:
         return None
     if not book.cover_alt:
@@ -160,7 +160,7 @@ def _cover(book: BookTable, ledger: Ledger) -> CoverPlan | None:
     return CoverPlan(book.cover, book.cover_alt, ledger.span(("book", "cover")))
 
 
-def _sections(raw: SectionsTable, ledger: Ledger) -> SectionLists:
+def _sections(raw: SectionsTable, ledger: FindingCollector) -> SectionLists:
     for key, names in (("front", raw.front), ("back", raw.back)):
         for index, name in enumerate(names or ()):
             if name not in NAMES:
@@ -173,7 +173,7 @@ def _known(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
     return None if names is None else tuple(dict.fromkeys(name for name in names if name in NAMES))
 
 
-def _editions(raw: dict[str, Any], ledger: Ledger) -> tuple[NamedEdition, ...]:
+def _editions(raw: dict[str, Any], ledger: FindingCollector) -> tuple[NamedEdition, ...]:
     editions = {"epub": NamedEdition("epub", EpubEdition()), "pdf": NamedEdition("pdf", PdfEdition())}
     for name, table in raw.items():
         path = ("editions", name)
@@ -195,7 +195,7 @@ def _editions(raw: dict[str, Any], ledger: Ledger) -> tuple[NamedEdition, ...]:
     return tuple(editions.values())
 
 
-def _pdf(edition: PdfEdition, path: KeyPath, ledger: Ledger) -> PdfEdition:
+def _pdf(edition: PdfEdition, path: KeyPath, ledger: FindingCollector) -> PdfEdition:
     plainly = PdfEdition()
     for key in ("trim", "font_size", "leading", "inner_margin"):
         value = getattr(edition, key)
@@ -208,7 +208,7 @@ def _pdf(edition: PdfEdition, path: KeyPath, ledger: Ledger) -> PdfEdition:
     return msgspec.structs.replace(edition, isbn=str(edition.isbn) if isbn else None)
 
 
-def _part(raw: PartTable, path: KeyPath, ledger: Ledger) -> PartPlan:
+def _part(raw: PartTable, path: KeyPath, ledger: FindingCollector) -> PartPlan:
     return PartPlan(
         title=raw.title,
         span=ledger.span(path),
@@ -218,7 +218,7 @@ def _part(raw: PartTable, path: KeyPath, ledger: Ledger) -> PartPlan:
     )
 
 
-def _bound(value: str | int | None, path: KeyPath, ledger: Ledger) -> Bound | None:
+def _bound(value: str | int | None, path: KeyPath, ledger: FindingCollector) -> Bound | None:
     if value is None:
         return None
     if isinstance(value, int):

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.toml_places import KeyPath
 
@@ -34,7 +34,7 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date | dt.time) else value
 
 
-def decode_table(cls: type[S], table: dict[str, Any], path: KeyPath, ledger: Ledger) -> S:
+def decode_table(cls: type[S], table: dict[str, Any], path: KeyPath, ledger: FindingCollector) -> S:
     """Return `table` as `cls`; faulty and missing keys are written down and left at their defaults."""
     fields = {field.encode_name: field for field in msgspec.structs.fields(cls)}
     values: dict[str, Any] = {}
@@ -53,7 +53,7 @@ def decode_table(cls: type[S], table: dict[str, Any], path: KeyPath, ledger: Led
     return cls(**values)
 
 
-def _missing(kind: Any, path: KeyPath, reported: bool, ledger: Ledger) -> Any:
+def _missing(kind: Any, path: KeyPath, reported: bool, ledger: FindingCollector) -> Any:
     if cls := _struct(kind):
         return decode_table(cls, {}, path, ledger)
     if not reported:
@@ -61,7 +61,7 @@ def _missing(kind: Any, path: KeyPath, reported: bool, ledger: Ledger) -> Any:
     return ""
 
 
-def _decode(kind: Any, value: Any, path: KeyPath, ledger: Ledger) -> Any:
+def _decode(kind: Any, value: Any, path: KeyPath, ledger: FindingCollector) -> Any:
     if isinstance(value, dict) and (cls := _struct(kind)):
         return decode_table(cls, value, path, ledger)
     if isinstance(value, list) and (item := _item(kind)) is not None:
@@ -74,7 +74,7 @@ def _decode(kind: Any, value: Any, path: KeyPath, ledger: Ledger) -> Any:
         return msgspec.UNSET
 
 
-def _refuse(kind: Any, value: Any, path: KeyPath, ledger: Ledger, error: str) -> None:
+def _refuse(kind: Any, value: Any, path: KeyPath, ledger: FindingCollector, error: str) -> None:
     choices = [one for part in _options(kind) if get_origin(part) is Literal for one in get_args(part)]
     if choices and isinstance(value, str):
         message = f"{_dotted(path)} is {value!r}, but must be one of: {', '.join(choices)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.finding_collector import FindingCollector
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -13,7 +13,7 @@ _FORBIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML 1.0 §2.2 does not allow in a document, NUL apart."""
 
 
-def to_text(data: bytes, ledger: Ledger) -> str:
+def to_text(data: bytes, ledger: FindingCollector) -> str:
     """Return `data` as text. What cannot be kept is replaced or dropped, and written into `ledger`."""
     if encoding := _sixteen_bits(data):
         ledger.add_at("MAN-040", "this is UTF-16, not UTF-8", 1, 1, "save the file as UTF-8")
@@ -42,7 +42,7 @@ def _sixteen_bits(data: bytes) -> str | None:
     return None
 
 
-def _decoded(data: bytes, ledger: Ledger) -> str:
+def _decoded(data: bytes, ledger: FindingCollector) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

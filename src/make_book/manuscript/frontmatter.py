@@ -13,7 +13,7 @@ import msgspec
 import yaml
 
 from make_book.manuscript.decoding import plain
-from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.toml_places import KeyPath, key_places, stumble
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
@@ -34,7 +34,7 @@ class Parted(msgspec.Struct, frozen=True):
     first_line: int
 
 
-def part(text: str, ledger: Ledger) -> Parted:
+def part(text: str, ledger: FindingCollector) -> Parted:
     """Take `text` (line feeds only) apart; faults and the places of the keys go into `ledger`."""
     fence = text[:4].rstrip()
     if fence not in ("---", "+++") or text[3:].split("\n", 1)[0].strip():
@@ -51,7 +51,7 @@ def part(text: str, ledger: Ledger) -> Parted:
     return Parted(values, "\n".join(lines[end + 1 :]), end + 2)
 
 
-def _read(head: str, fence: str, ledger: Ledger) -> dict[str, Plain]:
+def _read(head: str, fence: str, ledger: FindingCollector) -> dict[str, Plain]:
     if len(head) > _LONGEST:
         ledger.add_at("MAN-030", f"front matter is longer than {_LONGEST // 1024} KiB", 1, None)
         return {}
@@ -62,7 +62,7 @@ def _read(head: str, fence: str, ledger: Ledger) -> dict[str, Plain]:
         return {}
 
 
-def _toml(head: str, ledger: Ledger) -> dict[str, Plain]:
+def _toml(head: str, ledger: FindingCollector) -> dict[str, Plain]:
     try:
         tables = tomllib.loads(head)
     except ValueError as error:
@@ -81,7 +81,7 @@ def _as_text(value: Any) -> Plain:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _yaml(head: str, ledger: Ledger) -> dict[str, Plain]:
+def _yaml(head: str, ledger: FindingCollector) -> dict[str, Plain]:
     try:
         root = None if _is_too_deep(head, ledger) else yaml.compose(head, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
@@ -101,7 +101,7 @@ def _yaml(head: str, ledger: Ledger) -> dict[str, Plain]:
     return value if isinstance(value, dict) else {}
 
 
-def _is_too_deep(head: str, ledger: Ledger) -> bool:
+def _is_too_deep(head: str, ledger: FindingCollector) -> bool:
     """Say whether `head` nests deeper than any author would: libyaml's composer recurses until it crashes."""
     if sum(map(head.count, "[{-?:")) <= _HARMLESS:
         return False
@@ -123,7 +123,7 @@ def _hint(head: str, index: int) -> str:
     return "each line is a key, a colon, a space and a value"
 
 
-def _value(node: Any, path: KeyPath, ledger: Ledger, seen: set[int]) -> Plain:
+def _value(node: Any, path: KeyPath, ledger: FindingCollector, seen: set[int]) -> Plain:
     line, column = node.start_mark.line + 2, node.start_mark.column + 1
     if id(node) in seen or len(path) > _DEEPEST:
         ledger.add_at("MAN-030", "aliases and deep nesting have no place in front matter", line, column)
@@ -140,7 +140,7 @@ def _value(node: Any, path: KeyPath, ledger: Ledger, seen: set[int]) -> Plain:
     return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
 
 
-def _table(node: Any, path: KeyPath, ledger: Ledger, seen: set[int]) -> Plain:
+def _table(node: Any, path: KeyPath, ledger: FindingCollector, seen: set[int]) -> Plain:
     table: dict[str, Plain] = {}
     for key, value in node.value:
         line, column = key.start_mark.line + 2, key.start_mark.column + 1

@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.frontmatter import Plain
-from make_book.manuscript.ledger import Ledger
 from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.scalars import checked_date, checked_language
 from make_book.manuscript.toml_places import KeyPath
-from make_book.manuscript.values import Head
+from make_book.manuscript.values import EpisodeHead
 from make_book.model import PartialDate, Translator
 
 _ALIASES = {"authors": "author", "lang": "language", "translator": "translators", "narrators": "narrator"}
@@ -31,7 +31,7 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 
 
-def read_head(values: dict[str, Plain], ledger: Ledger, *, matter: bool = False) -> Head:
+def read_head(values: dict[str, Plain], ledger: FindingCollector, *, matter: bool = False) -> EpisodeHead:
     """Return the head that `values` give; faults go into `ledger`.
 
     `matter` for front and back matter, where an episode's keys have no effect. Keys of Jekyll, Hugo
@@ -48,26 +48,26 @@ def read_head(values: dict[str, Plain], ledger: Ledger, *, matter: bool = False)
             ledger.add("MAN-035", f"{written!r} has no effect in front and back matter", (written,))
         elif value not in (None, ""):
             given[key.replace("-", "_")] = _READERS[key](value, (written,), ledger)
-    return Head(**{key: value for key, value in given.items() if value is not None})
+    return EpisodeHead(**{key: value for key, value in given.items() if value is not None})
 
 
-def _unknown(key: str, ledger: Ledger) -> None:
+def _unknown(key: str, ledger: FindingCollector) -> None:
     if key not in _PASSED_OVER and not key.startswith("x-"):
         ledger.add("MAN-031", f"unknown key {key!r}", (key,), *did_you_mean(key, _READERS))
 
 
-def _wrong(wanted: str, path: KeyPath, ledger: Ledger) -> None:
+def _wrong(wanted: str, path: KeyPath, ledger: FindingCollector) -> None:
     ledger.add("MAN-032", f"{'.'.join(map(str, path))} must be {wanted}", path)
 
 
-def _text(value: Plain, path: KeyPath, ledger: Ledger) -> str | None:
+def _text(value: Plain, path: KeyPath, ledger: FindingCollector) -> str | None:
     if isinstance(value, str):
         return " ".join(value.split()) or None
     _wrong("text", path, ledger)
     return None
 
 
-def _words(value: Plain, path: KeyPath, ledger: Ledger) -> str | None:
+def _words(value: Plain, path: KeyPath, ledger: FindingCollector) -> str | None:
     """Return words for the reader: character references are read, tags are not and are told of."""
     text = _text(value, path, ledger)
     if text is None:
@@ -78,55 +78,55 @@ def _words(value: Plain, path: KeyPath, ledger: Ledger) -> str | None:
     return " ".join(_REFERENCE.sub(lambda found: html.unescape(found[0]), text).split()) or None
 
 
-def _number(value: Plain, path: KeyPath, ledger: Ledger) -> int | None:
+def _number(value: Plain, path: KeyPath, ledger: FindingCollector) -> int | None:
     if isinstance(value, str) and re.fullmatch(r"\d{1,6}", value, re.ASCII):
         return int(value)
     _wrong("a whole number", path, ledger)
     return None
 
 
-def _date(value: Plain, path: KeyPath, ledger: Ledger) -> PartialDate | None:
+def _date(value: Plain, path: KeyPath, ledger: FindingCollector) -> PartialDate | None:
     if isinstance(value, str):
         return checked_date(value, path, ledger)
     _wrong("a date", path, ledger)
     return None
 
 
-def _language(value: Plain, path: KeyPath, ledger: Ledger) -> str | None:
+def _language(value: Plain, path: KeyPath, ledger: FindingCollector) -> str | None:
     return checked_language(_text(value, path, ledger), path, ledger)
 
 
-def _flag(value: Plain, path: KeyPath, ledger: Ledger, *, default: bool = False) -> bool:
+def _flag(value: Plain, path: KeyPath, ledger: FindingCollector, *, default: bool = False) -> bool:
     if isinstance(value, str) and value.lower() in _TRUE | _FALSE:
         return value.lower() in _TRUE
     _wrong("true or false", path, ledger)
     return default
 
 
-def _texts(value: Plain, path: KeyPath, ledger: Ledger) -> tuple[str, ...]:
+def _texts(value: Plain, path: KeyPath, ledger: FindingCollector) -> tuple[str, ...]:
     if not isinstance(value, list):
         value = [value]
     texts = (_text(one, (*path, index), ledger) for index, one in enumerate(value))
     return tuple(text for text in texts if text)
 
 
-def _tags(value: Plain, path: KeyPath, ledger: Ledger) -> tuple[str, ...]:
+def _tags(value: Plain, path: KeyPath, ledger: FindingCollector) -> tuple[str, ...]:
     if isinstance(value, str) and "," in value:
         value = [*value.split(",")]
     return _texts(value, path, ledger)
 
 
-def _narrator(value: Plain, path: KeyPath, ledger: Ledger) -> str | None:
+def _narrator(value: Plain, path: KeyPath, ledger: FindingCollector) -> str | None:
     return ", ".join(_texts(value, path, ledger)) or None
 
 
-def _translators(value: Plain, path: KeyPath, ledger: Ledger) -> tuple[Translator, ...]:
+def _translators(value: Plain, path: KeyPath, ledger: FindingCollector) -> tuple[Translator, ...]:
     several = value if isinstance(value, list) else [value]
     read = (_translator(one, (*path, index), ledger) for index, one in enumerate(several))
     return tuple(one for one in read if one)
 
 
-def _translator(value: Plain, path: KeyPath, ledger: Ledger) -> Translator | None:
+def _translator(value: Plain, path: KeyPath, ledger: FindingCollector) -> Translator | None:
     if isinstance(value, str):
         return Translator(" ".join(value.split()))
     if not isinstance(value, dict) or not isinstance(name := value.get("name"), str):
@@ -138,7 +138,7 @@ def _translator(value: Plain, path: KeyPath, ledger: Ledger) -> Translator | Non
     return Translator(" ".join(name.split()), source, target)
 
 
-_READERS: dict[str, Callable[[Plain, KeyPath, Ledger], Any]] = {
+_READERS: dict[str, Callable[[Plain, KeyPath, FindingCollector], Any]] = {
     "number": _number,
     "date": _date,
     "title": _words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from make_book.manuscript.bookfile import BookFile, People, PersonTable
-from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.roles import WORDS, relator
 from make_book.manuscript.scalars import checked_language
@@ -13,7 +13,7 @@ from make_book.manuscript.toml_places import KeyPath
 from make_book.model import Person, Translator
 
 
-def everybody(raw: BookFile, ledger: Ledger) -> tuple[Person, ...]:
+def everybody(raw: BookFile, ledger: FindingCollector) -> tuple[Person, ...]:
     """Return authors, editors, translators and contributors, in this order, each as written."""
     given = (
         (raw.book.authors, "aut", ("book", "authors")),
@@ -28,7 +28,7 @@ def everybody(raw: BookFile, ledger: Ledger) -> tuple[Person, ...]:
     )
 
 
-def chain(translators: People, ledger: Ledger) -> tuple[Translator, ...]:
+def chain(translators: People, ledger: FindingCollector) -> tuple[Translator, ...]:
     """Return the book's translators, each with the languages translated from and into, where given."""
     return tuple(
         Translator(
@@ -48,7 +48,7 @@ def _tables(people: People, path: KeyPath) -> Iterator[tuple[PersonTable, KeyPat
             yield person, (*path, index) if several else path
 
 
-def _role(word: str | None, default: str, path: KeyPath, ledger: Ledger) -> str:
+def _role(word: str | None, default: str, path: KeyPath, ledger: FindingCollector) -> str:
     if word is None:
         return default
     try:

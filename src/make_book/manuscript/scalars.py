@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from make_book.manuscript.dates import parse_date
-from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.toml_places import KeyPath
 from make_book.model import PartialDate
 from make_book.text.languages import is_known_language, is_language_tag, mended_tag
 
 
-def checked_language(tag: str | None, path: KeyPath, ledger: Ledger) -> str | None:
+def checked_language(tag: str | None, path: KeyPath, ledger: FindingCollector) -> str | None:
     """Return `tag` if it is a language tag (BCP 47); else note MAN-007 and return `None`.
 
     One that names no language anybody knows stands, with a doubt (MAN-023).
@@ -26,7 +26,7 @@ def checked_language(tag: str | None, path: KeyPath, ledger: Ledger) -> str | No
     return tag
 
 
-def checked_date(text: str | int | None, path: KeyPath, ledger: Ledger) -> PartialDate | None:
+def checked_date(text: str | int | None, path: KeyPath, ledger: FindingCollector) -> PartialDate | None:
     """Return `text` as a date; if it is none, note MAN-008 and return `None`."""
     if text is None:
         return None

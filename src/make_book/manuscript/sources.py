@@ -14,12 +14,12 @@ from make_book.findings import Finding, Span
 from make_book.manuscript import order
 from make_book.manuscript.config import read_config
 from make_book.manuscript.encoding import to_text
-from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.episode_files import EpisodeFile, read_text, take_episodes, take_pictures
+from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.pieces import read_matter
 from make_book.manuscript.root import BOOK_FILE, INIT, NO_BOOK, is_file
-from make_book.manuscript.sections import NAMES
-from make_book.manuscript.taking import EpisodeFile, read_text, take_episodes, take_pictures
+from make_book.manuscript.section_names import NAMES
 from make_book.manuscript.values import Config, CoverPlan, EpisodeSource, Manuscript, MatterSource
 from make_book.model import Image
 
@@ -39,21 +39,21 @@ def read(folder: Path, *, drafts: bool = False, cache: Cache = NO_CACHE) -> Read
     Whatever the files hold, faults become findings and the rest is read on; nothing is raised. What
     episodes and pictures say is kept in `cache`, by their bytes.
     """
-    desk = _Desk(folder, cache)
-    config = desk.config()
-    found = tuple(desk.episodes())
-    if not found and not any(finding.code == "MAN-048" for finding in desk.findings):
-        where = Span(desk.name(desk.manuscript / "episodes"))
-        desk.findings.append(Finding("MAN-049", "the book has no episodes", where, ("write episodes/001.md",)))
+    reader = _ManuscriptReader(folder, cache)
+    config = reader.config()
+    found = tuple(reader.episodes())
+    if not found and not any(finding.code == "MAN-048" for finding in reader.findings):
+        where = Span(reader.name(reader.manuscript / "episodes"))
+        reader.findings.append(Finding("MAN-049", "the book has no episodes", where, ("write episodes/001.md",)))
     episodes, left_out, remarks = order.arrange(found, config.order, drafts=drafts)
-    matter = tuple(piece for piece in desk.matter() if drafts or not piece.head.draft)
-    images = tuple(desk.images())
-    cover = desk.cover(config.cover, images) if config.cover else None
-    manuscript = Manuscript(config, episodes, matter, images, cover, tuple(desk.unreadable), left_out)
-    return Read(manuscript, (*desk.findings, *remarks))
+    matter = tuple(piece for piece in reader.matter() if drafts or not piece.head.draft)
+    images = tuple(reader.images())
+    cover = reader.cover(config.cover, images) if config.cover else None
+    manuscript = Manuscript(config, episodes, matter, images, cover, tuple(reader.unreadable), left_out)
+    return Read(manuscript, (*reader.findings, *remarks))
 
 
-class _Desk:
+class _ManuscriptReader:
     """The folder while it is read: knows what may be opened, and collects what is wrong."""
 
     def __init__(self, folder: Path, cache: Cache) -> None:
@@ -78,7 +78,7 @@ class _Desk:
             return read_config(_NOTHING_SAID, file)[0]
         if (data := self.bytes(path)) is None:
             return read_config(_NOTHING_SAID, file)[0]
-        ledger = Ledger(file)
+        ledger = FindingCollector(file)
         text = to_text(data, ledger)
         config, findings = read_config(text, file)
         garbled = any(finding.code == "MAN-040" for finding in ledger.findings)
@@ -109,7 +109,7 @@ class _Desk:
             if path.suffix.lower() == ".md" and (twin := found.setdefault(path.stem, path)) != path:
                 self.findings += self.twins(twin, path)
         for kind in sorted(found, key=lambda name: (NAMES.index(name) if name in NAMES else -1, name)):
-            ledger = Ledger(self.name(found[kind]))
+            ledger = FindingCollector(self.name(found[kind]))
             if kind not in NAMES:
                 if kind.lower() != "readme":
                     hints = did_you_mean(kind, NAMES) or (f"the names are: {', '.join(NAMES)}",)
@@ -158,7 +158,7 @@ class _Desk:
             else:
                 self.findings.append(Finding("MAN-047", one, Span(self.name(path))))
 
-    def text(self, path: Path, ledger: Ledger) -> str:
+    def text(self, path: Path, ledger: FindingCollector) -> str:
         """Return the file's text, "" with a finding when there is none."""
         data = self.bytes(path)
         return "" if data is None else read_text(data, ledger)

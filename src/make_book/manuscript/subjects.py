@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from make_book.manuscript.bookfile import Subjects, SubjectTable
-from make_book.manuscript.ledger import Ledger
+from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.toml_places import KeyPath
 from make_book.model import Subject
 
 
-def subjects(written: Subjects, ledger: Ledger) -> tuple[Subject, ...]:
+def subjects(written: Subjects, ledger: FindingCollector) -> tuple[Subject, ...]:
     """Return the subjects in the order of writing; one without a name is left out, half a pair is noted (MAN-022)."""
     several = isinstance(written, tuple)
     path: KeyPath = ("book", "subjects")
@@ -19,7 +19,7 @@ def subjects(written: Subjects, ledger: Ledger) -> tuple[Subject, ...]:
     return tuple(subject for subject in found if subject.name)
 
 
-def _subject(written: str | SubjectTable, path: KeyPath, ledger: Ledger) -> Subject:
+def _subject(written: str | SubjectTable, path: KeyPath, ledger: FindingCollector) -> Subject:
     if isinstance(written, str):
         return Subject(" ".join(written.split()))
     name, authority, term = (" ".join((text or "").split()) for text in (written.name, written.authority, written.term))

@@ -84,7 +84,7 @@ class Config(msgspec.Struct, frozen=True):
         return {edition.name: edition.settings for edition in self.editions}[name]
 
 
-class Head(msgspec.Struct, frozen=True):
+class EpisodeHead(msgspec.Struct, frozen=True):
     """The front matter of an episode or a section, whichever of its keys were given."""
 
     number: int | None = None
@@ -120,7 +120,7 @@ class Source(msgspec.Struct, frozen=True):
     """One file of text. `name` is its file name without `.md`: an episode's key, a section's kind."""
 
     name: str
-    head: Head
+    head: EpisodeHead
     body: SourceText
     places: dict[str, tuple[int, int]] = {}
     """Line and column (from 1) of the keys of the front matter."""

@@ -30,7 +30,7 @@ _OUTER_SHARE, _HEAD_SHARE = 0.56, 0.42
 """Of the white left over: outer before inner, head before foot."""
 
 
-class Page(msgspec.Struct, frozen=True):
+class PageGeometry(msgspec.Struct, frozen=True):
     """A page's geometry: sizes and margins of a recto; a verso mirrors inner and outer."""
 
     trim: Trim
@@ -48,8 +48,8 @@ class Page(msgspec.Struct, frozen=True):
         return self.trim.width - self.inner - self.outer
 
 
-def centred(page: Page) -> Page:
-    """Return `page` with its text block in the middle: a galley does not know yet on which side it will stand."""
+def centred(page: PageGeometry) -> PageGeometry:
+    """Return `page` with its text block in the middle: a section layout does not know its side yet."""
     side = (page.trim.width - page.measure) * 0.5
     return msgspec.structs.replace(page, inner=side, outer=side)
 
@@ -60,7 +60,7 @@ def gutter(pages: int) -> Length:
     return least + COMFORT
 
 
-def draw_page(edition: PdfEdition, pages: int) -> Page:
+def draw_page(edition: PdfEdition, pages: int) -> PageGeometry:
     """Return the geometry of `edition` for a book of about `pages` pages.
 
     Raise `ValueError` for a trim or a length that cannot be read, and where text has no room.
@@ -77,7 +77,7 @@ def draw_page(edition: PdfEdition, pages: int) -> Page:
     lines = int(trim.height.pt * _BLOCK_HEIGHT / leading.pt)
     rest = trim.height - leading * lines
     head = rest * _HEAD_SHARE
-    page = Page(trim, inner, outer, head, rest - head, size, leading, lines)
+    page = PageGeometry(trim, inner, outer, head, rest - head, size, leading, lines)
     if lines < _LINES_LEAST or page.measure.pt < size.pt * _EMS_LEAST:
         text = f"{edition.font_size} on {edition.leading}"
         raise ValueError(f"a page of {edition.trim} has no room between its margins for text of {text}")

@@ -37,12 +37,12 @@ def set_pages(root: xhtml.Element, pages: Mapping[str, int] | None, labels: Sequ
         else:
             numbers = [
                 (labels[first] if first == last else f"{labels[first]}{_RANGE}{labels[last]}", anchor)
-                for first, last, anchor in page_runs(places, pages, labels)
+                for first, last, anchor in page_ranges(places, pages, labels)
             ]
         xhtml.replace(span, *_citation(numbers))
 
 
-def page_runs(places: Iterable[tuple[str, str]], pages: Mapping[str, int], labels: Sequence[str]) -> tuple[Run, ...]:
+def page_ranges(places: Iterable[tuple[str, str]], pages: Mapping[str, int], labels: Sequence[str]) -> tuple[Run, ...]:
     """Return the pages of `places` in order, joined where they follow each other.
 
     A place is an anchor and that of its end; the latter is empty for a mere point.

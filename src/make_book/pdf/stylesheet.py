@@ -12,8 +12,8 @@ import msgspec
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
-from make_book.pdf.cutting import CONTINUES
-from make_book.pdf.geometry import Page
+from make_book.pdf.chunk_source import CONTINUES
+from make_book.pdf.geometry import PageGeometry
 from make_book.typeset.fonts import FontFace, house_faces
 
 FAMILY = "Book"
@@ -49,7 +49,7 @@ class StyleSheet(msgspec.Struct, frozen=True):
 
 def stylesheets(
     edition: PdfEdition,
-    page: Page,
+    page: PageGeometry,
     styles: Styles,
     faces: tuple[FontFace, ...],
     *,
@@ -108,7 +108,7 @@ def _family(face: FontFace) -> str:
     return FAMILY if face in house_faces() else f'"{face.family}"'
 
 
-def _geometry(edition: PdfEdition, page: Page, faces: tuple[FontFace, ...]) -> str:
+def _geometry(edition: PdfEdition, page: PageGeometry, faces: tuple[FontFace, ...]) -> str:
     trim = f"{page.trim.width.css} {page.trim.height.css}"
     families = ", ".join(dict.fromkeys(map(_family, faces)))
     head, inner, outer, foot = page.head.css, page.inner.css, page.outer.css, page.foot.css

@@ -12,18 +12,18 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from make_book.serving.desk import Teller
-from make_book.serving.door import BOOK_POLICY, PAGE_POLICY
+from make_book.serving.access import BOOK_POLICY, PAGE_POLICY
+from make_book.serving.event_broker import EventBroker
 from make_book.serving.messages import Kind
 from make_book.typeset.fonts import house_faces
 
 _FOLDER = Path(__file__).with_name("page")
 _FILES = {
     "": ("index.html", "text/html"),
-    "desk.css": ("desk.css", "text/css"),
+    "preview.css": ("preview.css", "text/css"),
     "reader.css": ("reader.css", "text/css"),
     "book.svg": ("book.svg", "image/svg+xml"),
-    "desk.js": ("desk.js", "text/javascript"),
+    "preview.js": ("preview.js", "text/javascript"),
 }
 _WIDTHS = range(48, 3201)
 """Pixels that a picture of a page may be wide."""
@@ -32,7 +32,7 @@ _WIDTHS = range(48, 3201)
 class Shown(Protocol):
     """What the application shows."""
 
-    teller: Teller
+    broker: EventBroker
 
     async def picture(self, index: int, width: int) -> bytes:
         """Return the page `index` as a PNG. Raise `LookupError` if there is none."""
@@ -89,7 +89,7 @@ class _Answers:
         """Tell what is new, as server-sent events (HTML, §9.2)."""
         self.shown.prefer("screen" if request.query_params.get("first") == "screen" else "print")
         return StreamingResponse(
-            _stream(self.shown.teller), media_type="text/event-stream", headers={"cache-control": "no-store"}
+            _stream(self.shown.broker), media_type="text/event-stream", headers={"cache-control": "no-store"}
         )
 
     async def picture(self, request: Request) -> Response:
@@ -115,9 +115,9 @@ class _Answers:
         return answer
 
 
-async def _stream(teller: Teller) -> AsyncIterator[bytes]:
+async def _stream(broker: EventBroker) -> AsyncIterator[bytes]:
     yield b"retry: 500\n\n"
-    async for name, fact in teller.listen():
+    async for name, fact in broker.listen():
         yield b"event: " + name.encode() + b"\ndata: " + fact + b"\n\n" if name else b": still here\n\n"
 
 

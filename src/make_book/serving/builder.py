@@ -20,20 +20,20 @@ from types import TracebackType
 
 import msgspec
 
-from make_book.cache.shelf import DiskCache
+from make_book.cache.disk_cache import DiskCache
 from make_book.editions import PdfEdition
 from make_book.epub import names
 from make_book.findings import BookError, Finding, Span
 from make_book.manuscript.values import NamedEdition
-from make_book.pdf.pagemap import Leaf, PageMap
-from make_book.pipeline import Options, Set, make_edition, set_book
-from make_book.serving.memory import Memory
+from make_book.pdf.page_map import PageEntry, PageMap
+from make_book.pipeline import Options, TypesetBook, make_edition, typeset_book
+from make_book.serving.memory_cache import MemoryCache
 from make_book.serving.messages import (
     Build,
     Crashed,
     Done,
+    EditionMade,
     Kind,
-    Made,
     Message,
     Row,
     Stage,
@@ -53,7 +53,7 @@ _AROUND = 2
 """Pages before and after a spread that come with it."""
 
 
-class Wishes(msgspec.Struct, frozen=True):
+class BuildRequest(msgspec.Struct, frozen=True):
     """What a preview was started for: the book at `root`, its options, and names of editions.
 
     `targets` empty: of each kind the first edition of book.toml; with `every`, all of them.
@@ -65,11 +65,11 @@ class Wishes(msgspec.Struct, frozen=True):
     every: bool = False
 
 
-def work(pipe: Connection, wishes: Wishes) -> None:
+def work(pipe: Connection, build_request: BuildRequest) -> None:
     """Build whenever `pipe` says so, until it is closed. The main function of the builder's process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends us
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError), _LastWords(pipe):
-        builder = _Builder(pipe, wishes)
+        builder = _Builder(pipe, build_request)
         while True:
             builder.build(builder.latest())
             _get_ready()
@@ -100,8 +100,8 @@ class _LastWords:
 class _Builder:
     """The book as the last build left it, and the pipe to tell of it."""
 
-    def __init__(self, pipe: Connection, wishes: Wishes) -> None:
-        self.pipe, self.wishes = pipe, _warm(wishes)
+    def __init__(self, pipe: Connection, build_request: BuildRequest) -> None:
+        self.pipe, self.build_request = pipe, _warm(build_request)
         self.dropped: frozenset[str] = frozenset()
 
     def latest(self) -> Build:
@@ -120,12 +120,12 @@ class _Builder:
     def build(self, order: Build) -> None:
         """Make every edition, each whatever became of the others, unless a newer order comes."""
         try:
-            book = set_book(self.wishes.root, self.wishes.options, self.stage)
+            book = typeset_book(self.build_request.root, self.build_request.options, self.stage)
         except BookError as error:
             self.tell(Done(order.generation, error.findings, whole=False))
             return
         self.tell(_typeset(book))
-        unknown = _unknown(book, self.wishes.targets)
+        unknown = _unknown(book, self.build_request.targets)
         findings, whole = [*book.findings, *unknown], not unknown
         waiting = self._queue(book, order.first)
         while waiting:
@@ -137,42 +137,44 @@ class _Builder:
             whole = whole and made
         self.dropped = frozenset()
         self.tell(Done(order.generation, tuple(dict.fromkeys(findings)), whole))
-        cache = self.wishes.options.press.cache
+        cache = self.build_request.options.resources.cache
         if isinstance(cache, DiskCache):
             cache.trim()
 
-    def _queue(self, book: Set, first: Kind) -> list[NamedEdition]:
+    def _queue(self, book: TypesetBook, first: Kind) -> list[NamedEdition]:
         """Return the editions to make: before all those that had to give way the last time, then those of `first`."""
         return sorted(
-            _chosen(book.manuscript.config.editions, self.wishes),
+            _chosen(book.manuscript.config.editions, self.build_request),
             key=lambda edition: (edition.name not in self.dropped, _kind(edition) != first),
         )
 
-    def _make(self, book: Set, edition: NamedEdition, order: Build) -> tuple[Sequence[Finding], bool]:
+    def _make(self, book: TypesetBook, edition: NamedEdition, order: Build) -> tuple[Sequence[Finding], bool]:
         ahead = partial(self._show_ahead, book, edition, order)
-        press = msgspec.structs.replace(self.wishes.options.press, ahead=ahead if order.looking else None)
-        wanted = msgspec.structs.replace(self.wishes.options, press=press)
+        resources = msgspec.structs.replace(
+            self.build_request.options.resources, ahead=ahead if order.looking else None
+        )
+        wanted = msgspec.structs.replace(self.build_request.options, resources=resources)
         try:
             with self._pieces_told(edition):
                 product = make_edition(book, edition, wanted, self.stage)
         except BookError as error:
             return error.findings, False
-        leaves, starts = ((), {}) if product.page_map is None else _layout(book, product.page_map)
-        self.tell(Made(edition.name, _kind(edition), product.name, product.data, leaves, starts))
+        page_entries, starts = ((), {}) if product.page_map is None else _layout(book, product.page_map)
+        self.tell(EditionMade(edition.name, _kind(edition), product.name, product.data, page_entries, starts))
         return product.findings, True
 
     def _show_ahead(
-        self, book: Set, edition: NamedEdition, order: Build, page_map: PageMap, bind: Callable[[range], bytes]
+        self, book: TypesetBook, edition: NamedEdition, order: Build, page_map: PageMap, bind: Callable[[range], bytes]
     ) -> None:
         """Tell the pages that somebody looks at, before the others are bound."""
         section, offset = order.looking or ("", 0)
-        if len(page_map.leaves) < _LONG or section not in page_map.anchors:
+        if len(page_map.page_entries) < _LONG or section not in page_map.anchors:
             return
-        page = min(page_map.anchors[section] + offset, len(page_map.leaves) - 1)
+        page = min(page_map.anchors[section] + offset, len(page_map.page_entries) - 1)
         verso = page if page % 2 else page - 1
-        wanted = range(max(0, verso - _AROUND), min(len(page_map.leaves), verso + 2 + _AROUND))
-        leaves, starts = _layout(book, page_map)
-        self.tell(Made(edition.name, "print", "", bind(wanted), leaves, starts, wanted.start))
+        wanted = range(max(0, verso - _AROUND), min(len(page_map.page_entries), verso + 2 + _AROUND))
+        page_entries, starts = _layout(book, page_map)
+        self.tell(EditionMade(edition.name, "print", "", bind(wanted), page_entries, starts, wanted.start))
 
     @contextlib.contextmanager
     def _pieces_told(self, edition: NamedEdition) -> Iterator[None]:
@@ -188,13 +190,13 @@ class _Builder:
             logger.setLevel(level)
 
 
-def _warm(wishes: Wishes) -> Wishes:
+def _warm(build_request: BuildRequest) -> BuildRequest:
     """Let a preview that keeps nothing on disk keep something in memory."""
-    options = wishes.options
-    if isinstance(options.press.cache, DiskCache):
-        return wishes
-    press = msgspec.structs.replace(options.press, cache=Memory())
-    return msgspec.structs.replace(wishes, options=msgspec.structs.replace(options, press=press))
+    options = build_request.options
+    if isinstance(options.resources.cache, DiskCache):
+        return build_request
+    resources = msgspec.structs.replace(options.resources, cache=MemoryCache())
+    return msgspec.structs.replace(build_request, options=msgspec.structs.replace(options, resources=resources))
 
 
 class _Counter(logging.Handler):
@@ -208,23 +210,23 @@ class _Counter(logging.Handler):
             self.builder.tell(Stage(self.edition, int(piece[1]), int(piece[2])))
 
 
-def _layout(book: Set, page_map: PageMap) -> tuple[tuple[Leaf, ...], dict[str, int]]:
+def _layout(book: TypesetBook, page_map: PageMap) -> tuple[tuple[PageEntry, ...], dict[str, int]]:
     """Return the pages, and on which each section begins."""
     starts = {section.id: page_map.anchors[section.id] for section in book.sections if section.id in page_map.anchors}
-    return page_map.leaves, starts
+    return page_map.page_entries, starts
 
 
-def _chosen(editions: Sequence[NamedEdition], wishes: Wishes) -> tuple[NamedEdition, ...]:
+def _chosen(editions: Sequence[NamedEdition], build_request: BuildRequest) -> tuple[NamedEdition, ...]:
     """Return the editions to make. A name that book.toml does not have is passed over: it may come with a save."""
-    if wishes.targets:
-        return tuple(edition for edition in editions if edition.name in wishes.targets)
-    if wishes.every:
+    if build_request.targets:
+        return tuple(edition for edition in editions if edition.name in build_request.targets)
+    if build_request.every:
         return tuple(editions)
     of_kind = {_kind(edition): edition for edition in reversed(editions)}
     return tuple(of_kind.values())
 
 
-def _unknown(book: Set, targets: Sequence[str]) -> tuple[Finding, ...]:
+def _unknown(book: TypesetBook, targets: Sequence[str]) -> tuple[Finding, ...]:
     config = book.manuscript.config
     known = [edition.name for edition in config.editions]
     hints = (f"there are: {', '.join(known)}",)
@@ -239,7 +241,7 @@ def _kind(edition: NamedEdition) -> Kind:
     return "print" if isinstance(edition.settings, PdfEdition) else "screen"
 
 
-def _typeset(book: Set) -> Typeset:
+def _typeset(book: TypesetBook) -> Typeset:
     episodes = {episode.id: episode for episode in book.book.episodes}
     rows = []
     for section in book.sections:

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from make_book.findings import Finding
-from make_book.pdf.pagemap import Leaf
+from make_book.pdf.page_map import PageEntry
 
 Kind = Literal["print", "screen"]
 """Print is pages of paper, screen is documents that flow."""
@@ -53,14 +53,14 @@ class Typeset(msgspec.Struct, frozen=True, tag=True):
     rows: tuple[Row, ...]
 
 
-class Made(msgspec.Struct, frozen=True, tag=True):
+class EditionMade(msgspec.Struct, frozen=True, tag=True):
     """An edition is there. `leaves` are the pages of a print edition, `starts` the page each section begins on."""
 
     edition: str
     kind: Kind
     file: str
     data: bytes
-    leaves: tuple[Leaf, ...] = ()
+    page_entries: tuple[PageEntry, ...] = ()
     starts: dict[str, int] = {}
     first: int | None = None
     """With a number, these are a few pages from there on, to look at while the book is being bound."""
@@ -84,7 +84,7 @@ class Crashed(msgspec.Struct, frozen=True, tag=True):
     report: str = ""
 
 
-Message = Stage | Typeset | Made | Done | Crashed
+Message = Stage | Typeset | EditionMade | Done | Crashed
 Reported = Callable[[Message, float], None]
 """Told what the builder says, and how many seconds after the save."""
 _ENCODER, _DECODER, _ORDERS = (

@@ -11,9 +11,9 @@ from types import FrameType
 import uvicorn
 
 from make_book.findings import BookError, Finding
+from make_book.serving.access import AccessControl, new_key
 from make_book.serving.app import make_app
-from make_book.serving.builder import Wishes
-from make_book.serving.door import Door, new_key
+from make_book.serving.builder import BuildRequest
 from make_book.serving.messages import Reported
 from make_book.serving.session import Session
 
@@ -34,21 +34,23 @@ def bind(port: int | None) -> socket.socket:
     raise BookError([Finding("SRV-001", f"port {port} cannot be opened: {reason}", None, hints)])
 
 
-def serve(wishes: Wishes, port: int | None, ready: Callable[[str], None], report: Reported) -> None:
+def serve(build_request: BuildRequest, port: int | None, ready: Callable[[str], None], report: Reported) -> None:
     """Show the book of `wishes` until interrupted; `ready` is told the address. Raise `KeyboardInterrupt` then.
 
     Raise `BookError` (SRV-001) if `port` is not to be had.
     """
     with bind(port) as listening:
-        asyncio.run(_serve(wishes, listening, ready, report))
+        asyncio.run(_serve(build_request, listening, ready, report))
     raise KeyboardInterrupt  # nothing else ends it
 
 
-async def _serve(wishes: Wishes, listening: socket.socket, ready: Callable[[str], None], report: Reported) -> None:
+async def _serve(
+    build_request: BuildRequest, listening: socket.socket, ready: Callable[[str], None], report: Reported
+) -> None:
     port, key = listening.getsockname()[1], new_key()
-    session = Session(wishes, report)
+    session = Session(build_request, report)
     config = uvicorn.Config(
-        Door(make_app(session), key, port),
+        AccessControl(make_app(session), key, port),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -56,7 +58,7 @@ async def _serve(wishes: Wishes, listening: socket.socket, ready: Callable[[str]
         server_header=False,
         date_header=False,
     )
-    server = _Server(config, session.teller.close)
+    server = _Server(config, session.broker.close)
     work = asyncio.create_task(session.run())
     ready(f"http://{HOST}:{port}/{key}/")
     try:

@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from make_book.findings import Finding
-from make_book.serving.bench import Bench
-from make_book.serving.builder import Wishes
-from make_book.serving.changes import Pace, changes
-from make_book.serving.desk import Teller, finding_facts
-from make_book.serving.messages import Crashed, Done, Kind, Made, Message, Reported, Row, Stage, Typeset
-from make_book.serving.proofs import Documents, Pages
+from make_book.serving.builder import BuildRequest
+from make_book.serving.builder_client import BuilderClient
+from make_book.serving.event_broker import EventBroker, finding_facts
+from make_book.serving.file_changes import Pace, changes
+from make_book.serving.messages import Crashed, Done, EditionMade, Kind, Message, Reported, Row, Stage, Typeset
+from make_book.serving.rendered_editions import RenderedDocuments, RenderedPages
 
 Answer = TypeVar("Answer")
 
@@ -26,28 +26,28 @@ Answer = TypeVar("Answer")
 class Session:
     """The book as it was last made, and what is being done about it. Lives in one event loop."""
 
-    def __init__(self, wishes: Wishes, report: Reported) -> None:
+    def __init__(self, build_request: BuildRequest, report: Reported) -> None:
         """Prepare the session; `run` begins it. `report` hears of everything the builder says."""
-        self.teller = Teller()
-        self._root, self._report = wishes.root, report
-        self._bench = Bench(wishes, self._hear)
-        self._easel = ThreadPoolExecutor(1, thread_name_prefix="easel")
-        self._pages: Pages | None = None
-        self._documents: Documents | None = None
+        self.broker = EventBroker()
+        self._root, self._report = build_request.root, report
+        self._client = BuilderClient(build_request, self._hear)
+        self._render_pool = ThreadPoolExecutor(1, thread_name_prefix="easel")
+        self._pages: RenderedPages | None = None
+        self._documents: RenderedDocuments | None = None
         self._rows: tuple[Row, ...] = ()
         self._first: Kind = "screen"  # the quicker to make: something to look at soon
         self._prefers: Kind = "print"
         self._saved: tuple[str, ...] = ()
         self._since = time.perf_counter()
-        self._pace = Pace(wishes.root)
+        self._pace = Pace(build_request.root)
         self._looked: int | None = None
-        self._printed: Made | None = None
+        self._printed: EditionMade | None = None
         self._versions = {"print": 0, "screen": 0}
 
     @property
     def builder(self) -> int | None:
         """The process id of the builder, if there is one."""
-        return self._bench.pid
+        return self._client.pid
 
     async def run(self) -> None:
         """Build, then build again at every save, until cancelled."""
@@ -56,8 +56,8 @@ class Session:
             async for burst in changes(self._root):
                 self._build(burst)
         finally:
-            self._bench.close()
-            self._easel.shutdown(wait=True, cancel_futures=True)
+            self._client.close()
+            self._render_pool.shutdown(wait=True, cancel_futures=True)
 
     def look(self, index: int) -> None:
         """Take note of the page that somebody looks at."""
@@ -65,18 +65,18 @@ class Session:
 
     def _looking(self) -> tuple[str, int] | None:
         """Return the section that somebody looks at on paper, and how many pages into it."""
-        if self._looked is None or self._printed is None or self._looked >= len(self._printed.leaves):
+        if self._looked is None or self._printed is None or self._looked >= len(self._printed.page_entries):
             return None
-        section = self._printed.leaves[self._looked].section
+        section = self._printed.page_entries[self._looked].section
         return section, self._looked - self._printed.starts.get(section, self._looked)
 
     async def picture(self, index: int, width: int) -> bytes:
         """Return the page `index` as a PNG. Raise `LookupError` if there is none."""
-        return await self._at_easel(lambda pages: pages.picture(index, width))
+        return await self._in_render_pool(lambda pages: pages.picture(index, width))
 
     async def words(self, index: int) -> str:
         """Return the text of the page `index`. Raise `LookupError` if there is none."""
-        return await self._at_easel(lambda pages: pages.words(index))
+        return await self._in_render_pool(lambda pages: pages.words(index))
 
     def member(self, name: str) -> tuple[bytes, str]:
         """Return a member of the EPUB and its media type. Raise `LookupError` if there is none."""
@@ -88,7 +88,7 @@ class Session:
         """Make editions of `kind` first from the next save on."""
         self._prefers = kind
 
-    async def _at_easel(self, ask: Callable[[Pages], Answer]) -> Answer:
+    async def _in_render_pool(self, ask: Callable[[RenderedPages], Answer]) -> Answer:
         """Ask the open pages, one question at a time: pdfium has no more than two hands."""
 
         def answer() -> Answer:
@@ -96,13 +96,13 @@ class Session:
                 raise LookupError("no pages yet")
             return ask(self._pages)
 
-        return await asyncio.get_running_loop().run_in_executor(self._easel, answer)
+        return await asyncio.get_running_loop().run_in_executor(self._render_pool, answer)
 
     def _build(self, burst: Iterable[Path]) -> None:
         self._saved = tuple(sorted({path.name for path in burst}))
         self._since = time.perf_counter()
         self._pace.begin()
-        self._bench.order(self._first, self._looking())
+        self._client.order(self._first, self._looking())
         self._status("building", stage="read")
 
     def _hear(self, message: Message) -> None:
@@ -112,44 +112,45 @@ class Session:
         elif isinstance(message, Typeset):
             self._rows = message.rows
             rows = [_row_facts(row) for row in message.rows]
-            self.teller.tell("book", {"title": message.title, "language": message.language, "rows": rows})
-        elif isinstance(message, Made):
-            asyncio.get_running_loop().run_in_executor(self._easel, self._open, message).add_done_callback(
+            self.broker.tell("book", {"title": message.title, "language": message.language, "rows": rows})
+        elif isinstance(message, EditionMade):
+            asyncio.get_running_loop().run_in_executor(self._render_pool, self._open, message).add_done_callback(
                 lambda opened: None if opened.cancelled() else self._lay_open(message, opened.result())
             )
         else:
             self._end(message)
         self._report(message, time.perf_counter() - self._since)
 
-    def _open(self, made: Made) -> Pages | Documents:
+    def _open(self, made: EditionMade) -> RenderedPages | RenderedDocuments:
         """Open an edition, at the easel, so that nobody is being shown the old one meanwhile."""
         if made.kind == "screen":
-            return Documents(made.data)
+            return RenderedDocuments(made.data)
         old = self._pages
         if made.first is not None and old is not None:
-            self._pages = Pages.over(old, made.data, made.leaves, made.first)
+            self._pages = RenderedPages.over(old, made.data, made.page_entries, made.first)
             return self._pages
-        self._pages = Pages(made.data, made.leaves)
+        self._pages = RenderedPages(made.data, made.page_entries)
         if old is not None:
             old.close()
         return self._pages
 
-    def _lay_open(self, made: Made, opened: Pages | Documents) -> None:
+    def _lay_open(self, made: EditionMade, opened: RenderedPages | RenderedDocuments) -> None:
         self._versions[made.kind] += 1
         fact: dict[str, Any] = {"version": self._versions[made.kind], "edition": made.edition, "file": made.file}
-        if isinstance(opened, Pages):
+        if isinstance(opened, RenderedPages):
             self._printed = msgspec.structs.replace(made, data=b"")
             fact["proportion"] = opened.proportion
-            fact["labels"] = [leaf.label for leaf in opened.leaves]
+            fact["labels"] = [page_entry.label for page_entry in opened.page_entries]
             fact["starts"] = made.starts
             fact["runs"] = [
-                (section, len(list(run))) for section, run in groupby(leaf.section for leaf in opened.leaves)
+                (section, len(list(run)))
+                for section, run in groupby(page_entry.section for page_entry in opened.page_entries)
             ]
         else:
             self._documents = opened
             fact["documents"], fact["rest"] = opened.names(), opened.rest()
         fact["seconds"] = round(time.perf_counter() - self._since, 3)
-        self.teller.tell(made.kind, fact)
+        self.broker.tell(made.kind, fact)
 
     def _end(self, message: Done | Crashed) -> None:
         if isinstance(message, Crashed):
@@ -159,17 +160,17 @@ class Session:
             return
         self._first = self._prefers
         self._tell_findings(message.findings)
-        current = message.generation == self._bench.generation
+        current = message.generation == self._client.generation
         if current and self._pace.missed():
             self._build(())
         elif current:
             self._status("done" if message.whole else "broken", seconds=round(time.perf_counter() - self._since, 3))
 
     def _tell_findings(self, findings: tuple[Finding, ...]) -> None:
-        self.teller.tell("findings", {"findings": finding_facts(findings, self._rows)})
+        self.broker.tell("findings", {"findings": finding_facts(findings, self._rows)})
 
     def _status(self, state: str, **facts: Any) -> None:
-        self.teller.tell("status", {"state": state, "saved": self._saved, **facts})
+        self.broker.tell("status", {"state": state, "saved": self._saved, **facts})
 
 
 _AGAIN = "it is started again at the next save"

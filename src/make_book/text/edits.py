@@ -29,7 +29,7 @@ class Edit(NamedTuple):
     new: str
 
 
-class Piece(NamedTuple):
+class EditPiece(NamedTuple):
     """A stretch of a paragraph in one language, or one that nobody may touch (`language` is None)."""
 
     text: str

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from make_book import xhtml
-from make_book.text.edits import LINE_END, SHIELD, Piece
+from make_book.text.edits import LINE_END, SHIELD, EditPiece
 
 _CLOSED = frozenset("code pre kbd samp var script style svg math tt textarea".split())
 _BREAKS = frozenset({"br", "hr"})
@@ -35,12 +35,12 @@ class Paragraph(NamedTuple):
 
     block: xhtml.Element
     language: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[EditPiece, ...]
     holders: tuple[Holder, ...]
 
 
 class _Open(NamedTuple):
-    pieces: list[Piece]
+    pieces: list[EditPiece]
     holders: list[Holder]
 
 
@@ -50,15 +50,15 @@ def paragraphs(root: xhtml.Element, language: str) -> Iterator[Paragraph]:
     yield from _block(root, own, closed=_is_closed(root))
 
 
-def split_addresses(text: str, language: str) -> list[Piece]:
+def split_addresses(text: str, language: str) -> list[EditPiece]:
     """Return `text` as pieces, its web and mail addresses closed."""
     if "@" not in text and "www." not in text and ":" not in text:
-        return [Piece(text, language)]
+        return [EditPiece(text, language)]
     pieces, at = [], 0
     for found in _URL.finditer(text):
-        pieces += [Piece(text[at : found.start()], language), Piece(found[0], None)]
+        pieces += [EditPiece(text[at : found.start()], language), EditPiece(found[0], None)]
         at = found.end()
-    return [*pieces, Piece(text[at:], language)]
+    return [*pieces, EditPiece(text[at:], language)]
 
 
 def write(paragraph: Paragraph, texts: Sequence[str]) -> None:
@@ -104,7 +104,7 @@ def _close(block: xhtml.Element, language: str, open_: _Open) -> Iterator[Paragr
         yield Paragraph(block, language, tuple(open_.pieces), tuple(open_.holders))
 
 
-def _walk(element: xhtml.Element, language: str, *, closed: bool) -> Iterator[xhtml.Element | tuple[Piece, Holder]]:
+def _walk(element: xhtml.Element, language: str, *, closed: bool) -> Iterator[xhtml.Element | tuple[EditPiece, Holder]]:
     """Yield the text inside `element` piece by piece, and the blocks in it as elements, unopened."""
     yield from _text(element.text, None if closed else language, Holder(element, tail=False))
     for child in element:
@@ -113,12 +113,12 @@ def _walk(element: xhtml.Element, language: str, *, closed: bool) -> Iterator[xh
         yield from _text(child.tail, None if closed else language, Holder(child, tail=True))
 
 
-def _child(child: xhtml.Element, language: str, *, closed: bool) -> Iterator[xhtml.Element | tuple[Piece, Holder]]:
+def _child(child: xhtml.Element, language: str, *, closed: bool) -> Iterator[xhtml.Element | tuple[EditPiece, Holder]]:
     name = child.tag.rpartition("}")[2]
     if name in _BREAKS:
-        yield Piece(LINE_END, None), Holder(None, tail=False)
+        yield EditPiece(LINE_END, None), Holder(None, tail=False)
     elif name in _SIGNS:
-        yield Piece(SHIELD, None), Holder(None, tail=False)
+        yield EditPiece(SHIELD, None), Holder(None, tail=False)
     elif name in xhtml.BLOCK:
         yield child
     elif "noteref" not in (child.get(xhtml.EPUB_TYPE) or "").split():
@@ -126,9 +126,9 @@ def _child(child: xhtml.Element, language: str, *, closed: bool) -> Iterator[xht
         yield from _walk(child, own, closed=closed or _is_closed(child))
 
 
-def _text(text: str | None, language: str | None, holder: Holder) -> Iterator[tuple[Piece, Holder]]:
+def _text(text: str | None, language: str | None, holder: Holder) -> Iterator[tuple[EditPiece, Holder]]:
     if text and language is None:
-        yield Piece(text, None), holder
+        yield EditPiece(text, None), holder
     elif text and language is not None:
         yield from ((piece, holder) for piece in split_addresses(text, language))
 

@@ -15,7 +15,7 @@ import msgspec
 
 from make_book import xhtml
 from make_book.text import quotes, rules, runs
-from make_book.text.edits import Edit, Piece, Step, move, rewrite, shield
+from make_book.text.edits import Edit, EditPiece, Step, move, rewrite, shield
 from make_book.text.languages import language as language_of
 
 
@@ -51,7 +51,7 @@ def refine_tree(root: xhtml.Element, language: str) -> None:
 
 
 def _set(
-    pieces: Sequence[Piece], main: str, carried: tuple[quotes.Open, ...]
+    pieces: Sequence[EditPiece], main: str, carried: tuple[quotes.Open, ...]
 ) -> tuple[list[str], tuple[quotes.Open, ...]]:
     """Return the text of each piece as it is to be set, and the quotations in `main` left open."""
     texts = [piece.text for piece in pieces]

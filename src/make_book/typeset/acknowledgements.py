@@ -9,8 +9,8 @@ import msgspec
 
 from make_book.model import Episode, Imprint, Person, Translator
 from make_book.text import languages
+from make_book.typeset.localizer import Localizer
 from make_book.typeset.templates import markup
-from make_book.typeset.voice import Voice
 
 _MAKERS = {"aut": None, "edt": "edited-by", "trl": "translated-by", "ill": "illustrated-by"}
 
@@ -30,12 +30,12 @@ class Contributor(msgspec.Struct, frozen=True):
     roles: str
 
 
-def end_matter(episode: Episode, say: Voice) -> tuple[Credit, ...]:
+def end_matter(episode: Episode, say: Localizer) -> tuple[Credit, ...]:
     """Return the lines under an episode: the chain of its translations, its original, its source."""
     return tuple(_end_matter(episode, say))
 
 
-def _end_matter(episode: Episode, say: Voice) -> Iterator[Credit]:
+def _end_matter(episode: Episode, say: Localizer) -> Iterator[Credit]:
     for translator in episode.translators:
         yield Credit("translators", markup(_escape(translation(translator, say))))
     if original := original_line(episode, say):
@@ -46,12 +46,12 @@ def _end_matter(episode: Episode, say: Voice) -> Iterator[Credit]:
         yield Credit("source", markup(f"{_escape(say.label('source'))} {link}"))
 
 
-def translation(translator: Translator, say: Voice) -> str:
+def translation(translator: Translator, say: Localizer) -> str:
     """Return one link of the chain as a sentence: who, from which language, into which."""
     return languages.translation_credit(translator.name, translator.source, translator.target, say.tag)
 
 
-def original_line(episode: Episode, say: Voice) -> str | None:
+def original_line(episode: Episode, say: Localizer) -> str | None:
     """Return the original's title, in its own language, and date as XHTML; `None` when neither is known."""
     parts = []
     if episode.original_title:
@@ -75,7 +75,7 @@ def shown_url(url: str) -> str:
     return (parts.netloc.removeprefix("www.") + parts.path.rstrip("/")) + (f"?{parts.query}" if parts.query else "")
 
 
-def hands(imprint: Imprint, say: Voice) -> tuple[str, ...]:
+def contributor_lines(imprint: Imprint, say: Localizer) -> tuple[str, ...]:
     """Return the title page's lines for everybody but the authors: editors, translators, artists."""
     lines = []
     for role, key in _MAKERS.items():
@@ -84,12 +84,12 @@ def hands(imprint: Imprint, say: Voice) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def authors(imprint: Imprint, say: Voice) -> str:
+def authors(imprint: Imprint, say: Localizer) -> str:
     """Return the authors' names as one line; empty when the book names none."""
     return say.join(imprint.named("aut"))
 
 
-def contributors(people: tuple[Person, ...], say: Voice) -> tuple[Contributor, ...]:
+def contributors(people: tuple[Person, ...], say: Localizer) -> tuple[Contributor, ...]:
     """Return everybody once, in the order of the book's data, with their roles named."""
     notes: dict[str, str | None] = {}
     roles: dict[str, list[str]] = {}
@@ -99,7 +99,7 @@ def contributors(people: tuple[Person, ...], say: Voice) -> tuple[Contributor, .
     return tuple(Contributor(name, note, say.join(roles[name])) for name, note in notes.items())
 
 
-def _role(code: str, say: Voice) -> str:
+def _role(code: str, say: Localizer) -> str:
     try:
         return say.label(f"role-{code}")
     except KeyError:

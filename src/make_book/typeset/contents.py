@@ -6,10 +6,10 @@ import msgspec
 
 from make_book.model import Book, Episode, Imprint, PartialDate
 from make_book.text.naming import episode_label
-from make_book.typeset.voice import Voice
+from make_book.typeset.localizer import Localizer
 
 
-class Entry(msgspec.Struct, frozen=True):
+class ContentsEntry(msgspec.Struct, frozen=True):
     """One line of the contents and the lines under it. `id` is the section's; `place` its numbering."""
 
     id: str
@@ -19,24 +19,24 @@ class Entry(msgspec.Struct, frozen=True):
     number: str | None = None
     teller: str | None = None
     date: str | None = None
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ContentsEntry, ...] = ()
 
 
-def episode_entry(episode: Episode, say: Voice, *, show_teller: bool, show_number: bool = True) -> Entry:
+def episode_entry(episode: Episode, say: Localizer, *, show_teller: bool, show_number: bool = True) -> ContentsEntry:
     """Return the line for `episode`: number, title, who tells it (when the book has several voices), date."""
     heading = heading_of(episode, say)
-    return Entry(
+    return ContentsEntry(
         id=episode.id,
         kind="episode",
         title=heading,
         place="body",
         number=str(episode.number) if show_number and episode.number is not None else None,
-        teller=teller_of(episode, say) if show_teller else None,
+        teller=narrator_of(episode, say) if show_teller else None,
         date=say.date(episode.date) if episode.date and not dated_only(episode) else None,
     )
 
 
-def heading_of(episode: Episode, say: Voice) -> str:
+def heading_of(episode: Episode, say: Localizer) -> str:
     """Return the episode's title; an entry called by its bare date is called by the date in words."""
     return say.date(episode.date) if episode.date and dated_only(episode) else episode.title
 
@@ -55,18 +55,18 @@ def numbered_only(episode: Episode, imprint: Imprint) -> bool:
     }
 
 
-def full_name(episode: Episode, imprint: Imprint, say: Voice) -> str:
+def full_name(episode: Episode, imprint: Imprint, say: Localizer) -> str:
     """Return "22. The tide clerk": number and title, or what an episode without a title is called."""
     heading = heading_of(episode, say)
     return heading if episode.number is None or numbered_only(episode, imprint) else f"{episode.number}. {heading}"
 
 
-def teller_of(episode: Episode, say: Voice) -> str | None:
+def narrator_of(episode: Episode, say: Localizer) -> str | None:
     """Return who speaks in the episode: its narrator, else its authors."""
     return episode.narrator or (say.join(episode.authors) if episode.authors else None)
 
 
-def several_voices(book: Book) -> bool:
+def has_several_narrators(book: Book) -> bool:
     """Tell whether the episodes are told by more than one voice, so that each has to be named."""
     return len({episode.narrator or episode.authors for episode in book.episodes}) > 1
 

@@ -21,9 +21,9 @@ from make_book.text.naming import cover_alternative
 from make_book.typeset import colours
 from make_book.typeset.fonts import house_faces, missing_characters
 from make_book.typeset.hyphens import parts
-from make_book.typeset.lettering import Block, Manner, fit, has_small_capitals, stack
+from make_book.typeset.lettering import LetteredBlock, LetteringStyle, fit, has_small_capitals, stack
 from make_book.typeset.raster import rasterise
-from make_book.typeset.templates import press
+from make_book.typeset.templates import template_renderer
 
 DESIGNS = ("block", "broadsheet", "horizon")
 """The designs of the house; `auto` takes one of them."""
@@ -53,7 +53,7 @@ class Chance(msgspec.Struct, frozen=True):
         return round(low + (high - low) * self.among(name, 10_001) / 10_000, 2)
 
 
-class Words(msgspec.Struct, frozen=True):
+class CoverWords(msgspec.Struct, frozen=True):
     """What stands on a cover; empty where the book does not say, or the house face cannot show it."""
 
     title: str
@@ -94,7 +94,7 @@ def draw(imprint: Imprint, styles: Styles, design: str = "auto") -> str:
     name = f"cover/{design}.svg"
     if name not in styles.files:
         raise BookError([Finding("TYP-001", f"there is no cover design called {design}", None, (_known(styles),))])
-    return press(styles)(
+    return template_renderer(styles)(
         name,
         width=WIDTH,
         height=HEIGHT,
@@ -107,11 +107,11 @@ def draw(imprint: Imprint, styles: Styles, design: str = "auto") -> str:
     )
 
 
-def words(imprint: Imprint) -> Words:
+def words(imprint: Imprint) -> CoverWords:
     """Return what the cover of a book says, without characters that the house face does not have."""
     tag, date = imprint.language, imprint.date
     edited, translated = (_credit(imprint, role) for role in ("edt", "trl"))
-    return Words(
+    return CoverWords(
         title=_shown(imprint.title),
         subtitle=_shown(imprint.subtitle),
         authors=tuple(filter(None, map(_shown, imprint.named("aut")))),
@@ -146,13 +146,13 @@ def _letter(
     caps: bool = False,
     tracking: float = 0.0,
     leading: float = 1.06,
-) -> Block:
+) -> LetteredBlock:
     """Set `text` for a template: as large as fits into the box, in small capitals when `caps` is asked for.
 
     Several texts stand one above the other, more than five of them run on.
     """
     lines = (text,) if isinstance(text, str) else tuple(text)
-    manner = Manner(house_faces()[1 if italic else 0], weight, tracking, language=tag)
+    manner = LetteringStyle(house_faces()[1 if italic else 0], weight, tracking, language=tag)
     if caps:
         lines, manner, share = _in_capitals(lines, manner)
         largest *= share
@@ -163,7 +163,7 @@ def _letter(
     return fit(whole, manner, width, height, largest=largest, smallest=smallest, leading=leading, hyphenate=hyphenate)
 
 
-def _in_capitals(lines: tuple[str, ...], manner: Manner) -> tuple[tuple[str, ...], Manner, float]:
+def _in_capitals(lines: tuple[str, ...], manner: LetteringStyle) -> tuple[tuple[str, ...], LetteringStyle, float]:
     """Return `lines` in small capitals, or in capitals if the face has no small ones, and their share of the size."""
     small = tuple(line.lower() for line in lines)
     tried = msgspec.structs.replace(manner, features=("kern", "onum", "pnum", "smcp"))

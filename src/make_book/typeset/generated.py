@@ -7,13 +7,20 @@ from typing import Any
 
 import msgspec
 
-from make_book.manuscript.sections import BACK, FRONT
+from make_book.manuscript.section_names import BACK, FRONT
 from make_book.model import Book, Episode, Imprint
 from make_book.typeset import acknowledgements
-from make_book.typeset.contents import Entry, episode_entry, full_name, heading_of, numbered_only, several_voices
+from make_book.typeset.contents import (
+    ContentsEntry,
+    episode_entry,
+    full_name,
+    has_several_narrators,
+    heading_of,
+    numbered_only,
+)
 from make_book.typeset.index import has_places, make_index
-from make_book.typeset.kinds import UNLISTED
-from make_book.typeset.voice import Voice
+from make_book.typeset.localizer import Localizer
+from make_book.typeset.section_semantics import UNLISTED
 
 Values = dict[str, Any]
 
@@ -38,32 +45,35 @@ class CreditLine(msgspec.Struct, frozen=True):
 
 def values(book: Book, kind: str) -> Values | None:
     """Return what the template of the generated section `kind` needs beside book, voice and title."""
-    return _MAKERS[kind](book, Voice(book.imprint.language))
+    return _MAKERS[kind](book, Localizer(book.imprint.language))
 
 
-def _half_title(book: Book, say: Voice) -> Values | None:  # noqa: ARG001 - one signature for all makers
+def _half_title(book: Book, say: Localizer) -> Values | None:  # noqa: ARG001 - one signature for all makers
     return {}
 
 
-def _title_page(book: Book, say: Voice) -> Values | None:
-    return {"authors": acknowledgements.authors(book.imprint, say), "hands": acknowledgements.hands(book.imprint, say)}
+def _title_page(book: Book, say: Localizer) -> Values | None:
+    return {
+        "authors": acknowledgements.authors(book.imprint, say),
+        "hands": acknowledgements.contributor_lines(book.imprint, say),
+    }
 
 
-def _contents(book: Book, say: Voice) -> Values | None:
+def _contents(book: Book, say: Localizer) -> Values | None:
     return {"entries": entries(book, say)}
 
 
-def _contributors(book: Book, say: Voice) -> Values | None:
+def _contributors(book: Book, say: Localizer) -> Values | None:
     people = acknowledgements.contributors(book.imprint.people, say)
     return {"people": people} if people else None
 
 
-def _sources(book: Book, say: Voice) -> Values | None:
+def _sources(book: Book, say: Localizer) -> Values | None:
     lines = tuple(_source_line(episode, book.imprint, say) for episode in book.episodes if episode.has_source)
     return {"sources": lines} if lines else None
 
 
-def _source_line(episode: Episode, imprint: Imprint, say: Voice) -> SourceLine:
+def _source_line(episode: Episode, imprint: Imprint, say: Localizer) -> SourceLine:
     return SourceLine(
         id=episode.id,
         name=full_name(episode, imprint, say),
@@ -73,12 +83,12 @@ def _source_line(episode: Episode, imprint: Imprint, say: Voice) -> SourceLine:
     )
 
 
-def _image_credits(book: Book, say: Voice) -> Values | None:
+def _image_credits(book: Book, say: Localizer) -> Values | None:
     lines = tuple(_credit_lines(book, say))
     return {"image_credits": lines} if lines else None
 
 
-def _credit_lines(book: Book, say: Voice) -> Iterator[CreditLine]:
+def _credit_lines(book: Book, say: Localizer) -> Iterator[CreditLine]:
     for matter in (*book.front, *book.back):
         for use in matter.text.images:
             if use.credit:
@@ -89,17 +99,17 @@ def _credit_lines(book: Book, say: Voice) -> Iterator[CreditLine]:
                 yield CreditLine(episode.id, heading_of(episode, say), use.credit)
 
 
-def _index(book: Book, say: Voice) -> Values | None:
+def _index(book: Book, say: Localizer) -> Values | None:
     index = make_index(book, say)
     return {"index": index, "matter": None, "notes": ()} if index else None
 
 
-def _colophon(book: Book, say: Voice) -> Values | None:
+def _colophon(book: Book, say: Localizer) -> Values | None:
     fonts = ", ".join(font or "EB Garamond" for font in book.imprint.text_fonts)
     return {"lines": (say.label("colophon-type", font=fonts), say.label("colophon-made"))}
 
 
-_MAKERS: dict[str, Callable[[Book, Voice], Values | None]] = {
+_MAKERS: dict[str, Callable[[Book, Localizer], Values | None]] = {
     "half-title": _half_title,
     "title-page": _title_page,
     "copyright": _title_page,
@@ -112,29 +122,29 @@ _MAKERS: dict[str, Callable[[Book, Voice], Values | None]] = {
 }
 
 
-def entries(book: Book, say: Voice) -> tuple[Entry, ...]:
+def entries(book: Book, say: Localizer) -> tuple[ContentsEntry, ...]:
     """Return the lines of the contents in the order of the book."""
-    show_teller = several_voices(book)
-    body: list[Entry] = []
+    show_teller = has_several_narrators(book)
+    body: list[ContentsEntry] = []
     for part in book.parts:
         lines = tuple(
             episode_entry(episode, say, show_teller=show_teller, show_number=not numbered_only(episode, book.imprint))
             for episode in part.episodes
         )
-        body += [Entry(part.id, "part", part.title, "body", entries=lines)] if part.title is not None else lines
+        body += [ContentsEntry(part.id, "part", part.title, "body", entries=lines)] if part.title is not None else lines
     return (*_around(book, say, "front"), *body, *_around(book, say, "back"))
 
 
-def _around(book: Book, say: Voice, place: str) -> Iterator[Entry]:
+def _around(book: Book, say: Localizer, place: str) -> Iterator[ContentsEntry]:
     order = {"front": book.front_order or FRONT, "back": book.back_order or BACK}[place]
     written = {matter.kind: matter.title for matter in (*book.front, *book.back)}
     for kind in order:
         if kind in UNLISTED:
             continue
         if kind in written:
-            yield Entry(kind, "matter", written[kind], place)
+            yield ContentsEntry(kind, "matter", written[kind], place)
         elif kind in book.generated and _speaks(book, kind):
-            yield Entry(kind, "matter", say.label(kind), place)
+            yield ContentsEntry(kind, "matter", say.label(kind), place)
 
 
 def _speaks(book: Book, kind: str) -> bool:

@@ -16,8 +16,8 @@ from make_book.model import Book, Episode, IndexMark
 from make_book.text.collation import initial, sort_key
 from make_book.text.naming import episode_label
 from make_book.typeset.contents import heading_of
-from make_book.typeset.running import running_title
-from make_book.typeset.voice import Voice
+from make_book.typeset.localizer import Localizer
+from make_book.typeset.running_titles import running_title
 
 LETTERED = 60
 """Entries: a longer index has a letter over each group, a shorter one a blank line before it."""
@@ -42,7 +42,7 @@ class Reference(msgspec.Struct, frozen=True):
     term: str
 
 
-class Entry(msgspec.Struct, frozen=True):
+class IndexEntry(msgspec.Struct, frozen=True):
     """A line of the index and the lines under it. `id` is given if another entry refers to this one."""
 
     term: str
@@ -50,14 +50,14 @@ class Entry(msgspec.Struct, frozen=True):
     locators: tuple[Locator, ...] = ()
     see: tuple[Reference, ...] = ()
     see_also: tuple[Reference, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[IndexEntry, ...] = ()
 
 
 class Group(msgspec.Struct, frozen=True):
     """The entries that begin with one letter; `letter` is empty where it is not to be shown."""
 
     letter: str
-    entries: tuple[Entry, ...]
+    entries: tuple[IndexEntry, ...]
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -87,7 +87,7 @@ def has_places(book: Book) -> bool:
     return any(not mark.see for text in texts for mark in text.marks)
 
 
-def make_index(book: Book, say: Voice) -> Index | None:
+def make_index(book: Book, say: Localizer) -> Index | None:
     """Return the index that the marks in `book` make, in the voice of its language; `None` for none."""
     spots = tuple(_spots(book, say))
     entries = _Maker(spots, say.tag).entries(())
@@ -103,7 +103,7 @@ def make_index(book: Book, say: Voice) -> Index | None:
     return Index(groups, (first.shown, first.name) if first else None)
 
 
-def _spots(book: Book, say: Voice) -> Iterator[_Spot]:
+def _spots(book: Book, say: Localizer) -> Iterator[_Spot]:
     for matter in book.front:
         yield from _in(matter.text.marks, _titled(matter.title))
     for episode in book.episodes:
@@ -120,13 +120,13 @@ def _titled(title: str) -> _Address:
     return _Address(running_title(title), title)
 
 
-def _address(episode: Episode, book: Book, say: Voice) -> _Address:
+def _address(episode: Episode, book: Book, say: Localizer) -> _Address:
     if episode.number is None:
         return _titled(heading_of(episode, say))
     return _Address(str(episode.number), episode_label(episode.number, book.imprint.language, book.imprint))
 
 
-def _count(entries: Iterable[Entry]) -> int:
+def _count(entries: Iterable[IndexEntry]) -> int:
     return sum(1 + _count(entry.entries) for entry in entries)
 
 
@@ -149,18 +149,18 @@ class _Maker:
             paths.sort(key=lambda path: sort_key(self._terms[path], tag))
         self._ids = self._name_targets()
 
-    def entries(self, above: Heading) -> tuple[Entry, ...]:
+    def entries(self, above: Heading) -> tuple[IndexEntry, ...]:
         """Return the entries under the heading `above` in order; those of the whole index under `()`."""
         return tuple(self._entry(path) for path in self._below.get(above, ()))
 
-    def _entry(self, path: Heading) -> Entry:
+    def _entry(self, path: Heading) -> IndexEntry:
         spots = self._spots.get(path, [])
         locators, entries = tuple(_locators(spots)), self.entries(path)
         see = tuple(self._references(path, (spot.mark.see for spot in spots)))
         also = tuple(self._references(path, (spot.mark.see_also for spot in spots)))
         if locators or entries:  # what stands here is not to be looked for elsewhere, but there too
             see, also = (), tuple(dict.fromkeys((*see, *also)))
-        return Entry(self._terms[path], self._ids.get(path), locators, see, also, entries)
+        return IndexEntry(self._terms[path], self._ids.get(path), locators, see, also, entries)
 
     def _references(self, path: Heading, said: Iterable[str | None]) -> Iterator[Reference]:
         found = dict.fromkeys(led_to(target, self._living) for one in said for target in targets(one))

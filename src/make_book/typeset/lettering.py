@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 
 from make_book.typeset.fonts import FontFace, shaping_language
-from make_book.typeset.linebreak import Setting, balanced, pieces_of
+from make_book.typeset.linebreak import TitleSetting, balanced, pieces_of
 
 CAP_HEIGHT = 0.65
 """The height of capitals in ems (OS/2 `sCapHeight` of the house face)."""
 
 
-class Manner(msgspec.Struct, frozen=True):
+class LetteringStyle(msgspec.Struct, frozen=True):
     """How text is set: face, weight, tracking (in ems), OpenType features, language (BCP 47)."""
 
     face: FontFace
@@ -28,7 +28,7 @@ class Manner(msgspec.Struct, frozen=True):
     language: str = "en"
 
 
-class Line(msgspec.Struct, frozen=True):
+class LetteredLine(msgspec.Struct, frozen=True):
     """A line of outlines: SVG path data, its advance width, and how far its ink reaches."""
 
     text: str
@@ -40,13 +40,13 @@ class Line(msgspec.Struct, frozen=True):
     bottom: float
 
 
-class Block(msgspec.Struct, frozen=True):
+class LetteredBlock(msgspec.Struct, frozen=True):
     """Lines one above the other: type size, distance of baselines, widest ink.
 
     `height` runs from the capitals of the first line to the baseline of the last.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[LetteredLine, ...]
     size: float
     leading: float
     width: float
@@ -69,7 +69,7 @@ class Block(msgspec.Struct, frozen=True):
         return max([0.0, *(line.bottom - up for line, up in zip(self.lines, above, strict=True))])
 
 
-def set_line(text: str, manner: Manner, size: float) -> Line:
+def set_line(text: str, manner: LetteringStyle, size: float) -> LetteredLine:
     """Shape `text` at `size`; without ink all extents are 0."""
     scale = size / _font(manner.face.path, manner.weight)[1]
     pen, path = 0.0, []
@@ -82,12 +82,12 @@ def set_line(text: str, manner: Manner, size: float) -> Line:
         pen += advance
     left, right = min((b[0] for b in boxes), default=0.0), max((b[2] for b in boxes), default=0.0)
     top, bottom = max((b[1] for b in boxes), default=0.0), min((b[3] for b in boxes), default=0.0)
-    return Line(text, "".join(path), pen * scale, left * scale, right * scale, -top * scale, -bottom * scale)
+    return LetteredLine(text, "".join(path), pen * scale, left * scale, right * scale, -top * scale, -bottom * scale)
 
 
 def fit(
     text: str,
-    manner: Manner,
+    manner: LetteringStyle,
     width: float,
     height: float,
     *,
@@ -96,13 +96,13 @@ def fit(
     leading: float = 1.08,
     most_lines: int = 12,
     hyphenate: Callable[[str], tuple[str, ...]] | None = None,
-) -> Block:
+) -> LetteredBlock:
     """Return `text` in balanced lines, as large as fits into `width` × `height` and no larger than `largest`.
 
     The box holds all ink. Words are parted by `hyphenate` only when the type would otherwise be
     smaller than `smallest`; what still does not fit is set smaller, never cut off.
     """
-    setting = Setting(width, height, largest, leading, most_lines)
+    setting = TitleSetting(width, height, largest, leading, most_lines)
     found = balanced(pieces_of(text, _measure(manner)), setting)
     if hyphenate is not None and found.size < smallest:
         room = width / smallest
@@ -112,13 +112,13 @@ def fit(
 
 
 def stack(
-    lines: tuple[str, ...], manner: Manner, width: float, height: float, *, largest: float, leading: float = 1.3
-) -> Block:
+    lines: tuple[str, ...], manner: LetteringStyle, width: float, height: float, *, largest: float, leading: float = 1.3
+) -> LetteredBlock:
     """Return `lines` as they are, one above the other, as large as fits and no larger than `largest`."""
     return _within(_set(lines, manner, largest, leading), manner, width, height)
 
 
-def has_small_capitals(text: str, manner: Manner) -> bool:
+def has_small_capitals(text: str, manner: LetteringStyle) -> bool:
     """Whether the face has a small capital for every lower-case letter of `text`."""
     letters = "".join(sorted({letter for letter in text if letter.islower()}))
     plain = msgspec.structs.replace(manner, features=())
@@ -126,7 +126,7 @@ def has_small_capitals(text: str, manner: Manner) -> bool:
     return all(_shaped(letter, plain)[0][0] != _shaped(letter, small)[0][0] for letter in letters)
 
 
-def _within(block: Block, manner: Manner, width: float, height: float) -> Block:
+def _within(block: LetteredBlock, manner: LetteringStyle, width: float, height: float) -> LetteredBlock:
     """Return `block`, set smaller if its ink is wider or taller than the box."""
     lines, leading = tuple(line.text for line in block.lines), block.leading / block.size if block.size else 1.0
     for _ in range(200):
@@ -137,13 +137,13 @@ def _within(block: Block, manner: Manner, width: float, height: float) -> Block:
     return block
 
 
-def _set(lines: tuple[str, ...], manner: Manner, size: float, leading: float) -> Block:
+def _set(lines: tuple[str, ...], manner: LetteringStyle, size: float, leading: float) -> LetteredBlock:
     drawn = tuple(set_line(line, manner, size) for line in lines)
     width = max((line.right - line.left for line in drawn), default=0.0)
-    return Block(drawn, size, size * leading, width, size * (CAP_HEIGHT + leading * max(0, len(drawn) - 1)))
+    return LetteredBlock(drawn, size, size * leading, width, size * (CAP_HEIGHT + leading * max(0, len(drawn) - 1)))
 
 
-def _measure(manner: Manner) -> Callable[[str], float]:
+def _measure(manner: LetteringStyle) -> Callable[[str], float]:
     """Return a function that gives the advance width of text at size 1."""
     units = _font(manner.face.path, manner.weight)[1]
     return lambda text: sum(advance for _, advance, _, _ in _shaped(text, manner)) / units
@@ -160,7 +160,7 @@ def _font(path: str, weight: int) -> tuple[Any, int]:
 
 
 @lru_cache(maxsize=4096)
-def _shaped(text: str, manner: Manner) -> tuple[tuple[int, float, float, float], ...]:
+def _shaped(text: str, manner: LetteringStyle) -> tuple[tuple[int, float, float, float], ...]:
     """Return glyph, advance, and offset x and y of every glyph, in font units, tracking added."""
     import uharfbuzz as harfbuzz
 

@@ -19,7 +19,7 @@ _MOST_PIECES = 64
 _SPACE, _HYPHEN = 0.23, 0.32
 
 
-class Piece(msgspec.Struct, frozen=True):
+class TitlePiece(msgspec.Struct, frozen=True):
     """A word or a part of one: its width in ems, and whether the same word goes on behind it."""
 
     text: str
@@ -27,7 +27,7 @@ class Piece(msgspec.Struct, frozen=True):
     parted: bool = False
 
 
-class Setting(msgspec.Struct, frozen=True):
+class TitleSetting(msgspec.Struct, frozen=True):
     """The box to fill, the largest type, the leading in ems, and the most lines."""
 
     width: float
@@ -37,7 +37,7 @@ class Setting(msgspec.Struct, frozen=True):
     most_lines: int
 
 
-class Broken(msgspec.Struct, frozen=True):
+class BrokenTitle(msgspec.Struct, frozen=True):
     """Lines, and the size at which they fit."""
 
     lines: tuple[str, ...]
@@ -49,17 +49,17 @@ def pieces_of(
     measure: Callable[[str], float],
     hyphenate: Callable[[str], tuple[str, ...]] | None = None,
     room: float = 0.0,
-) -> tuple[Piece, ...]:
+) -> tuple[TitlePiece, ...]:
     """Return the words of `text`; those wider than `room` ems in the parts that `hyphenate` gives."""
-    pieces: list[Piece] = []
+    pieces: list[TitlePiece] = []
     for word in filter(None, re.split(r"[ \t\r\n]+", text)):
         shown = word.replace("\u00ad", "")
         parts = hyphenate(word) if hyphenate is not None and measure(shown) > room else (shown,)
-        pieces += [Piece(part, measure(part), i < len(parts) - 1) for i, part in enumerate(parts)]
+        pieces += [TitlePiece(part, measure(part), i < len(parts) - 1) for i, part in enumerate(parts)]
     return tuple(pieces)
 
 
-def balanced(pieces: tuple[Piece, ...], setting: Setting) -> Broken:
+def balanced(pieces: tuple[TitlePiece, ...], setting: TitleSetting) -> BrokenTitle:
     """Return the best lines: large type first, then few parted words and few little words at line ends.
 
     More than 64 pieces are not a title: they are taken in sixteen runs of equal count.
@@ -67,8 +67,8 @@ def balanced(pieces: tuple[Piece, ...], setting: Setting) -> Broken:
     if len(pieces) > _MOST_PIECES:
         step = -(-len(pieces) // 16)
         groups = (pieces[i : i + step] for i in range(0, len(pieces), step))
-        pieces = tuple(Piece(_joined(group), _width(group), group[-1].parted) for group in groups)
-    best, best_worth = Broken((), 0.0), -1.0
+        pieces = tuple(TitlePiece(_joined(group), _width(group), group[-1].parted) for group in groups)
+    best, best_worth = BrokenTitle((), 0.0), -1.0
     for count in range(1, min(len(pieces), max(setting.most_lines, 1)) + 1):
         tall = _INK + (count - 1) * setting.leading
         if setting.height / tall <= best_worth:
@@ -78,11 +78,11 @@ def balanced(pieces: tuple[Piece, ...], setting: Setting) -> Broken:
         size = min(setting.largest, setting.width / widest, setting.height / tall)
         worth = size * (1 - min(0.6, sum(max(0.0, _fault(row[-1], alone=len(row) == 1)) for row in rows[:-1])))
         if worth > best_worth * 1.02:
-            best, best_worth = Broken(tuple(_joined(row, ends=True) for row in rows), size), worth
+            best, best_worth = BrokenTitle(tuple(_joined(row, ends=True) for row in rows), size), worth
     return best
 
 
-def _rows(pieces: tuple[Piece, ...], count: int) -> list[tuple[Piece, ...]]:
+def _rows(pieces: tuple[TitlePiece, ...], count: int) -> list[tuple[TitlePiece, ...]]:
     """Part `pieces` into `count` rows so that the squares of their widths, and faults, are least."""
     total = len(pieces)
     reach = list(accumulate((piece.width + _gap(piece) for piece in pieces), initial=0.0))
@@ -108,7 +108,7 @@ def _rows(pieces: tuple[Piece, ...], count: int) -> list[tuple[Piece, ...]]:
     return rows[::-1]
 
 
-def _fault(last: Piece, *, alone: bool) -> float:
+def _fault(last: TitlePiece, *, alone: bool) -> float:
     """How ill it looks to end a line with `last`, as a share of its size."""
     if last.parted:
         return 0.0 if _ends_with_hyphen(last.text) else 0.2 if _VOWEL.search(last.text) else 0.1
@@ -117,16 +117,16 @@ def _fault(last: Piece, *, alone: bool) -> float:
     return -0.03 if _POINTED.search(last.text) else 0.0
 
 
-def _gap(piece: Piece) -> float:
+def _gap(piece: TitlePiece) -> float:
     return 0.0 if piece.parted else _SPACE
 
 
-def _width(row: tuple[Piece, ...]) -> float:
+def _width(row: tuple[TitlePiece, ...]) -> float:
     gaps = sum(_gap(piece) for piece in row[:-1])
     return sum(piece.width for piece in row) + gaps + (_HYPHEN if row and row[-1].parted else 0.0)
 
 
-def _joined(row: tuple[Piece, ...], *, ends: bool = False) -> str:
+def _joined(row: tuple[TitlePiece, ...], *, ends: bool = False) -> str:
     text = "".join(piece.text + ("" if piece.parted else " ") for piece in row).rstrip(" ")
     return text + "-" if ends and row[-1].parted and not _ends_with_hyphen(text) else text
 

@@ -11,18 +11,25 @@ from msgspec.structs import replace
 
 from make_book import xhtml
 from make_book.cache import NO_CACHE, Cache
-from make_book.cache.drawers import key_of, recall
+from make_book.cache.memoizing import key_of, memoize
 from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
-from make_book.manuscript.sections import BACK, FRONT, GENERATED
-from make_book.model import Book, Episode, Matter, Note, Part, Place, Section, Text
+from make_book.manuscript.section_names import BACK, FRONT, GENERATED
+from make_book.model import Book, Division, Episode, Matter, Note, Part, Section, Text
 from make_book.text.naming import episode_label
 from make_book.typeset import acknowledgements, generated
-from make_book.typeset.contents import dated_only, full_name, heading_of, numbered_only, several_voices, teller_of
-from make_book.typeset.kinds import UNLISTED, UNTITLED, semantics
-from make_book.typeset.running import running_title
-from make_book.typeset.templates import Filler, markup, press
-from make_book.typeset.voice import Voice
+from make_book.typeset.contents import (
+    dated_only,
+    full_name,
+    has_several_narrators,
+    heading_of,
+    narrator_of,
+    numbered_only,
+)
+from make_book.typeset.localizer import Localizer
+from make_book.typeset.running_titles import running_title
+from make_book.typeset.section_semantics import UNLISTED, UNTITLED, semantics
+from make_book.typeset.templates import Filler, markup, template_renderer
 from make_book.workers import spread
 
 _WORDLESS = Text("")
@@ -56,26 +63,28 @@ def typeset(book: Book, styles: Styles, cache: Cache = NO_CACHE, jobs: int = 1) 
     `jobs` processes (0: one for each core). Raise `BookError` (`TYP-…`) when a template fails or gives
     XHTML that is not well-formed.
     """
-    settings = tuple(_settings(book, press(styles), _common_key(book, styles)))
+    settings = tuple(_settings(book, template_renderer(styles), _common_key(book, styles)))
 
     def make(places: list[int]) -> list[_Set]:
         return spread(lambda at: _Set(settings[at].set()), places, jobs if len(places) > _WORTH_A_POOL else 1)
 
     wanted = [(setting.name, setting.key) for setting in settings]
-    done = recall(cache, "sections", wanted, _Set, make)
+    done = memoize(cache, "sections", wanted, _Set, make)
     return tuple(one.section for one in done if one.section is not None)
 
 
 def _common_key(book: Book, styles: Styles) -> str:
     """Return the key of what every template may show."""
-    return key_of(sorted(styles.files.items()), book.imprint, several_voices(book))  # a template may include any file
+    return key_of(
+        sorted(styles.files.items()), book.imprint, has_several_narrators(book)
+    )  # a template may include any file
 
 
 def _settings(book: Book, fill: Filler, common: str) -> Iterator[_Setting]:
-    voices = several_voices(book)
+    voices = has_several_narrators(book)
     keys = common, _outline_key(book)
     for kind in book.front_order or _house_order(book, FRONT):
-        yield _around_setting(book, fill, keys, kind, Place.FRONT)
+        yield _around_setting(book, fill, keys, kind, Division.FRONT)
     for part in book.parts:
         if part.title is not None:  # whose template may show whatever stands in it
             yield _Setting(part.id, None, functools.partial(_part, book, part, fill))
@@ -84,10 +93,10 @@ def _settings(book: Book, fill: Filler, common: str) -> Iterator[_Setting]:
             key = key_of(common, "episode", titled, episode)
             yield _Setting(episode.id, key, functools.partial(_episode, book, titled, episode, fill, voices=voices))
     for kind in book.back_order or _house_order(book, BACK):
-        yield _around_setting(book, fill, keys, kind, Place.BACK)
+        yield _around_setting(book, fill, keys, kind, Division.BACK)
 
 
-def _around_setting(book: Book, fill: Filler, keys: tuple[str, str], kind: str, place: Place) -> _Setting:
+def _around_setting(book: Book, fill: Filler, keys: tuple[str, str], kind: str, place: Division) -> _Setting:
     matter = next((one for one in (*book.front, *book.back) if one.kind == kind), None)
     key = key_of(keys if kind in GENERATED else keys[0], kind, place, matter)
     return _Setting(kind, key, functools.partial(_around, book, kind, matter, place, fill))
@@ -112,7 +121,7 @@ def _house_order(book: Book, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if name in present)
 
 
-def _around(book: Book, kind: str, matter: Matter | None, place: Place, fill: Filler) -> Section | None:
+def _around(book: Book, kind: str, matter: Matter | None, place: Division, fill: Filler) -> Section | None:
     """Return the section called `kind`: what the author wrote, else what the house makes of the data."""
     if matter is not None and kind == "index" and (values := generated.values(book, kind)) is not None:
         return _written_index(book, matter, place, fill, values)
@@ -120,7 +129,7 @@ def _around(book: Book, kind: str, matter: Matter | None, place: Place, fill: Fi
         return _matter(book, matter, place, fill)
     if kind not in GENERATED or (values := generated.values(book, kind)) is None:
         return None
-    say = Voice(book.imprint.language)
+    say = Localizer(book.imprint.language)
     title = say.label(kind)
     filled = fill(f"templates/{kind}.xhtml", book=book.imprint, say=say, title=title, **values)
     return Section(
@@ -135,19 +144,19 @@ def _around(book: Book, kind: str, matter: Matter | None, place: Place, fill: Fi
 
 
 def _part(book: Book, part: Part, fill: Filler) -> Section:
-    say = Voice(book.imprint.language)
+    say = Localizer(book.imprint.language)
     return Section(
         id=part.id,
         kind="part",
         title=part.title or "",
-        place=Place.BODY,
+        place=Division.BODY,
         language=say.tag,
         xhtml=_well_formed(fill("templates/part.xhtml", part=part, book=book.imprint, say=say), "part"),
     )
 
 
 def _episode(book: Book, part: str | None, episode: Episode, fill: Filler, *, voices: bool) -> Section:
-    say = Voice(episode.language)
+    say = Localizer(episode.language)
     heading = heading_of(episode, say)
     number = None if numbered_only(episode, book.imprint) else episode_number(book, episode)
     filled = fill(
@@ -157,7 +166,7 @@ def _episode(book: Book, part: str | None, episode: Episode, fill: Filler, *, vo
         say=say,
         heading=heading,
         number=number,
-        teller=episode.narrator or (teller_of(episode, say) if voices else None),
+        teller=episode.narrator or (narrator_of(episode, say) if voices else None),
         show_date=episode.date is not None and not dated_only(episode),
         text=markup(episode.text.xhtml),
         credits=acknowledgements.end_matter(episode, say),
@@ -167,7 +176,7 @@ def _episode(book: Book, part: str | None, episode: Episode, fill: Filler, *, vo
         id=episode.id,
         kind="episode",
         title=full_name(episode, book.imprint, say),
-        place=Place.BODY,
+        place=Division.BODY,
         language=episode.language,
         xhtml=_well_formed(filled, "episode"),
         level=1 if part is None else 2,
@@ -184,8 +193,8 @@ def episode_number(book: Book, episode: Episode) -> str | None:
     return episode_label(episode.number, episode.language, book.imprint)
 
 
-def _matter(book: Book, matter: Matter, place: Place, fill: Filler) -> Section:
-    say = Voice(matter.language)
+def _matter(book: Book, matter: Matter, place: Division, fill: Filler) -> Section:
+    say = Localizer(matter.language)
     filled = fill(
         "templates/matter.xhtml",
         matter=matter,
@@ -210,9 +219,9 @@ def _matter(book: Book, matter: Matter, place: Place, fill: Filler) -> Section:
     )
 
 
-def _written_index(book: Book, matter: Matter, place: Place, fill: Filler, values: Mapping[str, Any]) -> Section:
+def _written_index(book: Book, matter: Matter, place: Division, fill: Filler, values: Mapping[str, Any]) -> Section:
     """Return what somebody wrote before the index, and the index."""
-    say = Voice(matter.language)
+    say = Localizer(matter.language)
     said = {"matter": matter, "text": markup(matter.text.xhtml), "notes": _notes(matter.text.notes, say)}
     filled = fill("templates/index.xhtml", book=book.imprint, say=say, title=matter.title, **{**values, **said})
     return Section(
@@ -227,12 +236,12 @@ def _written_index(book: Book, matter: Matter, place: Place, fill: Filler, value
     )
 
 
-def _notes(notes: tuple[Note, ...], say: Voice) -> tuple[Note, ...]:
+def _notes(notes: tuple[Note, ...], say: Localizer) -> tuple[Note, ...]:
     """Give each note its number, which leads back to the reference (DPUB-ARIA `doc-backlink`)."""
     return tuple(Note(note.id, note.label, markup(_with_backlink(note, say))) for note in notes)
 
 
-def _with_backlink(note: Note, say: Voice) -> str:
+def _with_backlink(note: Note, say: Localizer) -> str:
     handle = xhtml.parse(note.xhtml)
     first = handle[0] if len(handle) and handle[0].tag == "p" else None
     if first is None:

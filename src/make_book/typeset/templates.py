@@ -26,7 +26,7 @@ def markup(xhtml: str) -> Markup:
     return Markup(xhtml)
 
 
-def press(styles: Styles) -> Filler:
+def template_renderer(styles: Styles) -> Filler:
     """Return `fill(name, **values) -> str` over the templates in `styles`.
 
     `fill` raises `BookError` with a `TYP-001` finding that names the template and its line.

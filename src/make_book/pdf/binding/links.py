@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from make_book.pdf.plate import Link
-from make_book.pdf.syntax import dictionary, numbers, string
+from make_book.pdf.fragment import LinkBox
+from make_book.pdf.pdf_syntax import dictionary, numbers, string
 
 Move = tuple[float, float]
 """How far something is moved, in points to the right and up."""
@@ -24,7 +24,7 @@ def goal(anchor: str) -> str:
     return quote(anchor, safe=_SAFE)
 
 
-def annotation(link: Link, move: Move, parent: int | None) -> bytes:
+def annotation(link: LinkBox, move: Move, parent: int | None) -> bytes:
     """Return `link` moved by points to the right and up; `parent` is its number in the structure (StructParent)."""
     left, bottom, right, top = link.box
     target = string(link.target if link.away else goal(link.target))

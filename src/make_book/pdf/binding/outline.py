@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from make_book.pdf.binding.file import File
-from make_book.pdf.syntax import array, dictionary, number, reference, string
+from make_book.pdf.binding.pdf_file import PdfFile
+from make_book.pdf.pdf_syntax import array, dictionary, number, reference, string
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -23,7 +23,7 @@ class Spot(msgspec.Struct, frozen=True):
         return array((reference(self.page), b"/XYZ", number(self.x), number(self.y), b"0"))
 
 
-class Mark(msgspec.Struct, frozen=True):
+class OutlineItem(msgspec.Struct, frozen=True):
     """An entry of the outline."""
 
     level: int
@@ -36,7 +36,7 @@ class _Entry(msgspec.Struct):
     """An entry while its kin are being found, all by their numbers in the file."""
 
     number: int
-    mark: Mark | None
+    mark: OutlineItem | None
     parent: int = 0
     before: int = 0
     after: int = 0
@@ -46,7 +46,7 @@ class _Entry(msgspec.Struct):
     """Entries below it that are seen when it is open (§12.3.3, Table 153)."""
 
 
-def add_outline(file: File, marks: Sequence[Mark]) -> int | None:
+def add_outline(file: PdfFile, marks: Sequence[OutlineItem]) -> int | None:
     """Write the outline and return its number; entries stand under the last one of a lower level."""
     if not marks:
         return None
@@ -56,7 +56,7 @@ def add_outline(file: File, marks: Sequence[Mark]) -> int | None:
     return entries[0].number
 
 
-def _related(first: int, marks: Sequence[Mark]) -> list[_Entry]:
+def _related(first: int, marks: Sequence[OutlineItem]) -> list[_Entry]:
     """Return an entry for each of `marks`, behind the one that stands above them all."""
     entries = [_Entry(first, None)]
     above: list[tuple[int, _Entry]] = [(0, entries[0])]

@@ -1,7 +1,7 @@
 """The layout engine behind the print edition: the only importers of WeasyPrint and pydyf.
 
-WeasyPrint is pinned: `documents` builds documents without its constructors, `casting`, `galleys`, `furniture`,
-`mending` and `tagging` name what they replace.
+WeasyPrint is pinned: `layout_documents` builds documents without its constructors; `font_subsetting`,
+`section_rendering`, `margin_box_layout`, `weasyprint_fixes` and `tagging` name what they replace.
 """
 
 from make_book.pdf.layout.library import load_weasyprint
@@ -9,9 +9,9 @@ from make_book.pdf.layout.library import load_weasyprint
 load_weasyprint()  # before the modules that import it themselves
 
 # ruff: noqa: E402
-from make_book.pdf.layout.documents import cast_font, lay_desk
-from make_book.pdf.layout.engine import Laid, lay_out
-from make_book.pdf.layout.furniture import set_skeleton
-from make_book.pdf.layout.galleys import set_galley
+from make_book.pdf.layout.layout_documents import prepare_environment, subset_font
+from make_book.pdf.layout.margin_box_layout import lay_out_margin_boxes
+from make_book.pdf.layout.section_rendering import lay_out_sections
+from make_book.pdf.layout.whole_layout import Laid, lay_out
 
-__all__ = ["Laid", "cast_font", "lay_desk", "lay_out", "set_galley", "set_skeleton"]
+__all__ = ["Laid", "lay_out", "lay_out_margin_boxes", "lay_out_sections", "prepare_environment", "subset_font"]

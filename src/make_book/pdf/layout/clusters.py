@@ -1,7 +1,7 @@
 """What a glyph stands for where several glyphs show one cluster of characters (ISO 32000-1 §9.10.3).
 
 Replaced: a line of `weasyprint.draw.text.draw_first_line`. WeasyPrint gives all of a cluster to one glyph and nothing
-to the others, for good: a pointed or a drawn-out letter leaves later ones of its kind without a text.
+to the others, for good: a pointed or a drawn-out letter pages later ones of its kind without a text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from weasyprint.draw import text as draw_text
 from weasyprint.text.ffi import ffi, harfbuzz
 
-from make_book.pdf.layout.mending import rewritten
+from make_book.pdf.layout.weasyprint_fixes import rewritten
 
 ffi.cdef("""
     hb_bool_t hb_font_get_nominal_glyph (hb_font_t *font, hb_codepoint_t unicode, hb_codepoint_t *glyph);

@@ -14,11 +14,11 @@ import pydyf
 import weasyprint.pdf
 from weasyprint.pdf.stream import Stream
 
-from make_book.pdf.layout.tags.marks import Mark, artifact, draw_x_object, marked, tidy
-from make_book.pdf.layout.tags.reading import Reader, furniture
-from make_book.pdf.layout.tags.shaping import level, shape
-from make_book.pdf.layout.tags.tables import tie_cells
-from make_book.pdf.layout.tags.writing import Writer
+from make_book.pdf.layout.tags.box_reading import BoxReader, margin_forms
+from make_book.pdf.layout.tags.marked_content import MarkedContent, artifact, draw_x_object, marked, tidy
+from make_book.pdf.layout.tags.structure_cleanup import clean_up, level
+from make_book.pdf.layout.tags.structure_writing import StructureWriter
+from make_book.pdf.layout.tags.table_headers import tie_cells
 
 _OWN = (weasyprint.pdf.add_tags, Stream.marked, Stream.artifact, Stream.draw_x_object)
 
@@ -40,21 +40,21 @@ def last_level(pdf: pydyf.PDF) -> int:
 
 def _add_tags(pdf: pydyf.PDF, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:  # noqa: ARG001
     """Write the structure tree of `document`, whose pages are drawn on `page_streams`."""
-    reader = Reader(document.metadata.lang or "")
+    reader = BoxReader(document.metadata.lang or "")
     streams: dict[int, Any] = {}
     for index, (page, drawn) in enumerate(zip(document.pages, page_streams, strict=True)):
-        marks: dict[Any, Mark] = drawn._tags
+        marks: dict[Any, MarkedContent] = drawn._tags
         streams.update((id(mark.stream), mark.stream) for mark in marks.values())
         reader.read(index, page, marks)
-        margins = furniture(page)
+        margins = margin_forms(page)
         for box, mark in marks.items():
             # Running heads and folios; leaders, repeated heads of tables, pictures without words.
             mark.set_aside(margins.get(box, b""))
     root = reader.root
-    shape(root)
+    clean_up(root)
     pdf.make_book_level = level(root, reader.level)
     tie_cells(root, reader.run)
-    Writer(pdf, reader.run).write(root)
+    StructureWriter(pdf, reader.run).write(root)
     tidy(streams.values())
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})

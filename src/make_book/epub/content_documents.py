@@ -1,0 +1,173 @@
+"""Content documents: each section in its own XHTML file, its links, pictures and languages put right."""
+
+from __future__ import annotations
+
+import msgspec
+
+from make_book import xhtml
+from make_book.epub import names
+from make_book.epub.addresses import Addresses
+from make_book.epub.escaping_xml import quoted
+from make_book.epub.image_resources import Pictures
+from make_book.epub.publication import Resource
+from make_book.findings import Finding, Span
+from make_book.model import Cover, Division, Image, Section
+from make_book.xhtml import Element, elements
+
+MEDIA_TYPE = "application/xhtml+xml"
+_MATTER = {Division.FRONT: "frontmatter", Division.BODY: "bodymatter", Division.BACK: "backmatter"}
+_PREFIX = "z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"
+_FETCHING = ("src", "srcset", "poster", "data", "action", "formaction", "{http://www.w3.org/1999/xlink}href")
+_ACTIVE = ("script", "style", "iframe", "object", "embed", "link", "base", "meta", "form")
+_PROPERTIES = {"{http://www.w3.org/2000/svg}svg": "svg", "{http://www.w3.org/1998/Math/MathML}math": "mathml"}
+
+
+class DocumentPage(msgspec.Struct, frozen=True):
+    """What stands around the `main` of a content document."""
+
+    title: str
+    language: str
+    main: str
+    direction: str = "ltr"
+    kind: str = ""
+    type: str | None = None
+
+
+def document(page: DocumentPage) -> bytes:
+    """Return the whole XHTML file of `page` (EPUB 3.3 §6.1): polyglot, so that old readers parse it too."""
+    direction = ' dir="rtl"' if page.direction == "rtl" else ""
+    kind = f' class="{quoted(page.kind)}"' if page.kind else ""
+    meaning = f' epub:type="{page.type}"' if page.type else ""
+    language = quoted(page.language)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+        f'<html xmlns="{xhtml.XHTML_NS}" xmlns:epub="{xhtml.EPUB_NS}" epub:prefix="{_PREFIX}"'
+        f' lang="{language}" xml:lang="{language}"{direction}{kind}>\n'
+        f'<head>\n<meta charset="utf-8"/>\n<title>{quoted(page.title)}</title>\n'
+        f'<link rel="stylesheet" type="text/css" href="{names.STYLE}"/>\n</head>\n'
+        f"<body{kind}{meaning}>\n{page.main}\n</body>\n</html>\n"
+    ).encode()
+
+
+def content_document(
+    section: Section, tree: Element, addresses: Addresses, pictures: Pictures, *, title: str, direction: str
+) -> tuple[Resource, tuple[Finding, ...]]:
+    """Return the file of `section`, whose parsed XHTML `tree` is changed on the way, and what was amiss."""
+    where = Span(section.source) if section.source else None
+    findings = (
+        *_link(tree, section.id, addresses, where),
+        *_illustrate(tree, pictures, where),
+        *_describe(tree, where),
+    )
+    _shut_out(tree)
+    _tidy(tree)
+    page = DocumentPage(
+        title=section.title.strip() or title,
+        language=section.language,
+        main=xhtml.serialise(tree),
+        direction=direction,
+        kind=section.kind,
+        type=_MATTER[section.place],
+    )
+    properties = tuple(sorted({_PROPERTIES[str(node.tag)] for node in elements(tree, *_PROPERTIES)}))
+    return Resource(names.document_name(section.id), MEDIA_TYPE, document(page), properties), findings
+
+
+def cover_document(cover: Cover, picture: Image, *, label: str, language: str) -> Resource:
+    """Return the page that shows the cover whole; `picture` is the cover's as it stands in the EPUB."""
+    image = xhtml.make("img", src=picture.path, alt=cover.alt, role="doc-cover")
+    image.set("width", str(picture.width))
+    image.set("height", str(picture.height))
+    section = xhtml.make("section", id="cover", epub_type="cover", aria_label=label)
+    section.append(image)
+    page = DocumentPage(label, language, xhtml.serialise(section), kind="cover")
+    return Resource(names.COVER, MEDIA_TYPE, document(page))
+
+
+def _link(tree: Element, section_id: str, addresses: Addresses, where: Span | None) -> tuple[Finding, ...]:
+    """Give every link its address in the EPUB; one that leads nowhere is taken off its words."""
+    findings = []
+    for anchor in tuple(elements(tree, "a")):
+        if (href := anchor.get("href")) is None:
+            continue
+        address = addresses.resolve(href, section_id)
+        if address is not None:
+            anchor.set("href", address)
+            continue
+        words = " ".join(xhtml.text_content(anchor).split())
+        findings.append(Finding("EPB-001", f"the link “{words}” leads nowhere ({href})", where))
+        _strip_link(anchor)
+    return tuple(findings)
+
+
+def _strip_link(anchor: Element) -> None:
+    """Take the link off its words; an anchor others point to stays as a plain span."""
+    if anchor.get("id") is None:
+        xhtml.unwrap(anchor)
+        return
+    anchor.tag = "span"
+    for name in ("href", "role", "rel", xhtml.EPUB_TYPE):
+        if name in anchor.attrib:
+            del anchor.attrib[name]
+
+
+def _illustrate(tree: Element, pictures: Pictures, where: Span | None) -> tuple[Finding, ...]:
+    """Give every picture its address and its size; one that is not there leaves its words."""
+    findings = []
+    for image in tuple(elements(tree, "img")):
+        path = image.get("src", "")
+        picture = pictures.get(path)
+        if picture is None:
+            findings.append(Finding("EPB-002", f"the picture {path or 'without a name'} is not in the book", where))
+            xhtml.replace(image, xhtml.make("span", image.get("alt", ""), class_="missing-picture"))
+            continue
+        image.set("src", picture.path)
+        image.set("width", str(picture.width))
+        image.set("height", str(picture.height))
+    return tuple(findings)
+
+
+def _describe(tree: Element, where: Span | None) -> tuple[Finding, ...]:
+    """Keep the long descriptions that stand in the same file as their picture: an ARIA reference ends there."""
+    findings = []
+    ids = {node.get("id") for node in elements(tree)}
+    for image in elements(tree, "img"):
+        if (place := image.get("aria-details")) is not None and place not in ids:
+            del image.attrib["aria-details"]
+            told = f"the long description of {image.get('src')} leads nowhere ({place})"
+            findings.append(Finding("EPB-001", told, where))
+    return tuple(findings)
+
+
+def _shut_out(tree: Element) -> None:
+    """Drop whatever would run or be fetched; the text's cleaner lets none through, so this is the second bolt."""
+    for node in tuple(elements(tree, *_ACTIVE)):
+        xhtml.replace(node)
+    for node in elements(tree):
+        for name in [str(name) for name in node.attrib if _is_shut_out(node, str(name))]:
+            del node.attrib[name]
+
+
+def _is_shut_out(node: Element, name: str) -> bool:
+    """Tell whether the attribute `name` acts, or has a reader fetch something from outside the document."""
+    if name.startswith("on"):
+        return True
+    if name == "style":
+        return "url(" in node.get(name, "")
+    fetches = name in _FETCHING or (name == "href" and node.tag != "a")
+    return fetches and (node.tag, name) != ("img", "src") and not node.get(name, "").startswith("#")
+
+
+def _tidy(tree: Element) -> None:
+    """Drop the attributes meant for print; say every language twice, for HTML and for XML.
+
+    An aside without a role is a landmark, and landmarks without names of their own are a maze to a listener:
+    it becomes a note.
+    """
+    for node in elements(tree):
+        if node.tag == "aside" and node.get("role") is None:
+            node.set("role", "note")
+        for name in [str(name) for name in node.attrib if str(name).startswith("data-")]:
+            del node.attrib[name]
+        if language := node.get("lang"):
+            node.set(xhtml.XML_LANG, language)

@@ -1,0 +1,34 @@
+"""The cover an EPUB begins with: the author's picture, else the one the house draws, kept from build to build."""
+
+from __future__ import annotations
+
+import msgspec
+
+from make_book.cache import Cache
+from make_book.cache.memoizing import key_of, memoize_one
+from make_book.house import Styles
+from make_book.model import Book, Cover
+
+
+class CoverFiles(msgspec.Struct, frozen=True):
+    """A cover, and the characters that the house's lettering had to leave out of it."""
+
+    cover: Cover
+    left_out: tuple[str, ...] = ()
+
+
+def find_cover_files(book: Book, styles: Styles, design: str, cache: Cache) -> CoverFiles:
+    """Return the cover of `book`; `design` is the one to draw if the author gives none.
+
+    Raise `BookError` when there is no such design or its template or colours are wrong.
+    """
+    if book.cover:
+        return CoverFiles(book.cover)
+
+    def draw() -> CoverFiles:
+        from make_book.typeset.cover import draw_cover, unlettered  # not needed for a cover that is kept
+
+        return CoverFiles(draw_cover(book.imprint, styles, design), tuple(unlettered(book.imprint)))
+
+    key = key_of(book.imprint, design, sorted(styles.files.items()))
+    return memoize_one(cache, "jackets", key, CoverFiles, draw)

@@ -1,0 +1,134 @@
+"""make_epub: sections into one EPUB 3 file, in memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from make_book.cache import NO_CACHE, Cache
+from make_book.cache.memoizing import key_of, memoize_one
+from make_book.editions import EpubEdition
+from make_book.epub import accessibility, content_documents, image_resources, metadata, names, nav, typefaces
+from make_book.epub.archive import pack
+from make_book.epub.content import CONTENTS, make_content, path
+from make_book.epub.publication import Folded, Landmark, Publication, Resource, fold
+from make_book.findings import Finding
+from make_book.house import Styles
+from make_book.model import Book, Cover, Imprint, Section
+from make_book.text import languages
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """A finished EPUB, and what was found on the way."""
+
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+
+
+class _Navigation(msgspec.Struct, frozen=True):
+    """Nav document and NCX, and the landmarks in them."""
+
+    content_documents: tuple[Folded, ...]
+    landmarks: tuple[Landmark, ...]
+
+
+def make_epub(
+    book: Book,
+    sections: tuple[Section, ...],
+    edition: EpubEdition,
+    styles: Styles,
+    moment: datetime,
+    *,
+    cover: Cover,
+    conforms: bool = False,
+    cache: Cache = NO_CACHE,
+    jobs: int = 1,
+) -> Packed:
+    """Pack `sections` of `book` as an EPUB dated `moment`, with `cover` first.
+
+    `conforms` claims WCAG 2.1 AA: only for a book in which Ace found no violation. Documents, pictures and
+    fonts are kept in `cache`; what a long book has not there is made by `jobs` processes (0: one for each
+    core). Raise `BadPicture` for a cover that cannot be read, `KeyError` if `styles` lacks epub.css.
+    """
+    imprint = book.imprint
+    content = make_content(book, sections, edition, cache, jobs)
+    page, picture = _cover(book, cover, edition, cache)
+    navigation = _navigation(book, sections, cache)
+    facts = accessibility.together((accessibility.facts((page,), content.image_resources), content.facts))
+    fonts = _fonts(book, content.characters, edition, styles, (cache, jobs))
+    publication = Publication(
+        identifier=metadata.identifier(imprint),
+        language=imprint.language,
+        direction=imprint.direction,
+        statements=(
+            *metadata.statements(book, sections, moment, cover=picture.path),
+            *accessibility.statements(facts, imprint.language, certifier=_certifier(imprint) if conforms else None),
+        ),
+        resources=(
+            *(page, picture),
+            *navigation.content_documents,
+            *content.content_documents,
+            *content.image_resources,
+            *_style(fonts, styles),
+        ),
+        spine=(names.COVER, *map(path, sections)),
+        landmarks=navigation.landmarks,
+    )
+    data = pack(publication, moment, cache)
+    return Packed(data, (*content.findings, *accessibility.findings(facts), *weigh(len(data))))
+
+
+def weigh(size: int) -> tuple[Finding, ...]:
+    """Return what stands in the way of sending a file of `size` bytes by mail."""
+    hint = "lower max-megapixels in the edition's settings, or save photographs as JPEG"
+    for code, megabytes, whose in (("EPB-006", 50, "Kindle"), ("EPB-005", 25, "Gmail")):
+        if size > megabytes * 1_000_000:
+            told = f"the EPUB has {size / 1e6:.1f} MB; {whose} takes {megabytes} MB"
+            return (Finding(code, told, hints=(hint,)),)
+    return ()
+
+
+def _certifier(imprint: Imprint) -> str:
+    """Return who answers for the claim of conformance: the publisher, else the authors."""
+    return imprint.publisher or ", ".join(imprint.named("aut")) or imprint.title
+
+
+def _cover(book: Book, cover: Cover, edition: EpubEdition, cache: Cache) -> tuple[Resource, Resource]:
+    """Return the cover's page and its picture."""
+    picture = image_resources.cover(cover.image, edition.max_megapixels, cache)
+    label = languages.language(book.imprint.language).label("cover")
+    page = content_documents.cover_document(cover, picture, label=label, language=book.imprint.language)
+    return page, Resource(picture.path, picture.media_type, picture.data, ("cover-image",))
+
+
+def _navigation(book: Book, sections: tuple[Section, ...], cache: Cache) -> _Navigation:
+    listed = [(one.id, one.kind, one.title, one.place, one.level) for one in sections]
+    return memoize_one(
+        cache, "navigation", key_of(book.imprint, listed), _Navigation, lambda: _make_navigation(book.imprint, sections)
+    )
+
+
+def _make_navigation(imprint: Imprint, sections: tuple[Section, ...]) -> _Navigation:
+    words = languages.language(imprint.language)
+    contents = next((s.title for s in sections if s.kind == CONTENTS), "") or words.label("contents")
+    entries = nav.outline((s for s in sections if s.kind != CONTENTS), imprint.title)
+    labels = nav.Labels(
+        words.label("cover"), contents, words.label("landmarks"), words.label("start-of-content"), imprint.title
+    )
+    marks = nav.landmarks(sections, labels)
+    page = nav.nav_document(entries, marks, labels, language=imprint.language, direction=imprint.direction)
+    old = nav.ncx(entries, identifier=metadata.identifier(imprint), title=imprint.title, language=imprint.language)
+    return _Navigation((fold(page), fold(old)), marks)
+
+
+def _fonts(
+    book: Book, characters: str, edition: EpubEdition, styles: Styles, means: tuple[Cache, int]
+) -> typefaces.Embedded:
+    said = "".join(sorted({*characters, *typefaces.characters((book.imprint.title,))}))
+    return typefaces.embed(edition.fonts, said, styles.text("epub-display.css"), *means)
+
+
+def _style(fonts: typefaces.Embedded, styles: Styles) -> tuple[Resource, ...]:
+    css = f"{fonts.css}\n{styles.text('epub.css')}" if fonts.css else styles.text("epub.css")
+    return (Resource(names.STYLE, "text/css", css.encode()), *fonts.resources)

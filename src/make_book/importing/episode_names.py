@@ -1,0 +1,33 @@
+"""File names: `022-the-tide-clerk-counts.md`, in plain ASCII on every system."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+from make_book.importing.import_values import EpisodeDraft
+from make_book.importing.phrases import latin_letters
+
+_LONGEST = 48
+
+
+def slug(text: str) -> str:
+    """Return the first words of `text` in lower-case ASCII, joined by hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(latin_letters()))
+    parts = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    kept: list[str] = []
+    for part in parts:
+        if kept and len("-".join([*kept, part])) > _LONGEST:
+            break
+        kept.append(part[:_LONGEST])
+    return "-".join(kept)
+
+
+def file_name(draft: EpisodeDraft) -> str:
+    """Return the file name for `draft`: number, else date, then the title's first words."""
+    lead = f"{draft.number:03d}" if draft.number is not None else draft.field("date") or ""
+    words = slug(draft.field("title") or "")
+    words = "" if words == lead else words
+    stem = slug(PurePosixPath(draft.source).stem) or "episode"
+    return "-".join(part for part in (lead, words) if part) + ".md" if lead or words else stem + ".md"

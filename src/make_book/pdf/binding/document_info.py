@@ -1,0 +1,103 @@
+"""What a bound file says of itself: page labels, metadata, preferences, a lasting identifier."""
+
+from __future__ import annotations
+
+from html import escape
+
+from make_book.pdf.binding.pdf_file import PdfFile
+from make_book.pdf.document_titles import DocumentTitles
+from make_book.pdf.page_map import PageMap
+from make_book.pdf.pdf_syntax import array, dictionary, entries, reference, string
+
+PRODUCER = "make-book"
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ xmlns:prism="http://prismstandard.org/namespaces/basic/3.0/">
+{properties}
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def finish(file: PdfFile, catalog: bytes, page_map: PageMap, titling: DocumentTitles) -> bytes:
+    """Return the finished file: to the entries of the `catalog` come labels, XMP (PDF/UA-1), viewer preferences."""
+    packet = _packet(titling).encode()
+    metadata = file.add_stream(packet, b"/Type/Metadata/Subtype/XML")
+    root = entries(
+        Type=b"/Catalog",
+        PageLabels=_labels(page_map),
+        Lang=string(titling.language),
+        MarkInfo=b"<</Marked true>>",
+        PageLayout=b"/TwoPageRight",
+        PageMode=b"/UseOutlines",
+        ViewerPreferences=dictionary(
+            DisplayDocTitle=b"true", Direction=b"/R2L" if titling.direction == "rtl" else b"/L2R"
+        ),
+        Metadata=reference(metadata),
+    )
+    return file.close(file.add(b"<<%b%b>>" % (root, catalog)), file.add(_information(titling)))
+
+
+def _labels(page_map: PageMap) -> bytes:
+    """Page labels (ISO 32000-1 §12.4.2): roman before the body, arabic from 1 in it."""
+    ranges = (b"0", b"<</S/r>>") if page_map.body else ()
+    return dictionary(Nums=array((*ranges, b"%d" % page_map.body, b"<</S/D>>")))
+
+
+def _information(titling: DocumentTitles) -> bytes:
+    moment = titling.moment.strftime("D:%Y%m%d%H%M%SZ")
+    values = {
+        "Title": titling.title,
+        "Author": "; ".join(titling.authors),
+        "Subject": titling.description or "",
+        "Keywords": ", ".join(titling.subjects),
+        "Creator": PRODUCER,
+        "Producer": PRODUCER,
+        "CreationDate": moment,
+        "ModDate": moment,
+    }
+    return dictionary(**{key: string(value) for key, value in values.items() if value})
+
+
+def _packet(titling: DocumentTitles) -> str:
+    stamp = titling.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    properties = [
+        "<pdfuaid:part>1</pdfuaid:part>",
+        f"<dc:title><rdf:Alt>{_item(titling.title, 'x-default')}</rdf:Alt></dc:title>",
+        f"<dc:language><rdf:Bag>{_item(titling.language)}</rdf:Bag></dc:language>",
+        f"<dc:identifier>{escape(titling.identifier)}</dc:identifier>",
+        "<dc:format>application/pdf</dc:format>",
+        f"<xmp:CreateDate>{stamp}</xmp:CreateDate>",
+        f"<xmp:ModifyDate>{stamp}</xmp:ModifyDate>",
+        f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>",
+        f"<pdf:Producer>{PRODUCER}</pdf:Producer>",
+    ]
+    if titling.authors:
+        properties.append(f"<dc:creator><rdf:Seq>{_items(titling.authors)}</rdf:Seq></dc:creator>")
+    if titling.description:
+        description = _item(titling.description, "x-default")
+        properties.append(f"<dc:description><rdf:Alt>{description}</rdf:Alt></dc:description>")
+    if titling.subjects:
+        properties.append(f"<dc:subject><rdf:Bag>{_items(titling.subjects)}</rdf:Bag></dc:subject>")
+        properties.append(f"<pdf:Keywords>{escape(', '.join(titling.subjects))}</pdf:Keywords>")
+    if titling.publisher:
+        properties.append(f"<dc:publisher><rdf:Bag>{_item(titling.publisher)}</rdf:Bag></dc:publisher>")
+    if titling.rights:
+        properties.append(f"<dc:rights><rdf:Alt>{_item(titling.rights, 'x-default')}</rdf:Alt></dc:rights>")
+    if titling.series:
+        properties.append(f"<prism:seriesTitle>{escape(titling.series)}</prism:seriesTitle>")
+    return _XMP.format(properties="\n".join(properties))
+
+
+def _item(text: str, language: str | None = None) -> str:
+    attribute = f' xml:lang="{language}"' if language else ""
+    return f"<rdf:li{attribute}>{escape(text)}</rdf:li>"
+
+
+def _items(texts: tuple[str, ...]) -> str:
+    return "".join(_item(text) for text in texts)

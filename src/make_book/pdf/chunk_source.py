@@ -1,0 +1,216 @@
+"""The copy of one section layout cut into runs: each is a part of it that can be set alone.
+
+A run begins with an entry: a line of a list, or a block of a text. What the entry stands in is opened again around
+it, as it is when it goes on on a new page: without its heading, its id and the space before it. Neighbours that
+were cut away leave an empty stub that is not shown, so that selectors which look at neighbours match as in the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from itertools import chain
+
+import msgspec
+
+from make_book import xhtml
+from make_book.model import Section
+from make_book.pdf.text_positions import letters_before
+
+LISTS = frozenset({"contents", "index", "sources", "image-credits"})
+"""Kinds of sections that the house makes of one list."""
+ENTRY, CONTINUES, CONTINUED = "data-entry", "data-continues", "data-continued"
+"""Marks an entry with its number, from 0 in its run; marks what only goes on; marks what goes on after the run."""
+RUN_NUMBER, LAST_LEVEL = "data-run", "data-level"
+"""Of a tree that goes on: the number of the run, and the level of the last heading before it."""
+_LINE = 1000
+"""Letters of a text that take as much memory as a line of a list has besides its own."""
+_OPENED = "margin-top:0;padding-top:0;border-top:0"
+_HIDDEN = "display:none"
+
+Path = tuple[int, ...]
+"""Where an element stands: the index of each step down to it, the first that of its section."""
+
+
+class Start(msgspec.Struct, frozen=True):
+    """Where a run may begin: the place, how many letters of its section stand before, its worth beside a letter's."""
+
+    path: Path
+    letters: int
+    worth: int
+
+
+class _Notes(msgspec.Struct, frozen=True):
+    """The notes of a section with the place of each one's first call, and the element that holds them."""
+
+    holder: xhtml.Element
+    calls: tuple[tuple[Path, xhtml.Element], ...]
+
+    def add_to(self, copy: xhtml.Element, begin: Path | None, end: Path | None) -> None:
+        """Add those that are first called from `begin` on and before `end`."""
+        called = [note for path, note in self.calls if (begin is None or path >= begin) and (end is None or path < end)]
+        if called:
+            holder = _shallow(self.holder)
+            holder.extend(map(deepcopy, called))
+            copy.append(holder)
+
+
+class ChunkSource(msgspec.Struct, frozen=True):
+    """Sections to be cut, their trees under a handle, where runs may begin."""
+
+    sections: tuple[Section, ...]
+    root: xhtml.Element
+    starts: tuple[Start, ...]
+    notes: dict[str, _Notes]
+    """Notes at the foot of the page, by section: they go where they are called."""
+
+    def stop(self, start: int, worth: int) -> int:
+        """Return where a run from `start` ends that is worth about so many letters; it has one entry at least."""
+        at = start
+        while at < len(self.starts) and worth > 0:
+            worth -= self.starts[at].worth
+            at += 1
+        return at
+
+    def part(self, start: int, stop: int) -> tuple[Section, ...]:
+        """Return the sections with their entries from `start` up to `stop`, and what is around the first and last."""
+        begin = self.starts[start].path if start else None
+        end = self.starts[stop].path if stop < len(self.starts) else None
+        root = _between(self.root, begin, end)
+        first = begin[0] if begin else 0
+        copies = _sections(root)
+        for number, entry in enumerate(chain.from_iterable(map(_entries, copies))):
+            entry.set(ENTRY, str(number))
+        there = self.sections[first : first + len(copies)]
+        return tuple(self._section(*pair, begin, end) for pair in zip(there, copies, strict=True))
+
+    def _section(self, section: Section, copy: xhtml.Element, begin: Path | None, end: Path | None) -> Section:
+        copy.set("id", section.id)
+        if section.id in self.notes:
+            self.notes[section.id].add_to(copy, begin, end)
+        return msgspec.structs.replace(section, xhtml=xhtml.serialise(copy))
+
+
+def chunk_source_of(sections: Sequence[Section], *, notes: str) -> ChunkSource:
+    """Return `sections` ready to be cut; their notes are set at the "foot" or at the "end"."""
+    root = xhtml.make("body")
+    root.extend(xhtml.parse_one(section.xhtml) for section in sections)
+    elements = list(root)
+    at_foot = {
+        section.id: taken
+        for section, element in zip(sections, elements, strict=True)
+        if notes == "foot" and (taken := _take_notes(root, element)) is not None
+    }
+    starts = chain.from_iterable(_starts(root, element, notes) for element in elements)
+    return ChunkSource(tuple(sections), root, tuple(starts), at_foot)
+
+
+def _take_notes(root: xhtml.Element, section: xhtml.Element) -> _Notes | None:
+    """Take the notes that are called out of `section`; a note that is called in a note goes where that goes."""
+    holder = next((inner for inner in section if inner.get("class") == "footnotes"), None)
+    if holder is None:
+        return None
+    notes = {note.get("id"): note for note in xhtml.elements(holder, "aside")}
+    calls: dict[str, Path] = {}
+    for call in xhtml.elements(section, "a"):
+        target = (call.get("href") or "#")[1:]
+        if call.get("role") == "doc-noteref" and target in notes and target not in calls:
+            around = next((note.get("id") for note in call.iterancestors("aside") if note.get("id") in notes), None)
+            path = _path(root, call) if around is None else calls.get(around)
+            calls |= {} if path is None else {target: path}
+    taken = _Notes(_shallow(holder), tuple((path, notes[name]) for name, path in calls.items()))
+    for _, note in taken.calls:
+        xhtml.replace(note)
+        note.tail = None
+    if not any(True for _ in xhtml.elements(holder, "aside")):
+        section.remove(holder)
+    return taken
+
+
+def _starts(root: xhtml.Element, section: xhtml.Element, notes: str) -> Iterator[Start]:
+    entries = tuple(_entries(section))
+    *before, whole = letters_before(section, entries, notes=notes)
+    line = _LINE if _is_list(section) else 0
+    for entry, letters, after in zip(entries, before, [*before[1:], whole], strict=True):
+        yield Start(_path(root, entry), letters, after - letters + line)
+
+
+def _is_list(section: xhtml.Element) -> bool:
+    kinds = (section.get("class") or "").split()
+    return not LISTS.isdisjoint(kinds) and "matter" not in kinds
+
+
+def _sections(root: xhtml.Element) -> list[xhtml.Element]:
+    """Return the sections right under `root`, without stubs of such as were cut away."""
+    return [element for element in root if element.get("style") != _HIDDEN]
+
+
+def _entries(section: xhtml.Element) -> Iterator[xhtml.Element]:
+    """Yield what a run may begin with, in order: of a list its lines and headings, of a text its blocks."""
+    texts = [text for text in xhtml.elements(section, "div") if text.get("class") == "text"]
+    if _is_list(section):
+        written = {inner for text in texts for inner in text.iter()}
+        found = [line for line in xhtml.elements(section, "li", "h2") if line not in written]
+    else:
+        found = [section, *(block for text in texts[:1] for block in text if isinstance(block.tag, str))]
+    return (entry for entry in found if entry.get("style") != _HIDDEN and entry.get(CONTINUES) is None)
+
+
+def _path(root: xhtml.Element, element: xhtml.Element) -> Path:
+    steps: list[int] = []
+    while element is not root and (parent := element.getparent()) is not None:
+        steps.append(parent.index(element))
+        element = parent
+    return tuple(reversed(steps))
+
+
+def _between(element: xhtml.Element, begin: Path | None, end: Path | None) -> xhtml.Element:
+    """Return a copy of `element` from `begin` in it up to `end`; without these from its beginning, to its end."""
+    copy = _shallow(element)
+    first = begin[0] if begin else 0
+    if begin is None or _is_first(element, begin):
+        copy.text = element.text
+    else:
+        _open_again(copy)
+        copy.extend([_stub(element[first - 1])] if first else [])
+    for at, child in list(enumerate(element))[first:]:
+        inner_begin = begin[1:] if begin and at == first else ()
+        inner_end = end[1:] if end and at == end[0] else ()
+        if end and at == end[0] and _is_first(child, inner_end):
+            copy.append(_stub(child))
+            break
+        part = _between(child, inner_begin or None, inner_end or None) if inner_begin or inner_end else deepcopy(child)
+        part.tail = child.tail
+        copy.append(part)
+        if end and at == end[0]:
+            break
+    return copy
+
+
+def _is_first(element: xhtml.Element, place: Path) -> bool:
+    """Tell whether nothing stands before `place` in `element`."""
+    for at in place:
+        if at or (element.text or "").strip():
+            return False
+        element = element[at]
+    return True
+
+
+def _shallow(element: xhtml.Element) -> xhtml.Element:
+    copy = xhtml.make(str(element.tag))
+    for name, value in element.attrib.items():
+        copy.set(name, value)
+    return copy
+
+
+def _open_again(copy: xhtml.Element) -> None:
+    copy.attrib.pop("id", "")
+    copy.set(CONTINUES, "")
+    copy.set("style", ";".join(filter(None, (copy.get("style"), _OPENED))))
+
+
+def _stub(element: xhtml.Element) -> xhtml.Element:
+    stub = xhtml.make(str(element.tag), style=_HIDDEN)
+    if kind := element.get("class"):
+        stub.set("class", kind)
+    return stub

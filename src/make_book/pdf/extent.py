@@ -1,0 +1,51 @@
+"""Casting off: a guess at the extent of a book before it is set, to choose the gutter.
+
+The real extent is looked at afterwards; a wrong guess costs a second layout, no more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from make_book.editions import PdfEdition
+from make_book.model import Section
+from make_book.pdf.geometry import draw_page
+
+CHARACTER = 0.402
+"""Mean advance of a character of EB Garamond in ems, spaces included, measured on English prose."""
+NOTE_SIZE = (9.0 / 11.0) * (11.5 / 14.0)
+"""Room that a character of a note takes, beside one of the text."""
+NOTE_WHITE = 0.06
+"""Share of a page that stays white for each note, since a line goes over when its note has no room."""
+OPENING = {"run-on": 0.2, "page": 0.85, "recto": 1.35}
+"""Pages that an episode takes beside its text: its head, and the white at its end and before the next."""
+AROUND, PART = 1.4, 2.0
+"""The same for front and back matter, which opens on rectos or is short; a part title has a recto and a blank verso."""
+FILL = 0.95
+"""Share of a full page's room that paragraphs with their last lines use."""
+_TAGS = re.compile(r"<[^>]*>")
+
+
+def estimate_pages(sections: Iterable[Section], edition: PdfEdition) -> int:
+    """Return about how many pages `sections` will fill. Raise `ValueError` as `draw_page` does."""
+    page = draw_page(edition, 1)
+    paginator = page.lines * page.measure.pt / (page.font_size.pt * CHARACTER) * FILL
+    return round(sum(_pages(section, edition, paginator) for section in sections))
+
+
+def _pages(section: Section, edition: PdfEdition, paginator: float) -> float:
+    text, _, notes = section.xhtml.partition('<section class="footnotes"')
+    pages = (_characters(text) + _characters(notes) * NOTE_SIZE) / paginator + notes.count("<aside") * NOTE_WHITE
+    if section.kind == "part":
+        return PART
+    return pages + (OPENING[edition.openings] if section.kind == "episode" else AROUND)
+
+
+def _characters(xhtml: str) -> int:
+    return len(" ".join(_TAGS.sub("", xhtml).split()))
+
+
+def extent_of(section: Section, edition: PdfEdition) -> int:
+    """Return about how many pages `section` will fill, its opening included: at least one."""
+    return max(1, estimate_pages([section], edition))

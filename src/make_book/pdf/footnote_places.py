@@ -1,0 +1,55 @@
+"""Notes at the foot of the page looked after: none lost, none beyond the end of its section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from make_book.findings import Finding, Span
+from make_book.model import Section
+from make_book.pdf.page_map import PageMap
+
+_NOTE = re.compile(r'<aside\b[^>]*\brole="doc-footnote"[^>]*>')
+_ID = re.compile(r'\bid="([^"]+)"')
+
+
+def astray(sections: Sequence[Section], page_map: PageMap, openings: str) -> frozenset[str]:
+    """Return the ids of the notes that the engine set on a page after their section's last."""
+    return frozenset(
+        note
+        for section, last in _last_pages(sections, page_map, openings)
+        for note in notes_of(section)
+        if page_map.anchors.get(note, 0) > last
+    )
+
+
+def judge_notes(sections: Sequence[Section], page_map: PageMap, openings: str) -> tuple[Finding, ...]:
+    """Return `PDF-005` for every note that stands nowhere, `PDF-006` for one beyond its section's end."""
+    strayed = astray(sections, page_map, openings)
+    findings = []
+    for section in sections:
+        span = Span(section.source) if section.source else None
+        for number, note in enumerate(notes_of(section), start=1):
+            if note not in page_map.anchors:
+                findings.append(Finding("PDF-005", f"note {number} of “{section.title}” is on no page", span))
+            elif note in strayed:
+                page = page_map.label(note)
+                message = f"note {number} of “{section.title}” had no room before page {page}"
+                findings.append(Finding("PDF-006", message, span, ('notes = "end" sets notes after their episode',)))
+    return tuple(findings)
+
+
+def notes_of(section: Section) -> tuple[str, ...]:
+    """Return the ids of the section's notes, in order."""
+    return tuple(found[1] for note in _NOTE.findall(section.xhtml) if (found := _ID.search(note)))
+
+
+def _last_pages(sections: Sequence[Section], page_map: PageMap, openings: str) -> Iterator[tuple[Section, int]]:
+    """Yield each section with the index of its last page; an episode may end where the next one runs on."""
+    placed = [(section, page_map.anchors[section.id]) for section in sections if section.id in page_map.anchors]
+    for (section, first), (next_section, following) in pairwise(placed):
+        runs_on = openings == "run-on" and section.kind == next_section.kind == "episode"
+        yield section, max(first, following if runs_on else following - 1)
+    if placed:
+        yield placed[-1][0], len(page_map.page_entries) - 1

@@ -1,0 +1,235 @@
+"""Texts measured once: how wide each is up to every place where a line may end.
+
+A paragraph is shaped as one long line, and all its lines are found by arithmetic. Pango's widths are whole
+numbers (1/1024 pixel), so sums are exact; that a line is as wide alone as it is within its paragraph HarfBuzz
+itself says of every place (see `harfbuzz`).
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from make_book.pdf.layout.fast_paths.glyph_runs import FIELDS, GlyphRun, ShapedLine, hold, set_line
+from make_book.pdf.layout.fast_paths.harfbuzz import UNSAFE, Shaped, Shaper
+from make_book.pdf.layout.fast_paths.libraries import FROM_UNITS, ffi, pango
+from make_book.pdf.layout.fast_paths.type_styles import Type
+
+_PLAIN = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u024f\u0370-\u03ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff"
+    "\u2000-\u200a\u2010-\u2027\u202f\u2030-\u205e\u2060\u20a0-\u20bf\u2116\u2e3a\u2e3b]*"
+)
+"""No marks that combine, no soft hyphens, nothing that breaks a line or turns the direction."""
+LETTERS = {
+    b"Latn": re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]"),
+    b"Cyrl": re.compile("[\u0400-\u0482\u048a-\u052f]"),
+    b"Grek": re.compile("[\u0391-\u03a1\u03a3-\u03ce]"),
+}
+"""Letters that give a text its script; without one, figures and marks are of the Common script."""
+_BREAKS = re.compile(b"[" + b"".join(re.escape(bytes([mark])) for mark in range(1, 256, 2)) + b"]")
+_IS_WHITE = 1 << 3
+"""Of the first byte of Pango's `PangoLogAttr`; the lowest bit says that a line may end before a character."""
+_GAP = re.compile(b" |\xc2\xa0")
+"""What WeasyPrint widens to justify a line, in bytes."""
+_TAIL = 12
+"""Characters by whose end a text is found again."""
+_ROOM = 200_000
+"""Characters of the texts that are kept at a time; each takes some 25 bytes."""
+
+
+class BreakPlace(NamedTuple):
+    """A place where a line may end."""
+
+    characters: int
+    """How many stand before it; then bytes."""
+    bytes: int
+    bare: int
+    """How wide that is, but for a space at its end."""
+    sure: bool
+    """Whether what stands before and after it is as wide alone."""
+
+
+class Measured:
+    """A text in one type, font and script, measured. All widths are Pango's units."""
+
+    def __init__(self, text: str, script: bytes, shaped: Shaped, breaks: list[int], whites: bytes) -> None:
+        self.text, self.script = text, script
+        self.size = len(text.encode())
+        self.places = breaks
+        """Characters before each place where a line may end, up to the end of the text."""
+        self._bytes_before = breaks if text.isascii() else list(_bytes_before(text, breaks))
+        self._clusters = array("i", shaped.clusters.tolist())
+        self._sums = array("i", accumulate(shaped.widths.tolist(), initial=0))
+        self._flags, self._whites = shaped.flags, whites
+        self.width = self._sums[-1]
+        self.height = self.baseline = 0.0
+
+    def before(self, byte: int) -> tuple[int, bool]:
+        """Return the width before a byte, and whether the text can be cut there and is as wide."""
+        at = bisect_left(self._clusters, byte)
+        if at == len(self._clusters):
+            return self.width, byte == self.size
+        return self._sums[at], self._clusters[at] == byte and not self._flags[at] & UNSAFE
+
+    def least(self, byte: int) -> int:
+        """Return a width that what stands before `byte` has at least."""
+        return self._sums[bisect_right(self._clusters, byte) - 1] if byte < self.size else self.width
+
+    def is_apart(self, start: int, part: bytes) -> bool:
+        """Whether all words of `part`, which begins at a byte, are shaped alone as they are here, and its spaces."""
+        gaps = (found.span() for found in _GAP.finditer(part))
+        return all(self.before(start + at)[1] and self.before(start + end)[1] for at, end in gaps)
+
+    def place(self, index: int) -> BreakPlace:
+        """Return the place at `index`."""
+        characters, byte = self.places[index], self._bytes_before[index]
+        bare, sure = self.before(byte)
+        last = characters - 1
+        if self.text[last] == " ":
+            bare, sure_without = self.before(byte - 1)
+            sure, last = sure and sure_without, last - 1
+        # Of other white space at the end of a line Pango and WeasyPrint think differently.
+        return BreakPlace(characters, byte, bare, sure and last >= 0 and not self._whites[last] & _IS_WHITE)
+
+    def reach(self, width: int) -> int:
+        """Return the index of the last place before which nothing is wider than `width`, but for a space at the end."""
+        at = bisect_right(self._sums, width) - 1
+        if at < 0:
+            return -1
+        byte = self._clusters[at] if at < len(self._clusters) else self.size
+        index = bisect_right(self._bytes_before, byte)
+        # A space that does not fit ends a line all the same.
+        while index < len(self.places) and self.place(index).bare <= width:
+            index += 1
+        return index - 1
+
+
+class Found(NamedTuple):
+    """The end of a measured text: the byte that it begins with, and the width before it."""
+
+    measured: Measured
+    start: int
+    before: int
+
+
+_kept: dict[tuple[Type, str], Measured | str] = {}
+"""Measured texts by their type and end; of one that cannot be measured, the text."""
+_last: dict[Type, Measured] = {}
+"""The text of each type that was asked for last."""
+_filled = 0
+
+
+def is_plain(text: str) -> bool:
+    """Whether `text` holds nothing that makes its lines other than a row of words."""
+    return _PLAIN.fullmatch(text) is not None and "  " not in text
+
+
+def find(type_: Type, text: str) -> Found | None:
+    """Return a measured text that ends with `text`; None if it cannot be measured."""
+    last = _last.get(type_)
+    found = _within(last, text) if last is not None else None
+    if found is not None:
+        return found
+    key = type_, text[-_TAIL:]
+    kept = _kept.get(key)
+    if isinstance(kept, str):
+        if kept.endswith(text):
+            return None
+    elif kept is not None:
+        found = _within(kept, text)
+        if found is not None:
+            _last[type_] = kept
+            return found
+    measured = _keep(key, text, _measure(type_, text))
+    return None if measured is None else Found(measured, 0, 0)
+
+
+def _within(measured: Measured, text: str) -> Found | None:
+    """Return where `text`, the end of the measured one, begins; None if it would be shaped otherwise alone."""
+    if not measured.text.endswith(text):
+        return None
+    if len(text) == len(measured.text):
+        return Found(measured, 0, 0)
+    letters = LETTERS.get(measured.script)
+    if letters is not None and letters.search(text) is None:
+        return None
+    byte = measured.size - len(text.encode())
+    width, sure = measured.before(byte)
+    return Found(measured, byte, width) if sure else None
+
+
+def width_alone(type_: Type, text: str) -> int:
+    """Return how wide a short `text` is; 0 if it cannot be measured."""
+    if text not in type_.widths:
+        measured = _measure(type_, text)
+        type_.widths[text] = measured.width if measured else 0
+    found: int = type_.widths[text]
+    return found
+
+
+def _keep(key: tuple[Type, str], text: str, measured: Measured | None) -> Measured | None:
+    global _filled  # noqa: PLW0603 - how much room is taken
+    _filled += len(text)
+    if _filled > _ROOM:
+        _kept.clear()
+        _last.clear()
+        _filled = len(text)
+    _kept[key] = text if measured is None else measured
+    if measured is not None:
+        _last[key[0]] = measured
+    return measured
+
+
+def _measure(type_: Type, text: str) -> Measured | None:
+    if not text or not is_plain(text):
+        return None
+    data = text.encode()
+    line = set_line(type_, data)
+    if line.runs is None or len(line.runs) != 1:
+        return None
+    run = line.runs[0]
+    shaped = _shaper(type_, run).shape(data)
+    # Not if HarfBuzz, asked as we think that Pango asks it, makes other glyphs.
+    if (run.glyphs[0::FIELDS], run.glyphs[1::FIELDS], run.clusters) != (shaped.glyphs, shaped.widths, shaped.clusters):
+        return None
+    if pango.PANGO_GLYPH_EMPTY in run.glyphs[0::FIELDS] and run.script not in LETTERS:
+        return None  # a part of it may have no height
+    attributes = pango.pango_layout_get_log_attrs_readonly(line.layout, ffi.NULL)
+    marks = bytes(ffi.buffer(attributes, 4 * (len(text) + 1)))[0::4]
+    breaks = [found.start() for found in _BREAKS.finditer(marks, 1, len(text))]
+    measured = Measured(text, run.script, shaped, [*breaks, len(text)], marks)
+    measured.height, measured.baseline = _stature(type_, line, run)
+    return measured
+
+
+def _shaper(type_: Type, run: GlyphRun) -> Shaper:
+    key = run.address, run.script
+    if key not in type_.shapers:
+        type_.shapers[key] = Shaper(hold(run.font), run.language, run.script, type_.features)
+    found: Shaper = type_.shapers[key]
+    return found
+
+
+def _stature(type_: Type, line: ShapedLine, run: GlyphRun) -> tuple[float, float]:
+    """Return the height and the baseline of a line: the font's, unless a glyph has none."""
+    known = type_.statures.get(run.address)
+    if known is None or pango.PANGO_GLYPH_EMPTY in run.glyphs[0::FIELDS]:
+        extents = ffi.new("PangoRectangle *")
+        pango.pango_layout_line_get_extents(line.line, ffi.NULL, extents)
+        baseline = pango.pango_layout_get_baseline(line.layout) * FROM_UNITS
+        known = extents.height * FROM_UNITS, baseline
+        if pango.PANGO_GLYPH_EMPTY not in run.glyphs[0::FIELDS]:
+            type_.statures[run.address] = known
+    return known
+
+
+def _bytes_before(text: str, places: list[int]) -> Iterator[int]:
+    start = size = 0
+    for place in places:
+        size += len(text[start:place].encode())
+        start = place
+        yield size

@@ -1,0 +1,158 @@
+"""Type without its metal: what a document uses of each font is noted, and the fonts are cast once for the book.
+
+WeasyPrint embeds the fonts into every document it writes. Here a document only says which glyphs it
+needs; `cast` makes the finished fonts from what all documents of a book need together.
+
+Replaced: `weasyprint.pdf.build_fonts_dictionary`, `weasyprint.pdf.stream.Font`, both looked for at import.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pydyf
+import weasyprint.pdf
+from weasyprint.pdf import stream
+from weasyprint.text.ffi import ffi, gobject, harfbuzz, pango
+
+from make_book.pdf.fragment import FontFragment
+from make_book.pdf.layout.fragment_extraction import extract_font
+from make_book.pdf.section_layout import FontUse, merged
+
+_FINE = 1 << 20
+"""Units per em in which widths are asked for: fine enough to round the same at every size."""
+_own_dictionary = weasyprint.pdf.build_fonts_dictionary
+
+ffi.cdef("""
+    hb_font_t * hb_font_create (hb_face_t *face);
+    void hb_font_destroy (hb_font_t *font);
+    void hb_font_set_scale (hb_font_t *font, int x_scale, int y_scale);
+    const int * hb_font_get_var_coords_normalized (hb_font_t *font, unsigned int *length);
+    void hb_font_set_var_coords_normalized (hb_font_t *font, const int *coords, unsigned int length);
+    int32_t hb_font_get_glyph_h_advance (hb_font_t *font, hb_codepoint_t glyph);
+    PangoFontDescription *pango_font_description_from_string(const char *text);
+""")
+
+
+@functools.cache
+def cast_exactly() -> None:
+    """Put the replacement of `Font` in place; once a process."""
+    stream.Font = _Font
+    weasyprint.pdf.build_fonts_dictionary = _dictionary
+
+
+def _exact_widths(hb_font: Any) -> dict[int, int]:
+    """Return the widths of all glyphs of a font in 1/1000 em.
+
+    WeasyPrint rounds a width at the size at which it happens to meet it; documents set apart would disagree.
+    """
+    face = harfbuzz.hb_font_get_face(hb_font)
+    font = ffi.gc(harfbuzz.hb_font_create(face), harfbuzz.hb_font_destroy)
+    harfbuzz.hb_font_set_scale(font, _FINE, _FINE)
+    length = ffi.new("unsigned int *")
+    coordinates = harfbuzz.hb_font_get_var_coords_normalized(hb_font, length)
+    if length[0]:
+        harfbuzz.hb_font_set_var_coords_normalized(font, coordinates, length[0])
+    advance, count = harfbuzz.hb_font_get_glyph_h_advance, harfbuzz.hb_face_get_glyph_count(face)
+    return {glyph: round(advance(font, glyph) * 1000 / _FINE) for glyph in range(count)}
+
+
+_widths: dict[tuple[str, str], dict[int, int]] = {}
+"""Widths by the font's description and the hash of its file, which may change while a preview runs."""
+
+
+class _Font(stream.Font):  # type: ignore[misc]  # WeasyPrint is untyped
+    """A font that remembers by which description it was found."""
+
+    def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
+        super().__init__(pango_font, description, font_size)
+        self.description = ffi.string(pango.pango_font_description_to_string(description)).decode()
+        key = (self.description, _digest(self.file_content))
+        if key not in _widths:
+            _widths[key] = _exact_widths(self.hb_font)
+        self.widths = dict(_widths[key])
+
+
+_captured: list[dict[str, FontUse]] = []
+"""Where the fonts of the document that is being written are noted; empty: they are embedded."""
+
+
+@contextmanager
+def noting_fonts() -> Iterator[dict[str, FontUse]]:
+    """While it lasts documents are written without fonts; what they use is in the yielded table by key."""
+    used: dict[str, FontUse] = {}
+    _captured.append(used)
+    try:
+        yield used
+    finally:
+        _captured.pop()
+
+
+def _dictionary(pdf: Any, fonts: dict[int, _Font], compress: bool, subset: bool, options: Any) -> Any:
+    for font in fonts.values():
+        font.widths = {glyph: font.widths[glyph] for glyph in font.to_unicode}
+    if not _captured:
+        return _own_dictionary(pdf, fonts, compress, subset, options)
+    for font in fonts.values():
+        _captured[-1][font.hash] = merged(_captured[-1].get(font.hash), _use(font))
+    return pydyf.Dictionary()
+
+
+def _use(font: _Font) -> FontUse:
+    return FontUse(
+        font.hash,
+        font.name.decode(),
+        font.description,
+        font.font_size,
+        _digest(font.file_content),
+        dict(font.to_unicode),
+        font.widths,
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def make_font(font: FontUse, configuration: Any) -> FontFragment:
+    """Return `font`, subset and finished.
+
+    `configuration` is the WeasyPrint font configuration that the documents were set with. Raise
+    `RuntimeError` if the description finds another font than it found for them.
+    """
+    context = ffi.gc(pango.pango_font_map_create_context(configuration.font_map), gobject.g_object_unref)
+    pdf = pydyf.PDF()
+    options = dict(weasyprint.DEFAULT_OPTIONS, pdf_version="1.7")
+    case = _case(font, configuration, context)
+    return extract_font(pdf, _own_dictionary(pdf, {0: case}, compress=True, subset=True, options=options))
+
+
+def _case(use: FontUse, configuration: Any, context: Any) -> _Font:
+    """Return the font that `use` tells of, with its glyphs."""
+    # Pango resolves variations anew from weight and size: given again, they would be applied twice.
+    asked, _, variations = use.description.partition(" @")
+    font = _found(asked, use.size, configuration, context)
+    resolved = font.description.partition(" @")[2]
+    if variations != resolved:  # the rest a style sheet asked for
+        font = _found(f"{asked} @{variations.removeprefix(resolved).lstrip(',')}", use.size, configuration, context)
+    if font.name.decode() != use.name or _digest(font.file_content) != use.file:
+        raise RuntimeError(f"{use.description} finds another font than before: {font.description}")
+    font.hash, font.widths, font.to_unicode = use.key, dict(use.widths), dict(use.texts)
+    return font
+
+
+def _found(asked: str, size: float, configuration: Any, context: Any) -> _Font:
+    """Return the font that Pango finds for a description."""
+    free = pango.pango_font_description_free
+    description = ffi.gc(pango.pango_font_description_from_string(asked.encode()), free)
+    pango.pango_font_description_set_absolute_size(description, int(size * 1024))
+    found = pango.pango_font_map_load_font(configuration.font_map, context, description)
+    _, described, own_size = stream.get_pango_font_key(found)
+    font = _Font(found, described, own_size)
+    font.keep = (found, described, description)
+    return font

@@ -1,0 +1,270 @@
+"""The sections of one layout unit laid out by WeasyPrint, without margin boxes, page backgrounds and fonts.
+
+Replaced while a section layout is set: `weasyprint.layout.make_margin_boxes` and `.initialize_page_maker`,
+`weasyprint.document.draw_page`, `weasyprint.layout.page.PageType` and `.set_page_type_computed_styles`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import msgspec
+import weasyprint.document
+import weasyprint.layout
+import weasyprint.layout.page
+from weasyprint.draw import draw_stacking_context
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.block import block_level_page_break
+from weasyprint.layout.page import page_height, page_width, set_page_type_computed_styles
+from weasyprint.layout.percent import resolve_percentages
+from weasyprint.stacking import StackingContext
+
+from make_book.findings import Finding, Span
+from make_book.pdf.chunk_source import CONTINUES, LAST_LEVEL, RUN_NUMBER
+from make_book.pdf.footnote_places import notes_of
+from make_book.pdf.layout.chunk_ends import end_chunk
+from make_book.pdf.layout.font_subsetting import noting_fonts
+from make_book.pdf.layout.fragment_extraction import ELSEWHERE, extract_fragment
+from make_book.pdf.layout.layout_documents import (
+    POINT,
+    LayoutEnvironment,
+    RenderedDocument,
+    as_pdf,
+    listening,
+    make_tree,
+    prepare_environment,
+    render,
+)
+from make_book.pdf.layout.layout_text import LayoutTextReader
+from make_book.pdf.layout.page_styles import PageStyleCache
+from make_book.pdf.layout.table_fitting import judge_tables
+from make_book.pdf.layout.tagging import last_level
+from make_book.pdf.layout.weasyprint_fixes import GOES_ON
+from make_book.pdf.layout_inputs import Chunk, LayoutStyle, LayoutUnit
+from make_book.pdf.print_markup import for_paper
+from make_book.pdf.section_layout import Bookmark, LaidOutPage, RunningElement, SectionLayout, pack, pack_fragment
+
+_LATER = 1_000_000
+"""Added to the page index of every take but the first: `@page :first` is not meant for them."""
+_SIDES = {"left": "left", "verso": "left", "right": "right", "recto": "right"}
+_ROUNDS = 3
+_ALIKE = 0.02
+"""CSS pixels by which the two sides may differ."""
+
+
+def lay_out_sections(unit: LayoutUnit, layout_style: LayoutStyle) -> SectionLayout:
+    """Set `unit` in `layout_style`; again while long notes stray beyond the end of their section."""
+    environment = prepare_environment(layout_style)
+    for _ in range(_ROUNDS):
+        section_layout, strayed = _set(unit, environment)
+        if not strayed:
+            break
+        held = tuple(sorted({*unit.sheet.held, *strayed}))
+        unit = msgspec.structs.replace(unit, sheet=msgspec.structs.replace(unit.sheet, held=held))
+    return section_layout
+
+
+def _set(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[SectionLayout, frozenset[str]]:
+    findings = [*environment.findings]
+    body = "\n".join(for_paper(section, unit.sheet) for section in unit.sections)
+    tree = make_tree(body, environment.layout_style, unit.sheet.images, verso=unit.verso)
+    _lead_out(tree.etree_element)
+    if unit.run and unit.run.number:
+        for name, value in ((CONTINUES, ""), (RUN_NUMBER, unit.run.number), (LAST_LEVEL, unit.run.level)):
+            tree.etree_element.set(name, str(value))
+    file = unit.sections[0].source
+    heard: list[Finding] = []
+    with listening(heard), _bare(unit):
+        rendered = render(tree, environment)
+        document = rendered.document
+        following = end_chunk(rendered, tree.etree_element) if unit.run and unit.run.more else None
+        for page in document.pages:
+            # WeasyPrint links every box inside a link once more; the link's own box is enough.
+            page.links[:] = [link for link in page.links if environment.layout_style.links and link[3].link]
+        pages = tuple(_pages(rendered, tree.etree_element, unit))
+        with noting_fonts() as used:
+            pdf = as_pdf(document)
+            fragment = extract_fragment(pdf)
+    findings += [Finding(f.code, f.message, f.span or (Span(file) if file else None), f.hints) for f in heard]
+    files = {section.id: section.source for section in unit.sections if section.source}
+    findings += judge_tables(tree.etree_element, rendered.wide, files)
+    opening, closing = _edges(rendered.root_box)
+    section_layout = SectionLayout(
+        fragments=(pack_fragment(fragment),),
+        pages=pages,
+        fonts=pack(used.values()),
+        opening=opening,
+        closing=closing,
+        sided=_is_sided(rendered, tree),
+        following=following and msgspec.structs.replace(following, level=last_level(pdf)),
+        findings=tuple(findings),
+    )
+    return section_layout, _astray(unit, section_layout)
+
+
+def _lead_out(root: ET.Element) -> None:
+    """Mark the links that lead to other section layouts: WeasyPrint would drop them."""
+    here = {element.get("id") for element in root.iter()}
+    for element in root.iter("a"):
+        target = element.get("href", "")
+        if target.startswith("#") and target[1:] not in here:
+            element.set("href", ELSEWHERE + target[1:])
+
+
+@contextmanager
+def _bare(unit: LayoutUnit) -> Iterator[None]:
+    """Lay out the pages of `unit` without margin boxes, and paint them without grounds, borders and crop marks."""
+    layout, paged, painting = weasyprint.layout, weasyprint.layout.page, weasyprint.document
+    margins, kind, draw = layout.make_margin_boxes, paged.PageType, painting.draw_page
+    begin, page_style = layout.initialize_page_maker, paged.set_page_type_computed_styles
+
+    run = unit.run or Chunk()
+    first_groups = dict(run.groups)
+
+    def later(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
+        if run.number:  # groups that begin with the run began before it, or are none in the whole
+            groups = tuple(
+                (group, at + first_groups[group] if at == index else at)
+                for group, at in groups
+                if at != index or group in first_groups
+            )
+        return kind(side, blank, name, index if unit.first else index + _LATER, groups)
+
+    def begin_later(context: Any, root_box: Any) -> None:
+        begin(context, root_box)
+        if not unit.first:
+            context.page_maker[0][1].update({"break": "page", GOES_ON: not run.forced})
+
+    layout.make_margin_boxes = lambda *_: ()
+    layout.initialize_page_maker = begin_later
+    paged.set_page_type_computed_styles = PageStyleCache(margins=False).apply
+    paged.PageType = later
+    painting.draw_page = lambda page, stream: draw_stacking_context(stream, StackingContext.from_page(page))
+    try:
+        yield
+    finally:
+        layout.make_margin_boxes, paged.PageType, painting.draw_page = margins, kind, draw
+        layout.initialize_page_maker, paged.set_page_type_computed_styles = begin, page_style
+
+
+def _pages(rendered: RenderedDocument, root: ET.Element, unit: LayoutUnit) -> Iterator[LaidOutPage]:
+    parents = {child: parent for parent in root.iter() for child in parent}
+    reader = LayoutTextReader(root, unit)
+    for number, page in enumerate(rendered.document.pages, start=1):
+        box, height = page._page_box, page.height * POINT
+        strings, running = [], []
+        for part in box.descendants():
+            if part.string_set and part.string_set != "none":
+                strings += [(str(name), str(text)) for name, text in part.string_set]
+        for name, element in _running(number, rendered.context):
+            running.append(RunningElement(name, _in_its_place(element, parents)))
+        yield LaidOutPage(
+            name=box.page_type.name,
+            groups=tuple((str(name), index) for name, index in box.page_type.groups),
+            blank=box.page_type.blank,
+            size=(page.width * POINT, height),
+            block=(
+                box.content_box_x() * POINT,
+                height - (box.content_box_y() + box.height) * POINT,
+                box.width * POINT,
+                box.height * POINT,
+            ),
+            strings=tuple(strings),
+            starting=tuple(_starting(box)),
+            running=tuple(running),
+            anchors={name: (place[0] * POINT, height - place[1] * POINT) for name, place in page.anchors.items()},
+            bookmarks=tuple(
+                Bookmark(level, label, (x * POINT, height - y * POINT), state == "open")
+                for level, label, (x, y), state in page.bookmarks
+            ),
+            top=reader.turn(box),
+        )
+
+
+def _starting(page: Any) -> Iterator[str]:
+    """Yield the names of the strings that the first elements of `page` set (`string(…, start)`)."""
+    element = page
+    while element is not None:
+        if element.style["string_set"] != "none":
+            yield from (name for name, _ in element.style["string_set"])
+        children = getattr(element, "children", None)
+        element = children[0] if children else None
+
+
+def _running(number: int, context: Any) -> Iterator[tuple[str, ET.Element]]:
+    """Yield the running elements that page `number` takes out of the flow, by name."""
+    for name, at in context.running_elements.items():
+        for box in at.get(number, ()):
+            yield name, box.element
+
+
+def _in_its_place(element: ET.Element, parents: Mapping[ET.Element, ET.Element]) -> str:
+    """Return the markup of `element` within its ancestors below the body, so that selectors find it."""
+    inner = ET.fromstring(ET.tostring(element, encoding="unicode"))
+    inner.set("data-runs", "")
+    inner.tail = None
+    while (parent := parents.get(element)) is not None and parent.tag != "body":
+        outer = ET.Element(parent.tag, {name: value for name, value in parent.attrib.items() if name != "id"})
+        outer.append(inner)
+        inner, element = outer, parent
+    return ET.tostring(inner, encoding="unicode")
+
+
+def _edges(root: Any) -> tuple[str, str]:
+    """Return the sides that the unit asks for before itself, and after itself (CSS Fragmentation 3 §3.1)."""
+    body = next((box for box in root.children if box.element_tag == "body"), root)
+    if not body.children:
+        return "any", "any"
+    before, after = block_level_page_break(None, body.children[0]), block_level_page_break(body.children[-1], None)
+    return _SIDES.get(before, "any"), _SIDES.get(after, "any")
+
+
+def _is_sided(rendered: RenderedDocument, html: Any) -> bool:
+    """Whether the layout depends on the side: something must begin on one side, or the text blocks differ."""
+    sections = [child for box in rendered.root_box.children for child in getattr(box, "children", ())]
+    inside = [part for section in sections for part in section.descendants()]
+    befores, afters = [*inside, *sections[1:]], [*inside, *sections[:-1]]
+    if any(part.style["break_before"] in _SIDES for part in befores):
+        return True
+    if any(part.style["break_after"] in _SIDES for part in afters):
+        return True
+    return any(_turned(page._page_box, rendered.context, html) for page in rendered.document.pages)
+
+
+def _turned(page: Any, context: Any, html: Any) -> bool:
+    """Whether the text block of `page`, or the page itself, would have another size on the other side."""
+    kind = page.page_type
+    side = "left" if kind.side == "right" else "right"
+    turned = type(kind)(side, kind.blank, kind.name, kind.index, kind.groups)
+    if context.style_for(turned) is None:
+        set_page_type_computed_styles(turned, html, context.style_for)
+    style = context.style_for(turned)
+    box = boxes.PageBox(turned, style)
+    resolve_percentages(box, style["size"])
+    page_width(box, context, style["size"][0])
+    page_height(box, context, style["size"][1])
+    sizes = zip(_sizes(box), _sizes(page), strict=True)
+    return any(abs(one - other) > _ALIKE for one, other in sizes)
+
+
+def _sizes(page: Any) -> tuple[float, ...]:
+    return page.width, page.height, page.margin_width(), page.margin_height()
+
+
+def _astray(unit: LayoutUnit, section_layout: SectionLayout) -> frozenset[str]:
+    """Return the ids of the notes that stand on a page after the last one of their section's text."""
+    if unit.sheet.notes != "foot":
+        return frozenset()
+    where = {name: index for index, page in reversed(list(enumerate(section_layout.pages))) for name in page.anchors}
+    sections = [section for section in unit.sections if section.id in where]  # of a run, those on its pages
+    starts = [where[section.id] for section in sections] + [len(section_layout.pages)]
+    tops = [index for index, page in enumerate(section_layout.pages) if page.top is not None]
+    last_text = tops[-1] if tops else 0
+    strayed = set()
+    for number, section in enumerate(sections):
+        last = last_text if number + 1 == len(sections) else max(starts[number], starts[number + 1])
+        strayed |= {note for note in notes_of(section) if where.get(note, 0) > last}
+    return frozenset(strayed)

@@ -1,0 +1,88 @@
+"""The tree while it grows: elements, and what they hold of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from make_book.pdf.layout.tags.marked_content import MarkedContent
+
+
+class ContentPiece(msgspec.Struct, frozen=True):
+    """Drawn content: its bracket, and the index of its page."""
+
+    mark: MarkedContent
+    page: int
+
+
+class Area(msgspec.Struct, frozen=True):
+    """A link's annotation, and the index of its page."""
+
+    annotation: Any
+    page: int
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """What a table has to know of a cell. `scope` is empty for a cell that is no header."""
+
+    columns: int
+    rows: int
+    scope: str
+
+    def spans(self) -> tuple[tuple[str, int], ...]:
+        """Return the attributes that say how far it reaches."""
+        return ("ColSpan", self.columns), ("RowSpan", self.rows)
+
+
+class StructureNode(msgspec.Struct, eq=False):
+    """A structure element. `language` is the one in force in it, `lang` the one it says itself."""
+
+    kind: str
+    parent: StructureNode | None = None
+    children: list[StructureNode | ContentPiece | Area] = []
+    language: str = ""
+    lang: str = ""
+    alt: str = ""
+    expansion: str = ""
+    identifier: str = ""
+    """The `id` of the source element: unique in the book."""
+    named: bool = False
+    """Whether the element is written with its identifier."""
+    attributes: dict[str, Any] = {}
+    """Of the owner `attributes["O"]` (ISO 32000-1 §14.8.5)."""
+    cell: Cell | None = None
+    refers: StructureNode | str | None = None
+    """The note that a reference calls, or its identifier."""
+    page: int = 0
+    """The index of the page on which it begins."""
+    contents: bool = False
+    """Whether the lists in it are tables of contents."""
+    continues: bool = False
+    """Whether it only goes on from the document before."""
+    continued: bool = False
+    """Whether it goes on in the document after."""
+
+    def add(self, kind: str, *, first: bool = False) -> StructureNode:
+        """Return a new last child (or the `first`)."""
+        node = StructureNode(kind, self, language=self.language, page=self.page)
+        self.children.insert(0 if first else len(self.children), node)
+        return node
+
+    def nodes(self) -> Iterator[StructureNode]:
+        """Yield the elements it holds."""
+        return (child for child in self.children if isinstance(child, StructureNode))
+
+    def ancestors(self) -> Iterator[StructureNode]:
+        """Yield itself and what it stands in, up to the root."""
+        node: StructureNode | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def descendants(self) -> Iterator[StructureNode]:
+        """Yield itself and every element in it, in reading order."""
+        yield self
+        for child in self.nodes():
+            yield from child.descendants()

@@ -1,0 +1,215 @@
+"""What WeasyPrint 70 and pydyf 0.13 get wrong in laying out and writing, put right where it stands.
+
+Replaced: `weasyprint.pdf.fonts.TTFont`, `weasyprint.layout.make_all_pages`, `.inline.split_first_line`,
+`.block._linebox_layout`, `.block_level_layout`, `._in_flow_layout`,
+`.LayoutContext.report_footnote`, `.unlayout_footnote`, pyphen's dictionary for `en`,
+`pydyf.PDF.page_references`. The module cannot be imported when one of them is not there.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+import weasyprint.layout
+from weasyprint.layout import block, inline
+from weasyprint.layout.page import remake_page
+from weasyprint.pdf import fonts
+from weasyprint.text import line_break
+
+GOES_ON = "goes_on"
+"""Says, beside the break before the first page, that the page goes on from a full one."""
+_LONGEST_TAIL = 250
+"""Characters: a run that could end on this line is never longer."""
+
+_own_font = fonts.TTFont
+_own_split = inline.split_first_line
+_own_pages = weasyprint.layout.make_all_pages
+_own_report, _own_unlayout = (
+    weasyprint.layout.LayoutContext.report_footnote,
+    weasyprint.layout.LayoutContext.unlayout_footnote,
+)
+_own_references = pydyf.PDF.page_references.fget
+
+
+@functools.cache
+def apply_fixes() -> None:
+    """Put the replacements in place; once a process."""
+    # A font keeps the date it came with: else every PDF holds the moment it was made.
+    fonts.TTFont = functools.partial(_own_font, recalcTimestamp=False)
+    # “en” without a region is American in all else; pyphen takes the first dictionary, British.
+    line_break.pyphen.LANGUAGES["en"] = line_break.pyphen.LANGUAGES["en_US"]
+    inline.split_first_line = _split_first_line
+    block._linebox_layout = _linebox_layout
+    # Other modules hold these functions themselves, so their code is changed where it stands.
+    block.block_level_layout.__code__ = _block_level_layout.__code__
+    block._in_flow_layout.__code__ = _in_flow_layout.__code__
+    layout = weasyprint.layout
+    layout.make_all_pages = _make_all_pages
+    layout.LayoutContext.report_footnote, layout.LayoutContext.unlayout_footnote = _report, _unlayout
+    layout.LayoutContext.last_footnote = _last_footnote
+    pydyf.PDF.page_references = property(_page_references)
+
+
+def _split_first_line(
+    text: str, style: Any, context: Any, max_width: float | None, spacing: float, *rest: Any, **named: Any
+) -> Any:
+    """Let the space at the end of a run hang over the margin.
+
+    WeasyPrint takes a run that fits the line but for its last space as one that cannot be broken
+    before its first word, and pages that word alone on the line.
+    """
+    line = _own_split(text, style, context, max_width, spacing, *rest, **named)
+    resume = line[2]
+    if resume is None or max_width is None or text[-1:] != " " or len(text) > _LONGEST_TAIL:
+        return line
+    fitted = _own_split(text[:-1], style, context, max_width, spacing, *rest, **named)
+    if fitted[2] is not None or fitted[3] > max_width:
+        return line
+    return _own_split(text, style, context, None, spacing, *rest, **named)
+
+
+def rewritten(function: Any, *changes: tuple[str, str]) -> Any:
+    """Return `function` with each old line of its source changed for new ones. Raise if one is not there once."""
+    source = inspect.getsource(function)
+    for old, new in changes:
+        if source.count(old) != 1:
+            raise ImportError(f"WeasyPrint's {function.__name__} is not the one that was mended: {old!r}")
+        source = source.replace(old, new)
+    made: dict[str, Any] = {}
+    exec(compile(source, inspect.getfile(function), "exec"), function.__globals__, made)
+    return made[function.__name__]
+
+
+# To make room for a line WeasyPrint moves notes to the next page: any note, even one that came from the page
+# before, over and over; and it forgets the notes called in that line. Only the paragraph's own notes may
+# move, and the line's own go with them.
+_linebox_layout = rewritten(
+    block._linebox_layout,
+    (
+        "while report and context.current_page_footnotes:",
+        "while report and context.last_footnote() in new_footnotes:",
+    ),
+    (
+        "context.report_footnote(context.current_page_footnotes[-1])",
+        "context.report_footnote(context.last_footnote())",
+    ),
+    (
+        """                    new_children.append(line)
+                    stop = True
+""",
+        """                    new_children.append(line)
+                    stop = True
+                    own_notes = [
+                        part.footnote for part in line.descendants()
+                        if part.footnote in context.footnotes]
+""",
+    ),
+    (
+        """                context.reported_footnotes[-reported_footnotes:] = extra
+
+""",
+        """                context.reported_footnotes[-reported_footnotes:] = extra
+            for footnote in own_notes:
+                context.layout_footnote(footnote)
+                context.report_footnote(footnote)
+                new_footnotes.append(footnote)
+
+""",
+    ),
+    (
+        """            reported_footnotes = 0
+            while""",
+        """            reported_footnotes = 0
+            own_notes = []
+            while""",
+    ),
+)
+
+
+# A note that is called in a note goes where that goes: WeasyPrint pages it on the page that its call has left.
+def _report(context: Any, footnote: Any) -> None:
+    _own_report(context, footnote)
+    _withdraw_inner(context, footnote)
+
+
+def _unlayout(context: Any, footnote: Any) -> None:
+    _own_unlayout(context, footnote)
+    _withdraw_inner(context, footnote)
+
+
+def _withdraw_inner(context: Any, footnote: Any) -> None:
+    for note in _inner(footnote):
+        if note in context.current_page_footnotes or note in context.reported_footnotes:
+            context.unlayout_footnote(note)
+
+
+def _inner(footnote: Any) -> list[Any]:
+    """Return the notes that are called in `footnote`."""
+    return [part.footnote for part in footnote.descendants() if part.footnote]
+
+
+def _last_footnote(context: Any) -> Any:
+    """Return the last note on the page that is not called in another one."""
+    notes = context.current_page_footnotes
+    inner = [note for outer in notes for note in _inner(outer)]
+    return next((note for note in reversed(notes) if note not in inner), None)
+
+
+# Margins at the head of a page after a break: a section layout that does not begin the book begins after a break too
+# (its `page_maker` says so, see `section layouts`), though its first page is WeasyPrint's first. A run begins where the
+# page before was full.
+_AFTER_BREAK = (
+    (
+        "context.current_page > 1 and page_is_empty:",
+        "(context.current_page > 1 or context.page_maker[0][1]['break'] != 'any') and page_is_empty:",
+    ),
+    (
+        "if not context.forced_break:",
+        f"if not context.forced_break or (context.current_page == 1 and context.page_maker[0][1].get('{GOES_ON}')):",
+    ),
+)
+_block_level_layout = rewritten(block.block_level_layout, *_AFTER_BREAK)
+_in_flow_layout = rewritten(block._in_flow_layout, *_AFTER_BREAK)
+
+
+def _make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+    """Lay out the pages that have to be, and hand each the notes that the page before had no room for.
+
+    WeasyPrint forgets these when it takes the page before from an earlier round (one that only had to
+    learn page numbers): the notes are lost.
+    """
+    handed_on: dict[int, list[Any]] = context.__dict__.setdefault("make_book_handed_on", {})
+    broken: set[int] = context.__dict__.setdefault("make_book_broken", set())
+    context.rendered_notes = []
+    index = 0
+    while True:
+        state = context.page_maker[index][-1]
+        if not pages or state["content_changed"] or state["pages_wanted"]:
+            weasyprint.PROGRESS_LOGGER.info("Step 5 - Creating layout - Page %d", index + 1)
+            state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
+            page, resume = remake_page(index, context, root, html)
+            handed_on[index] = list(context.reported_footnotes)
+            (broken.add if context.broken_out_of_flow else broken.discard)(index)
+        else:
+            page, resume = pages[index], context.page_maker[index + 1][0]
+            context.reported_footnotes = list(handed_on[index])
+        yield page
+        index += 1
+        if resume is None and not context.reported_footnotes:
+            context.page_maker = context.page_maker[: index + 1]
+            context.broken_out_of_flow.clear()
+            return
+
+
+def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """Count the pages once: pydyf lists them anew for every tag, which is quadratic in a long book."""
+    kept: tuple[int, tuple[bytes, ...]] = getattr(pdf, "_make_book_pages", (-1, ()))
+    count = len(pdf.pages["Kids"])
+    if kept[0] != count:
+        kept = (count, tuple(_own_references(pdf)))
+        pdf._make_book_pages = kept
+    return kept[1]

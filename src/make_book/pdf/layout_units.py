@@ -1,0 +1,184 @@
+"""The copy divided into takes: what each compositor is given to set as one section layout.
+
+A section is a unit, but episodes that run on one after another are one together. A unit says all that its
+section layout depends on and nothing else, so that it is set anew only when it must be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal
+
+import msgspec
+
+from make_book import xhtml
+from make_book.editions import PdfEdition
+from make_book.house import Styles
+from make_book.model import Book, Division, Section
+from make_book.pdf.geometry import PageGeometry, centred
+from make_book.pdf.layout_inputs import LayoutStyle, LayoutUnit, SectionContext
+from make_book.pdf.own_rules import moves_margins
+from make_book.pdf.page_map import PageMap
+from make_book.pdf.stylesheet import font_files, stylesheets
+from make_book.pictures import grey
+from make_book.typeset.fonts import FontFace
+from make_book.typeset.localizer import Localizer
+
+LISTS = ("contents", "index")
+"""Kinds of the sections that are lists of page numbers."""
+_SOURCE = re.compile(r'\bsrc="([^"]+)"')
+_REFERENCE = re.compile(r'<a\b[^>]*\bclass="[^"]*\bcross-reference\b[^>]*>')
+_TARGET = re.compile(r'\b(?:href|data-until)="#([^"]+)"')
+
+
+class PrintJob(msgspec.Struct, frozen=True):
+    """What is to be printed, and how."""
+
+    book: Book
+    sections: tuple[Section, ...]
+    edition: PdfEdition
+    styles: Styles
+    faces: tuple[FontFace, ...]
+    moment: datetime
+    own_faces: tuple[FontFace, ...] = ()
+    """All the fonts that the book itself brings, needed or not."""
+
+    @property
+    def opener(self) -> str | None:
+        """The id of the first section of the body: arabic figures begin with it."""
+        return next((section.id for section in self.sections if section.place is Division.BODY), None)
+
+
+def group_sections(job: PrintJob) -> tuple[tuple[Section, ...], ...]:
+    """Return the sections as they are set together."""
+    opener, parted = job.opener, after_parts(job.sections)
+    groups: list[list[Section]] = []
+    for section in job.sections:
+        follows = groups and groups[-1][-1].kind == section.kind == "episode"
+        if job.edition.openings == "run-on" and follows and section.id != opener and section.id not in parted:
+            groups[-1].append(section)
+        else:
+            groups.append([section])
+    return tuple(map(tuple, groups))
+
+
+def after_parts(sections: Sequence[Section]) -> frozenset[str]:
+    """Return the ids of the episodes that follow the title page of a part."""
+    return frozenset(
+        after.id for before, after in pairwise(sections) if before.kind == "part" and after.kind == "episode"
+    )
+
+
+def book_context(job: PrintJob, page: PageGeometry) -> SectionContext:
+    """Return what holds for every section of the book."""
+    for_press = job.edition.profile == "press"
+    return SectionContext(
+        page=page,
+        notes=job.edition.notes,
+        openings=job.edition.openings,
+        links=not for_press,
+        title=job.book.imprint.title,
+        images={image.path: grey(image) if for_press else image for image in job.book.images},
+        opener=job.opener,
+        after_part=tuple(sorted(after_parts(job.sections))),
+        running=_dates(job.book) if job.edition.running_head == "date" else {},
+    )
+
+
+def make_units(
+    job: PrintJob, groups: Sequence[tuple[Section, ...]], page: PageGeometry, known: PageMap | None
+) -> Iterator[LayoutUnit]:
+    """Yield the unit of every group; the pages that it cites are labelled as far as they are `known`."""
+    whole = book_context(job, layout_page(job, page))
+    labels = tuple(page_entry.label for page_entry in known.page_entries) if known else ()
+    for index, sections in enumerate(groups):
+        yield LayoutUnit(sections, _own(whole, sections, known, labels), first=index == 0)
+
+
+def _own(
+    whole: SectionContext, sections: Sequence[Section], known: PageMap | None, labels: tuple[str, ...]
+) -> SectionContext:
+    """Return of the `whole` sheet what concerns `sections`."""
+    ids = {section.id for section in sections}
+    cited = sorted({target for section in sections for target in citations(section)})
+    lists_pages = any(section.kind == "index" for section in sections)
+    anchors = known.anchors if known else {}
+    return msgspec.structs.replace(
+        whole,
+        images={path: whole.images[path] for path in sorted(_shown(sections)) if path in whole.images},
+        opener=whole.opener if whole.opener in ids else None,
+        after_part=tuple(id_ for id_ in whole.after_part if id_ in ids),
+        running={id_: whole.running[id_] for id_ in sorted(ids) if id_ in whole.running},
+        labels={anchor: labels[anchors[anchor]] for anchor in cited if anchor in anchors} if not lists_pages else {},
+        pages={anchor: anchors[anchor] for anchor in cited if anchor in anchors} if lists_pages else {},
+        page_labels=labels if lists_pages else (),
+    )
+
+
+def narrow_context(sheet: SectionContext, sections: Sequence[Section]) -> SectionContext:
+    """Return of `sheet`, that of a whole take, what concerns the part of it that `sections` are."""
+    ids = {section.id for section in sections}
+    cited = {target for section in sections for target in citations(section)}
+    shown = _shown(sections)
+    return msgspec.structs.replace(
+        sheet,
+        images={path: image for path, image in sheet.images.items() if path in shown},
+        opener=sheet.opener if sheet.opener in ids else None,
+        after_part=tuple(id_ for id_ in sheet.after_part if id_ in ids),
+        running={id_: text for id_, text in sheet.running.items() if id_ in ids},
+        labels={anchor: label for anchor, label in sheet.labels.items() if anchor in cited},
+        pages={anchor: page for anchor, page in sheet.pages.items() if anchor in cited},
+    )
+
+
+def _shown(sections: Sequence[Section]) -> frozenset[str]:
+    """Return the paths of the pictures in `sections`; most have none, and are not read."""
+    texts = [section.xhtml for section in sections if 'src="' in section.xhtml]
+    return frozenset(_unquoted(source) for text in texts for source in _SOURCE.findall(text))
+
+
+def _unquoted(source: str) -> str:
+    return xhtml.text_content(xhtml.parse(source)) if "&" in source else source
+
+
+def citations(section: Section) -> tuple[str, ...]:
+    """Return the anchors whose pages `section` names."""
+    if section.kind in LISTS:
+        return tuple(_TARGET.findall(section.xhtml))
+    if "cross-reference" not in section.xhtml:
+        return ()
+    return tuple(target for link in _REFERENCE.findall(section.xhtml) for target in _TARGET.findall(link))
+
+
+def _dates(book: Book) -> dict[str, str]:
+    """Return the dates of the episodes as they stand in running heads, each in its episode's language."""
+    return {episode.id: Localizer(episode.language).date(episode.date) for episode in book.episodes if episode.date}
+
+
+def make_layout_style(job: PrintJob, page: PageGeometry, way: Literal["galleys", "skeleton", "plain"]) -> LayoutStyle:
+    """Return fonts and style sheets for sections, for margin boxes, or for the whole book as one document."""
+    sheets = stylesheets(
+        job.edition,
+        layout_page(job, page) if way == "galleys" else page,
+        job.styles,
+        job.faces,
+        own=job.own_faces,
+        counted=way == "plain",
+    )
+    css = "\n".join(sheet.css for sheet in sheets)
+    return LayoutStyle(
+        sheets=sheets,
+        fonts=font_files((*job.faces, *job.own_faces)),
+        language=job.book.imprint.language,
+        title=job.book.imprint.title,
+        links=job.edition.profile != "press",
+        images={path: image for path, image in book_context(job, page).images.items() if path in css},
+    )
+
+
+def layout_page(job: PrintJob, page: PageGeometry) -> PageGeometry:
+    """Return the page that section layouts are set on: in the middle, but where the sheet itself moves margins."""
+    return page if moves_margins(job.styles.text("print.css")) else centred(page)

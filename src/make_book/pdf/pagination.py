@@ -1,0 +1,175 @@
+"""Pagination: lay out the units, place them on pages, and repeat until every cited page has its number.
+
+Every build goes the same way from the same beginning, whatever was kept from the last one: what is kept
+only saves the setting.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from make_book.cache import digest
+from make_book.cache.toolchain import toolchain
+from make_book.findings import Finding
+from make_book.model import Section
+from make_book.pdf.build_resources import BuildResources
+from make_book.pdf.chunks import is_set_in_chunks, lay_out_in_chunks
+from make_book.pdf.extent import estimate_pages, extent_of
+from make_book.pdf.geometry import PageGeometry, draw_page
+from make_book.pdf.layout_inputs import LayoutStyle, LayoutUnit
+from make_book.pdf.layout_units import LISTS, PrintJob, group_sections, layout_page, make_layout_style, make_units
+from make_book.pdf.page_map import PageMap
+from make_book.pdf.page_map_building import map_pages
+from make_book.pdf.placement import PlacedPage, misplaced, place_pages
+from make_book.pdf.section_layout import LaidOutPage, SectionLayout, pack
+from make_book.workers import spread_out
+
+_PROGRESS = logging.getLogger("make_book.progress")
+ROUNDS = 8
+"""Page numbers settle in two or three rounds; what turns in a circle is left after these."""
+_ENCODE = msgspec.msgpack.Encoder().encode
+Work = TypeVar("Work")
+Made = TypeVar("Made")
+
+
+class Pagination(msgspec.Struct, frozen=True):
+    """A book set and placed."""
+
+    groups: tuple[tuple[Section, ...], ...]
+    section_layouts: tuple[SectionLayout, ...]
+    places: tuple[PlacedPage, ...]
+    page_map: PageMap
+    page: PageGeometry
+    findings: tuple[Finding, ...] = ()
+
+
+def paginate(job: PrintJob, resources: BuildResources) -> Pagination:
+    """Set and impose the book."""
+    paginator = _Paginator(job, resources)
+    page = draw_page(job.edition, estimate_pages(job.sections, job.edition))
+    known = None
+    for _ in range(ROUNDS):
+        last, composed = known, paginator.go(page, known)
+        known, page = composed.page_map, draw_page(job.edition, len(composed.places))
+        if last == known and layout_page(job, page) == layout_page(job, composed.page):
+            return msgspec.structs.replace(composed, page=page)
+    return msgspec.structs.replace(
+        composed,
+        findings=(
+            Finding(
+                "PDF-007", "some page numbers named in the text may be wrong by a page: set, they move what they name"
+            ),
+        ),
+    )
+
+
+class _Paginator:
+    """Units and section layouts of one build: a unit that is asked for again is not looked for again."""
+
+    def __init__(self, job: PrintJob, resources: BuildResources) -> None:
+        self._job, self._resources = job, resources
+        self._groups = group_sections(job)
+        self._set: dict[int, tuple[LayoutUnit, LayoutStyle, SectionLayout]] = {}
+        self._versos: frozenset[int] = frozenset()
+        self._restart = next((at for at, group in enumerate(self._groups) if group[0].id == job.opener), None)
+
+    def go(self, page: PageGeometry, known: PageMap | None) -> Pagination:
+        """Set the book on `page`, with the page numbers that are `known`; without any, its lists are not set."""
+        layout_style = make_layout_style(self._job, page, "galleys")
+        made = enumerate(make_units(self._job, self._groups, page, known))
+        units = {at: self._turned(at, unit) for at, unit in made}
+        pending = {at for at, unit in units.items() if known is None and unit.sections[0].kind in LISTS}
+        section_layouts = self._section_layouts(
+            {at: unit for at, unit in units.items() if at not in pending}, layout_style
+        )
+        section_layouts |= {at: _estimated_layout(units[at], self._job) for at in pending}
+        for _ in range(ROUNDS):
+            places = place_pages(_in_order(section_layouts), self._restart)
+            wrong = misplaced(_in_order(section_layouts), places, self._versos)
+            if not wrong:
+                break
+            self._versos ^= wrong
+            section_layouts |= self._section_layouts({at: self._turned(at, units[at]) for at in wrong}, layout_style)
+        page_map = map_pages(self._groups, _in_order(section_layouts), places, self._restart)
+        return Pagination(self._groups, _in_order(section_layouts), places, page_map, page)
+
+    def _turned(self, at: int, unit: LayoutUnit) -> LayoutUnit:
+        verso = at in self._versos
+        return unit if unit.verso == verso else msgspec.structs.replace(unit, verso=verso)
+
+    def _section_layouts(self, units: dict[int, LayoutUnit], layout_style: LayoutStyle) -> dict[int, SectionLayout]:
+        wanted = {at: unit for at, unit in units.items() if self._set.get(at, (None, None))[:2] != (unit, layout_style)}
+        made = lay_out_units(list(wanted.values()), layout_style, self._resources)
+        self._set |= {
+            at: (unit, layout_style, section_layout)
+            for (at, unit), section_layout in zip(wanted.items(), made, strict=True)
+        }
+        return {at: self._set[at][2] for at in units}
+
+
+def _in_order(section_layouts: dict[int, SectionLayout]) -> tuple[SectionLayout, ...]:
+    return tuple(section_layouts[at] for at in sorted(section_layouts))
+
+
+def _estimated_layout(unit: LayoutUnit, job: PrintJob) -> SectionLayout:
+    """Return an empty section layout of about the right number of pages."""
+    section = unit.sections[0]
+    page = LaidOutPage("", (), blank=False, size=(0, 0), block=(0, 0, 0, 0))
+    first = msgspec.structs.replace(page, anchors={section.id: (0, 0)})
+    pages = (first, *(page,) * (extent_of(section, job.edition) - 1))
+    return SectionLayout((), pages, pack(()), "any", "any", sided=False)
+
+
+def lay_out_units(
+    units: Sequence[LayoutUnit], layout_style: LayoutStyle, resources: BuildResources
+) -> list[SectionLayout]:
+    """Return the section layouts of `units`: kept ones, and the rest set by as many processes as the press has."""
+
+    def make(unit: LayoutUnit) -> SectionLayout:
+        from make_book.pdf import layout
+
+        return (
+            lay_out_in_chunks(unit, set_run) if is_set_in_chunks(unit) else layout.lay_out_sections(unit, layout_style)
+        )
+
+    def set_run(run: LayoutUnit) -> SectionLayout:
+        from make_book.pdf import layout
+
+        return memoized_layouts(
+            [run], layout_style, resources, lambda unit: layout.lay_out_sections(unit, layout_style), SectionLayout
+        )[0]
+
+    return memoized_layouts(units, layout_style, resources, make, SectionLayout)
+
+
+def memoized_layouts(
+    works: Sequence[Work],
+    layout_style: LayoutStyle,
+    resources: BuildResources,
+    make: Callable[[Work], Made],
+    result: type[Made],
+) -> list[Made]:
+    """Return what `make` makes of `works`; what is kept is not made again."""
+    dressed = digest(str(result), toolchain(), _ENCODE(layout_style))
+    keys = [digest(dressed, _ENCODE(work)) for work in works]
+    kept = [resources.cache.get(key) for key in keys]
+    missing = [at for at, data in enumerate(kept) if data is None]
+
+    def work(at: int) -> bytes:
+        return _ENCODE(make(works[at]))
+
+    if missing:
+        from make_book.pdf import layout
+
+        layout.prepare_environment(layout_style)  # before the workers are forked: they find it ready
+        for count, (at, data) in enumerate(
+            zip(missing, spread_out(work, missing, resources.jobs), strict=True), start=1
+        ):
+            kept[at] = data
+            resources.cache.put(keys[at], data)
+            _PROGRESS.info("%s %d of %d", result.__name__.lower(), count, len(missing))
+    return [msgspec.msgpack.decode(data, type=result) for data in kept if data is not None]

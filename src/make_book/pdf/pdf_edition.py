@@ -1,0 +1,123 @@
+"""The print edition: sections in, pages and a page map out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from make_book.editions import PdfEdition
+from make_book.findings import BookError, Finding, Span, judge
+from make_book.house import Styles
+from make_book.manuscript.isbn import isbn_digits
+from make_book.manuscript.values import SourceText
+from make_book.model import Book, Section
+from make_book.pdf.build_resources import DEFAULT_RESOURCES, BuildResources
+from make_book.pdf.characters import BOOK_FILE
+from make_book.pdf.document_titles import DocumentTitles
+from make_book.pdf.font_embedding import embed_fonts
+from make_book.pdf.font_selection import select_fonts
+from make_book.pdf.footnote_places import judge_notes
+from make_book.pdf.geometry import draw_page
+from make_book.pdf.layout_units import PrintJob, make_layout_style
+from make_book.pdf.margin_boxes import judge_blocks, make_margin_boxes
+from make_book.pdf.own_rules import judge_sheet
+from make_book.pdf.page_map import PageMap
+from make_book.pdf.pagination import paginate
+from make_book.pdf.section_layout import unite
+
+
+class Printed(msgspec.Struct, frozen=True):
+    """A bound print edition."""
+
+    data: bytes
+    page_map: PageMap
+    findings: tuple[Finding, ...]
+
+
+def make_pdf(
+    book: Book,
+    sections: tuple[Section, ...],
+    edition: PdfEdition,
+    styles: Styles,
+    moment: datetime,
+    *,
+    sources: Iterable[SourceText] = (),
+    file: str = BOOK_FILE,
+    resources: BuildResources = DEFAULT_RESOURCES,
+) -> Printed:
+    """Lay out and bind `sections` as `edition`, dated `moment`; `sources` tell on which line a fault stands.
+
+    `file` is the book's own, where faults of its settings stand.
+
+    Raise `BookError` for fonts that lack or fail (see `fill_case`), for what the engine reports as an error
+    (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be read (`PDF-004`).
+    """
+    _judge_settings(edition, file)
+    case = select_fonts(sections, edition, styles, sources, file)
+    job = PrintJob(book, sections, edition, styles, case.faces, moment, case.own)
+    printed = _print_plain(job) if resources.plain else _print(job, resources)
+    notes = judge_notes(sections, printed.page_map, edition.openings) if edition.notes == "foot" else ()
+    return Printed(printed.data, printed.page_map, judge((*case.findings, *printed.findings, *notes)))
+
+
+def _print(job: PrintJob, resources: BuildResources) -> Printed:
+    """Print from section layouts."""
+    composed = paginate(job, resources)
+    margin_layouts = make_margin_boxes(composed, job, resources)
+    found = [finding for section_layout in composed.section_layouts for finding in section_layout.findings]
+    found += [finding for margin_layout in margin_layouts for finding in margin_layout.findings]
+    found += judge_blocks(composed, margin_layouts)
+    in_runs = any(len(section_layout.fragments) > 1 for section_layout in composed.section_layouts)
+    own = judge_sheet(job.styles.text("print.css"), in_runs=in_runs)
+    findings = judge(tuple(dict.fromkeys((*found, *composed.findings, *own))))
+    fonts = unite(
+        [
+            *(section_layout.fonts for section_layout in composed.section_layouts),
+            *(margin_layout.fonts for margin_layout in margin_layouts),
+        ]
+    )
+    font_fragment = embed_fonts(fonts, make_layout_style(job, composed.page, "galleys"), resources)
+    from make_book.pdf import binding
+
+    binding_input = binding.BindingInput(composed.section_layouts, composed.places, margin_layouts, font_fragment)
+    if resources.ahead:
+        resources.ahead(composed.page_map, lambda wanted: binding.bind_pages(binding_input, wanted))
+    data = binding.bind(binding_input, composed.page_map, _titling(job))
+    return Printed(data, composed.page_map, findings)
+
+
+def _print_plain(job: PrintJob) -> Printed:
+    """Print from one document."""
+    from make_book.pdf import binding
+    from make_book.pdf.plain_layout import lay_out_whole
+
+    laid, page_map = lay_out_whole(job)
+    findings = judge(laid.findings)
+    return Printed(binding.bind_whole(laid.whole, page_map, _titling(job)), page_map, findings)
+
+
+def _judge_settings(edition: PdfEdition, file: str) -> None:
+    try:
+        draw_page(edition, 1)
+    except ValueError as error:
+        raise BookError([Finding("PDF-004", str(error), Span(file))]) from error
+
+
+def _titling(job: PrintJob) -> DocumentTitles:
+    imprint, edition = job.book.imprint, job.edition
+    title = f"{imprint.title}: {imprint.subtitle}" if imprint.subtitle else imprint.title
+    return DocumentTitles(
+        title=title,
+        language=imprint.language,
+        identifier=f"urn:isbn:{isbn_digits(str(edition.isbn))}" if edition.isbn else imprint.identifier,
+        moment=job.moment,
+        authors=imprint.named("aut"),
+        description=imprint.description,
+        subjects=tuple(subject.name for subject in imprint.subjects),
+        series=imprint.series.name if imprint.series else None,
+        publisher=imprint.publisher,
+        rights=imprint.rights,
+        direction=imprint.direction,
+    )
