@@ -175,7 +175,7 @@ def test_a_book_edited_while_it_is_made_is_not_kept(
         return made
 
     with monkeypatch.context() as patched:
-        patched.setattr(build_steps, "set_book", meanwhile)
+        patched.setattr(build_steps, "typeset_book", meanwhile)
         build(book)
     wrong = products(book)
     assert build(book) == 0

@@ -23,17 +23,17 @@ def test_stages_and_pages_are_shown_and_taken_away(capsys: pytest.CaptureFixture
     screen.stage("pdf")
     with pages_shown(screen, "pdf"):
         for made in range(1, 25):
-            logger.info("galley %d of %d", made, 24)
+            logger.info("section %d of %d", made, 24)
     screen.say("done")
-    shown = "".join(f"{ERASE}pdf … galley {made} of 24" for made in (10, 20, 24))
+    shown = "".join(f"{ERASE}pdf … section {made} of 24" for made in (10, 20, 24))
     assert capsys.readouterr().err == f"{ERASE}pdf …{shown}{ERASE}done\n"
 
 
-def test_the_press_tells_its_galleys(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_press_tells_its_sections(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen_, "_is_terminal", lambda stream: stream is sys.stderr)
     monkeypatch.setenv("NO_COLOR", "1")
     ran = run("pdf")
-    assert re.search(r"pdf … galley (\d+) of \1\x1b\[K|pdf … galley (\d+) of \2\r", ran.err)
+    assert re.search(r"pdf … section (\d+) of \1\x1b\[K|pdf … section (\d+) of \2\r", ran.err)
     assert "\x1b[2m" not in ran.err
 
 

@@ -55,7 +55,7 @@ def readers(monkeypatch: pytest.MonkeyPatch) -> list[LayoutTextReader]:
             super().__init__(*given)  # type: ignore[arg-type]
             kept.append(self)
 
-    monkeypatch.setattr(section_rendering, "Reader", Kept)
+    monkeypatch.setattr(section_rendering, "LayoutTextReader", Kept)
     return kept
 
 

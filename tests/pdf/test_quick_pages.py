@@ -33,8 +33,8 @@ def digests() -> list[str]:
 
 def test_pages_are_the_same_without_quickening() -> None:
     code = (
-        "from make_book.pdf.layout import documents\n"
-        "documents.quicken = lambda: None\n"
+        "from make_book.pdf.layout import layout_documents\n"
+        "layout_documents.install_fast_paths = lambda: None\n"
         "from pdf.test_quick_pages import digests\n"
         "print('\\n'.join(digests()))"
     )

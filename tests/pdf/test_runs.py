@@ -67,7 +67,7 @@ def test_the_runs_of_a_list_are_several_and_short(monkeypatch: pytest.MonkeyPatc
 
         return set_in_runs(unit, note)
 
-    monkeypatch.setattr(pagination, "set_in_runs", noting)
+    monkeypatch.setattr(pagination, "lay_out_in_chunks", noting)
     ferry.__wrapped__(PdfEdition(), run=SHORT)
     assert {run.sections[0].kind for run in asked} == {"contents", "index", "sources"}
     lines = [run.sections[0].xhtml.count(ENTRY) for run in asked]

@@ -214,7 +214,7 @@ def _init(verbs: Verbs) -> None:
 
 
 def _import(verbs: Verbs) -> None:
-    parser = _verb(verbs, "import", "bring", "turn saved texts into episodes, with a report of every guess")
+    parser = _verb(verbs, "import", "import_command", "turn saved texts into episodes, with a report of every guess")
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="text files, folders, zips")
     parser.add_argument(
         "--book",
@@ -278,7 +278,7 @@ def _inspect(verbs: Verbs) -> None:
 
 
 def _export(verbs: Verbs) -> None:
-    parser = _verb(verbs, "export-template", "templates", "copy files of the house style into styles/, to change them")
+    parser = _verb(verbs, "export-template", "template_export", "copy our templates and style sheets into styles/")
     parser.add_argument(
         "names", metavar="NAME", nargs="*", help="print.css, templates/episode.xhtml, a folder as templates …"
     )

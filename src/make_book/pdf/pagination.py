@@ -29,6 +29,7 @@ from make_book.pdf.section_layout import LaidOutPage, SectionLayout, pack
 from make_book.workers import spread_out
 
 _PROGRESS = logging.getLogger("make_book.progress")
+_NAMES = {"SectionLayout": "section", "MarginBoxLayout": "margin boxes", "FontFragment": "font"}
 ROUNDS = 8
 """Page numbers settle in two or three rounds; what turns in a circle is left after these."""
 _ENCODE = msgspec.msgpack.Encoder().encode
@@ -171,5 +172,5 @@ def memoized_layouts(
         ):
             kept[at] = data
             resources.cache.put(keys[at], data)
-            _PROGRESS.info("%s %d of %d", result.__name__.lower(), count, len(missing))
+            _PROGRESS.info("%s %d of %d", _NAMES.get(result.__name__, "part"), count, len(missing))
     return [msgspec.msgpack.decode(data, type=result) for data in kept if data is not None]
