@@ -39,6 +39,7 @@ ADAPTERS = {
     "pypdfium2": "checks/pdfium.py",
     "resvg_py": "typeset/raster.py",
     "starlette": "serving/app.py",
+    "tinycss2": "css.py",
     "uharfbuzz": "typeset/lettering.py",
     "uvicorn": "serving/server.py",
     "watchfiles": "serving/file_changes.py",
@@ -55,7 +56,7 @@ LARGER: dict[str, str] = {}
 BANNED_CALLS = re.compile(r"\b(?:datetime\.now|utcnow|date\.today|time\.time\(|uuid[14]\(|localtime|getrandom|urandom)")
 HEAVY = {
     "PIL", "babel", "ebooklib", "fontTools", "ftfy", "jinja2", "lxml", "markdown", "pikepdf", "pypdfium2", "resvg_py",
-    "starlette", "uharfbuzz", "uvicorn", "watchfiles", "weasyprint", "yaml",
+    "starlette", "tinycss2", "uharfbuzz", "uvicorn", "watchfiles", "weasyprint", "yaml",
 }  # fmt: skip
 
 

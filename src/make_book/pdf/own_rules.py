@@ -1,7 +1,4 @@
-"""What a book's own `print.css` asks for, as far as it matters where its sections are set apart from one another.
-
-A sheet is read roughly, by its braces (CSS Syntax 3 §5): which declaration stands under which selector.
-"""
+"""What a book's own `print.css` asks for, as far as it matters where its sections are laid out apart."""
 
 from __future__ import annotations
 
@@ -9,14 +6,10 @@ import functools
 import re
 from collections.abc import Iterator
 
-import msgspec
-
+from make_book.css import Declaration, declarations
 from make_book.findings import Finding, Span
 
 FILE = "styles/print.css"
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_PIECE = re.compile(r"""[{};]|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^{};"']+|["']""", re.DOTALL)
-_SPACE = re.compile(r"\s+")
 _WHOLE = re.compile(r"(?:html|body|:root)(?![\w-])[^\s>+~]*\Z")
 _SECTION = re.compile(r"section(?![\w-])[^\s>+~]*\Z")
 _BESIDE = re.compile(
@@ -34,42 +27,6 @@ _BOXED = re.compile(r"(?:inline-)?(?:flex|grid)")
 _TEXT = re.compile(r"(?:\.text|\bsection(?:\.[\w-]+)?)\Z")
 _IN_RUNS = "after some hundred pages of a text, and some pages of a list"
 _APART = "sections are set apart from one another; build with --plain to have the book laid out as one document"
-
-
-class Declaration(msgspec.Struct, frozen=True):
-    """A property and its value, the selectors and at-rules around it (outermost first), its line from 1."""
-
-    around: tuple[str, ...]
-    name: str
-    value: str
-    line: int
-
-    @property
-    def in_page(self) -> bool:
-        """Whether it describes pages or their margins."""
-        return any(prelude.startswith("@page") for prelude in self.around)
-
-
-def declarations(css: str) -> Iterator[Declaration]:
-    """Yield the declarations of `css` in order."""
-    css = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
-    around: list[str] = []
-    text, start, line = "", 1, 1
-    for piece in _PIECE.findall(css):
-        if piece == "{":
-            around.append(_SPACE.sub(" ", text).strip())
-        elif piece in (";", "}"):
-            name, colon, value = text.partition(":")
-            if colon and around:
-                yield Declaration(tuple(around), name.strip().lower(), _SPACE.sub(" ", value).strip(), start)
-            del around[len(around) - (piece == "}") :]
-        if piece in ("{", ";", "}"):
-            text = ""
-        else:
-            if not text.strip():
-                start = line + piece[: len(piece) - len(piece.lstrip())].count("\n")
-            text += piece
-        line += piece.count("\n")
 
 
 @functools.lru_cache(maxsize=8)
