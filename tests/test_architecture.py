@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -49,7 +48,7 @@ ADAPTERS = {
 """Each library has one adapter: a module, or a package that does nothing else."""
 EVERYWHERE = {"msgspec"}
 
-LARGEST_MODULE, MEDIAN_MODULE, LARGEST_FUNCTION = 300, 150, 60
+LARGEST_MODULE, LARGEST_FUNCTION = 400, 60
 LARGER: dict[str, str] = {}
 """Modules (`text/a.py`) and functions (`text/a.py:name`) that may be larger, each with its reason."""
 
@@ -142,10 +141,6 @@ def test_modules_and_functions_stay_small() -> None:
     large |= {name for name, lines in functions() if lines > LARGEST_FUNCTION}
     assert large == LARGER.keys(), "too large without a reason, or a reason without need"
     assert all(len(reason) > 20 for reason in LARGER.values())
-
-
-def test_most_modules_are_read_at_one_sitting() -> None:
-    assert median(lines for lines in lengths().values() if lines > 1) <= MEDIAN_MODULE
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))

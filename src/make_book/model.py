@@ -248,6 +248,36 @@ class Division(enum.Enum):
     BACK = "back"
 
 
+class Survey(msgspec.Struct, frozen=True):
+    """What stands in the XHTML of a section, so that nobody has to parse or search it again.
+
+    Every tuple is in document order and holds a value once.
+    """
+
+    ids: tuple[str, ...] = ()
+    """The `id` of every element that has one."""
+    links: tuple[str, ...] = ()
+    """The `href` of every `a`, as it is written: `#anchor` inside the book, else an address outside it."""
+    cross_references: tuple[str, ...] = ()
+    """The anchors (without `#`) that links of the class `cross-reference` lead to: print adds their pages."""
+    passage_ends: tuple[str, ...] = ()
+    """The anchors (without `#`) where the passages end that an index names (`data-until`)."""
+    images: tuple[str, ...] = ()
+    """The `src` of every `img`: a picture's path, or empty."""
+    notes: tuple[str, ...] = ()
+    """The ids of the footnotes (`role="doc-footnote"`)."""
+    languages: tuple[str, ...] = ()
+    """The `lang` of every element that has one (BCP 47)."""
+    characters: str = ""
+    """Every character of the text, sorted; attributes are no text."""
+    text_length: int = 0
+    """Characters of the text without the footnotes, a run of white space counted as one."""
+    note_length: int = 0
+    """Characters of the footnotes, counted likewise."""
+    list_items: int = 0
+    """How many `li` there are: the lines of the contents or of an index."""
+
+
 class Section(msgspec.Struct, frozen=True):
     """The unit both editions share: one opening, one EPUB document, one galley.
 
@@ -262,6 +292,8 @@ class Section(msgspec.Struct, frozen=True):
     place: Division
     language: str
     xhtml: str
+    survey: Survey
+    """What stands in `xhtml`; whoever changes that makes the survey anew (`typeset.section_survey`)."""
     level: int = 1
     """Depth in the contents; 0 keeps the section out of them."""
     running: str | None = None

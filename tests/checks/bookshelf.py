@@ -7,12 +7,11 @@ import zipfile
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-import msgspec
-
 from make_book.editions import PdfEdition
 from make_book.house import Styles, read_styles
 from make_book.model import Book, Division, Imprint, Section
 from make_book.pdf.pdf_edition import make_pdf
+from sections import make_section, with_xhtml
 
 MOMENT = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)
 SENTENCES = (
@@ -50,13 +49,13 @@ def section(number: int, paragraphs: tuple[str, ...], notes: tuple[str, ...] = (
         for label, note in enumerate(notes, 1)
     )
     foot = f'<section class="footnotes" epub:type="footnotes">{asides}</section>' if notes else ""
-    return Section(
+    return make_section(
         id=name,
         kind="episode",
         title=f"Day {number}",
         place=Division.BODY,
         language="en",
-        xhtml=f'<section id="{name}" class="episode" lang="en">'
+        text=f'<section id="{name}" class="episode" lang="en">'
         f'<header class="episode-head"><h1>Day {number}</h1></header>'
         f'<div class="text">{text}</div>{foot}</section>',
         source=f"manuscript/episodes/{number:03d}.md",
@@ -78,7 +77,7 @@ def changed(old: str, new: str) -> tuple[Section, ...]:
     """Return the shelf with `old` replaced once by `new` in its first section."""
     if FIRST.xhtml.count(old) < 1:
         raise ValueError(f"nothing to damage: {old!r}")
-    return (msgspec.structs.replace(FIRST, xhtml=FIRST.xhtml.replace(old, new, 1)), SECOND)
+    return (with_xhtml(FIRST, FIRST.xhtml.replace(old, new, 1)), SECOND)
 
 
 def whole(number: int) -> str:

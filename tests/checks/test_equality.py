@@ -13,6 +13,7 @@ from make_book.editions import PdfEdition
 from make_book.findings import BookError
 from make_book.manuscript.values import SourceText
 from make_book.model import Division, Section
+from sections import make_section
 
 TEXT = (
     "---\ntitle: Day 1\n---\n\n"
@@ -48,13 +49,13 @@ def test_a_faithful_text_has_no_finding() -> None:
     assert check_text(SHELF, [SOURCE]) == ()
 
 
-LIST = Section(
+LIST = make_section(
     id="contents",
     kind="contents",
     title="Contents",
     place=Division.FRONT,
     language="en",
-    xhtml='<section id="contents" class="contents"><h1>Contents</h1><nav class="contents-list"><ol><li class="part">'
+    text='<section id="contents" class="contents"><h1>Contents</h1><nav class="contents-list"><ol><li class="part">'
     '<a href="#part-1"><span class="entry-title">October</span></a><ol><li class="episode"><a href="#episode-001">'
     '<span class="entry-number">1</span> <span class="entry-title">Day one</span></a>'
     '<p class="entry-detail">Rosa</p></li></ol></li></ol></nav></section>',
@@ -64,7 +65,9 @@ LIST = Section(
 @pytest.mark.parametrize("contents", ["full", "plain", "parts"])
 def test_the_contents_are_compared_as_the_edition_sets_them(contents: Literal["full", "plain", "parts"]) -> None:
     edition = PdfEdition(contents=contents)
-    part = Section("part-1", "part", "October", Division.BODY, "en", '<section id="part-1"><h1>October</h1></section>')
+    part = make_section(
+        "part-1", "part", "October", Division.BODY, "en", '<section id="part-1"><h1>October</h1></section>'
+    )
     assert check_pdf((LIST, part, *SHELF), printed((LIST, part, *SHELF), edition=edition), edition) == ()
 
 

@@ -27,6 +27,7 @@ from make_book.model import (
     Text,
     Translator,
 )
+from sections import make_section
 
 MOMENT = datetime(2021, 3, 1, 12, 0, 1, tzinfo=UTC)
 PLAIN = EpubEdition(fonts="none")
@@ -78,13 +79,13 @@ def section(number: int, text: str, *, notes: str = "", part: str | None = "part
     identity = f"episode-{number:03d}"
     heading = title or f"Day {number}"
     foot = f'<section class="footnotes" epub:type="footnotes" aria-label="Notes">{notes}</section>' if notes else ""
-    return Section(
+    return make_section(
         id=identity,
         kind="episode",
         title=f"{number}. {heading}",
         place=Division.BODY,
         language="en",
-        xhtml=(
+        text=(
             f'<section id="{identity}" class="episode" epub:type="chapter z3998:diary-entry" role="doc-chapter"'
             f' aria-labelledby="{identity}-title" lang="en" xml:lang="en"><header class="episode-head">'
             f'<p class="number">Episode {number}</p><p class="kicker">The harbour</p>'
@@ -119,13 +120,13 @@ def noteref(identity: str, label: str) -> str:
 
 def matter(kind: str, title: str, place: Division, text: str, *, attributes: str = "", level: int = 1) -> Section:
     """Return a section of front or back matter."""
-    return Section(
+    return make_section(
         id=kind,
         kind=kind,
         title=title,
         place=place,
         language="en",
-        xhtml=f'<section id="{kind}" class="matter {kind}" {attributes} lang="en" xml:lang="en">{text}</section>',
+        text=f'<section id="{kind}" class="matter {kind}" {attributes} lang="en" xml:lang="en">{text}</section>',
         level=level,
     )
 
@@ -151,26 +152,26 @@ RICH = (
 )
 
 SECTIONS = (
-    Section(
+    make_section(
         id="title-page",
         kind="title-page",
         title="Title page",
         place=Division.FRONT,
         language="en",
-        xhtml=(
+        text=(
             '<section id="title-page" class="title-page" epub:type="titlepage" aria-label="Title page" lang="en">'
             '<p class="authors">Rosa Anker and Janka B.</p><h1>The Tide Clerk &amp; Others</h1>'
             '<p class="subtitle" role="doc-subtitle">Letters from Vell Harbour</p></section>'
         ),
         level=0,
     ),
-    Section(
+    make_section(
         id="contents",
         kind="contents",
         title="Contents",
         place=Division.FRONT,
         language="en",
-        xhtml='<section id="contents" class="contents"><h1>Contents</h1></section>',
+        text='<section id="contents" class="contents"><h1>Contents</h1></section>',
         level=0,
     ),
     matter(
@@ -181,13 +182,13 @@ SECTIONS = (
         ' <a href="#contents">contents</a>.</p></div><footer class="signed"><p class="signature">R. A.</p></footer>',
         attributes='epub:type="foreword" role="doc-foreword" aria-labelledby="foreword-title"',
     ),
-    Section(
+    make_section(
         id="part-1",
         kind="part",
         title="October 2020",
         place=Division.BODY,
         language="en",
-        xhtml=(
+        text=(
             '<section id="part-1" class="part" epub:type="part" role="doc-part" aria-labelledby="part-1-title">'
             '<h1 id="part-1-title">October 2020</h1></section>'
         ),

@@ -5,13 +5,14 @@ from make_book.epub.addresses import address, anchors
 from make_book.epub.content_documents import DocumentPage, content_document, document
 from make_book.epub.publication import Resource
 from make_book.findings import Finding
-from make_book.model import Division, Image, Section
+from make_book.model import Division, Image
+from sections import make_section
 
 PICTURES = {"images/a b.png": Image("images/a-b-1.png", "image/png", b"", 30, 20)}
 
 
 def set_in_file(text: str) -> tuple[Resource, tuple[Finding, ...]]:
-    section = Section(
+    section = make_section(
         "one", "episode", "A <title>", Division.BODY, "de", f'<section id="one">{text}</section>', source="1.md"
     )
     tree = xhtml.parse_one(section.xhtml)

@@ -8,7 +8,8 @@ from epub.samples import BOOK, PLAIN, QUAY, SECTIONS, made, png, section
 from make_book.editions import EpubEdition
 from make_book.epub import names
 from make_book.epub.epub_edition import weigh
-from make_book.model import Book, Division, Section
+from make_book.model import Book, Division
+from sections import make_section
 
 
 def test_the_spine_is_the_book_with_the_cover_first_and_the_nav_as_its_contents() -> None:
@@ -114,7 +115,7 @@ def test_the_cover_is_a_page_of_its_own_with_words() -> None:
 
 
 def test_a_section_in_a_language_written_from_the_right_says_so() -> None:
-    arabic = Section(
+    arabic = make_section(
         "note", "episode", "ملاحظة", Division.BODY, "ar", '<section id="note" lang="ar"><h1>ملاحظة</h1></section>'
     )
     data = made((*SECTIONS, arabic)).data

@@ -5,10 +5,14 @@ from epub.reading import EPUB, NCX, XHTML, tree
 from epub.samples import SECTIONS, made
 from make_book.epub import nav
 from make_book.model import Division, Section
+from sections import make_section
 
 
 def sections(levels: list[int]) -> list[Section]:
-    return [Section(f"s{i}", "episode", f"T{i}", Division.BODY, "en", "", level) for i, level in enumerate(levels)]
+    return [
+        make_section(f"s{i}", "episode", f"T{i}", Division.BODY, "en", "<section/>", level=level)
+        for i, level in enumerate(levels)
+    ]
 
 
 def flat(entries: tuple[nav.NavEntry, ...]) -> list[str]:
@@ -34,7 +38,7 @@ def test_episodes_stand_under_their_part() -> None:
 
 
 def test_a_section_without_a_title_is_called_by_the_book() -> None:
-    assert nav.outline([Section("s", "x", " ", Division.BODY, "en", "")], "Book")[0].title == "Book"
+    assert nav.outline([make_section("s", "x", " ", Division.BODY, "en", "<section/>")], "Book")[0].title == "Book"
 
 
 def test_the_nav_document_and_the_ncx_say_the_same() -> None:

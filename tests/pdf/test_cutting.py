@@ -8,6 +8,7 @@ from make_book import xhtml
 from make_book.model import Division, Section
 from make_book.pdf.chunk_source import CONTINUES, ENTRY, chunk_source_of
 from make_book.pdf.text_positions import letters
+from sections import make_section
 
 LIST = """<section id="contents" class="contents"><h1>Contents</h1><nav><ol>
 <li class="matter"><a href="#a">Foreword</a></li>
@@ -34,7 +35,7 @@ SECOND = """<section id="two" class="episode"><header><h1>Two</h1></header><div 
 
 def section(text: str, kind: str = "contents") -> Section:
     root = xhtml.parse_one(text)
-    return Section(root.get("id") or "", kind, "", Division.FRONT, "en", xhtml.serialise(root))
+    return make_section(root.get("id") or "", kind, "", Division.FRONT, "en", xhtml.serialise(root))
 
 
 BOOKS = {"list": (section(LIST),), "index": (section(INDEX, "index"),), "text": (section(FIRST), section(SECOND))}

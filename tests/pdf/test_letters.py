@@ -11,16 +11,17 @@ from fontTools.ttLib import TTFont
 
 from make_book.clock import EARLIEST
 from make_book.house import read_styles
-from make_book.model import Book, Division, Imprint, Section
+from make_book.model import Book, Division, Imprint
 from make_book.pdf.pdf_edition import make_pdf
 from make_book.typeset.fonts import house_faces
 from pdf.edge import SCREEN, printed
 from pdf.paper import objects, page_entries
+from sections import make_section
 
 
 @lru_cache(maxsize=8)
 def page(language: str, xhtml: str) -> bytes:
-    section = Section(
+    section = make_section(
         "dedication",
         "dedication",
         "D",

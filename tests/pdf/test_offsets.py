@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from make_book import xhtml
 from make_book.model import Division, Section
 from make_book.pdf.text_positions import letters, offset_of
+from sections import make_section
 
 _WORDS = st.text(st.sampled_from("ab é\n\t\u00ad\u2060x&<אב"), max_size=12)
 _NOTEREF = '<a role="doc-noteref" href="#n1">{}</a>'
@@ -16,7 +17,7 @@ _LOCATORS = '<span class="index-locators">, <a href="#a">{}</a></span>'
 
 def section(body: str) -> Section:
     whole = f'<section id="s" class="episode">{body}</section>'
-    return Section(id="s", kind="episode", title="S", place=Division.BODY, language="en", xhtml=whole)
+    return make_section("s", "episode", "S", Division.BODY, "en", whole)
 
 
 def escaped(text: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
 from make_book.house import read_styles
-from make_book.model import Book, Division, Imprint, Section
+from make_book.model import Book, Division, Imprint
 from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.layout import section_rendering
 from make_book.pdf.layout.layout_text import LayoutTextReader
@@ -22,6 +22,7 @@ from make_book.pipeline import Options, TypesetBook, typeset_book
 from pdf.edge import EDITIONS, edge_book, printed
 from pdf.loose import loose, loose_book
 from pdf.paper import page_entries
+from sections import make_section
 
 ROOT = Path(__file__).parents[2]
 _NO_LETTER = re.compile(r"[\s\d,–\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -109,7 +110,7 @@ def test_right_to_left_pages_begin_with_the_first_word_in_reading_order() -> Non
     words = [str(number).translate(figures) for number in range(1000, 1900)]
     text = "".join(f"<p>{' '.join(words[at : at + 60])}</p>" for at in range(0, len(words), 60))
     whole = f'<section id="s" class="episode" lang="he" dir="rtl"><h1>T</h1><div class="text">{text}</div></section>'
-    section = Section(id="s", kind="episode", title="T", place=Division.BODY, language="he", xhtml=whole)
+    section = make_section("s", "episode", "T", Division.BODY, "he", whole)
     imprint = Imprint(title="T", language="he", identifier="urn:isbn:9780000000002", direction="rtl")
     book = Book(imprint=imprint, front=(), parts=(), back=())
     pages = make_pdf(

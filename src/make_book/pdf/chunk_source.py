@@ -16,6 +16,7 @@ import msgspec
 from make_book import xhtml
 from make_book.model import Section
 from make_book.pdf.text_positions import letters_before
+from make_book.typeset.section_survey import survey
 
 LISTS = frozenset({"contents", "index", "sources", "image-credits"})
 """Kinds of sections that the house makes of one list."""
@@ -88,7 +89,7 @@ class ChunkSource(msgspec.Struct, frozen=True):
         copy.set("id", section.id)
         if section.id in self.notes:
             self.notes[section.id].add_to(copy, begin, end)
-        return msgspec.structs.replace(section, xhtml=xhtml.serialise(copy))
+        return msgspec.structs.replace(section, xhtml=xhtml.serialise(copy), survey=survey(copy))
 
 
 def chunk_source_of(sections: Sequence[Section], *, notes: str) -> ChunkSource:

@@ -15,7 +15,7 @@ from make_book.cache.memoizing import key_of, memoize
 from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
 from make_book.manuscript.section_names import BACK, FRONT, GENERATED
-from make_book.model import Book, Division, Episode, Matter, Note, Part, Section, Text
+from make_book.model import Book, Division, Episode, Matter, Note, Part, Section, Survey, Text
 from make_book.text.naming import episode_label
 from make_book.typeset import acknowledgements, generated
 from make_book.typeset.contents import (
@@ -29,6 +29,7 @@ from make_book.typeset.contents import (
 from make_book.typeset.localizer import Localizer
 from make_book.typeset.running_titles import running_title
 from make_book.typeset.section_semantics import UNLISTED, UNTITLED, semantics
+from make_book.typeset.section_survey import survey
 from make_book.typeset.templates import Filler, markup, template_renderer
 from make_book.workers import spread
 
@@ -132,26 +133,30 @@ def _around(book: Book, kind: str, matter: Matter | None, place: Division, fill:
     say = Localizer(book.imprint.language)
     title = say.label(kind)
     filled = fill(f"templates/{kind}.xhtml", book=book.imprint, say=say, title=title, **values)
+    text, surveyed = _well_formed(filled, kind)
     return Section(
         id=kind,
         kind=kind,
         title=title,
         place=place,
         language=say.tag,
-        xhtml=_well_formed(filled, kind),
+        xhtml=text,
+        survey=surveyed,
         level=0 if kind in UNLISTED else 1,
     )
 
 
 def _part(book: Book, part: Part, fill: Filler) -> Section:
     say = Localizer(book.imprint.language)
+    text, surveyed = _well_formed(fill("templates/part.xhtml", part=part, book=book.imprint, say=say), "part")
     return Section(
         id=part.id,
         kind="part",
         title=part.title or "",
         place=Division.BODY,
         language=say.tag,
-        xhtml=_well_formed(fill("templates/part.xhtml", part=part, book=book.imprint, say=say), "part"),
+        xhtml=text,
+        survey=surveyed,
     )
 
 
@@ -172,13 +177,15 @@ def _episode(book: Book, part: str | None, episode: Episode, fill: Filler, *, vo
         credits=acknowledgements.end_matter(episode, say),
         notes=_notes(episode.text.notes, say),
     )
+    text, surveyed = _well_formed(filled, "episode")
     return Section(
         id=episode.id,
         kind="episode",
         title=full_name(episode, book.imprint, say),
         place=Division.BODY,
         language=episode.language,
-        xhtml=_well_formed(filled, "episode"),
+        xhtml=text,
+        survey=surveyed,
         level=1 if part is None else 2,
         running=running_title(heading),
         source=episode.source,
@@ -206,13 +213,15 @@ def _matter(book: Book, matter: Matter, place: Division, fill: Filler) -> Sectio
         text=markup(matter.text.xhtml),
         notes=_notes(matter.text.notes, say),
     )
+    text, surveyed = _well_formed(filled, "matter")
     return Section(
         id=matter.kind,
         kind=matter.kind,
         title=matter.title,
         place=place,
         language=matter.language,
-        xhtml=_well_formed(filled, "matter"),
+        xhtml=text,
+        survey=surveyed,
         level=0 if matter.kind in UNLISTED else 1,
         running=running_title(matter.title),
         source=matter.source,
@@ -224,13 +233,15 @@ def _written_index(book: Book, matter: Matter, place: Division, fill: Filler, va
     say = Localizer(matter.language)
     said = {"matter": matter, "text": markup(matter.text.xhtml), "notes": _notes(matter.text.notes, say)}
     filled = fill("templates/index.xhtml", book=book.imprint, say=say, title=matter.title, **{**values, **said})
+    text, surveyed = _well_formed(filled, "index")
     return Section(
         id=matter.kind,
         kind=matter.kind,
         title=matter.title,
         place=place,
         language=matter.language,
-        xhtml=_well_formed(filled, "index"),
+        xhtml=text,
+        survey=surveyed,
         running=running_title(matter.title),
         source=matter.source,
     )
@@ -255,10 +266,14 @@ def _with_backlink(note: Note, say: Localizer) -> str:
     return xhtml.inner(handle)
 
 
-def _well_formed(filled: str, template: str) -> str:
-    """Return `filled` as the house serialises XHTML; raise `BookError` if it is not one element."""
+def _well_formed(filled: str, template: str) -> tuple[str, Survey]:
+    """Return what a template gave, as make-book serialises XHTML, and the survey of it.
+
+    Raise `BookError` if it is not one element.
+    """
     try:
-        return xhtml.serialise(xhtml.parse_one(filled))
+        root = xhtml.parse_one(filled)
     except xhtml.MalformedXHTML as error:
         place = Span(f"styles/templates/{template}.xhtml")
         raise BookError([Finding("TYP-002", f"what the template gives is not well-formed: {error}", place)]) from error
+    return xhtml.serialise(root), survey(root)
