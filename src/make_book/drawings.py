@@ -1,25 +1,45 @@
 """Drawings: SVG from strangers, measured and cleaned without being drawn.
 
-A drawing is refused when anything in it could run, fetch or move: a reading system may do what a
-browser does (EPUB 3.3 §6.3, SVG 1.1 §16–19). What an editor program left behind is taken out.
+What a drawing may hold is an allow-list of elements (static SVG: SVG 1.1 and 2 without scripts and animation), read
+from the parsed tree and the parsed style sheets. A drawing is refused when anything in it could run, fetch, move or
+be multiplied beyond measure (EPUB 3.3 §6.3). What an editor program left behind is taken out.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import Any
 
+from make_book.css import dangers
 from make_book.measure import Length
 from make_book.xhtml import Element, MalformedXHTML, elements, local_name, parse_document, serialise
 
 SVG_NS = "http://www.w3.org/2000/svg"
 
 _ACTIVE = frozenset("script foreignObject handler listener iframe embed object audio video canvas".split())
-_MOVING = frozenset("animate animateColor animateMotion animateTransform set discard".split())
-_PRIVATE = ("inkscape", "sodipodi", "adobe", "sketch", "serif", "figma", "boxy-svg", "vectornator")
-_ADDRESS = re.compile(r"url\(\s*['\"]?\s*(?!#)|@import|expression\(", re.IGNORECASE)
+_MOVING = frozenset("animate animateColor animateMotion animateTransform set discard mpath".split())
+_STILL = frozenset(
+    "a circle clipPath cursor defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix"
+    " feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR"
+    " feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight"
+    " feTile feTurbulence filter font font-face font-face-format font-face-name font-face-src font-face-uri g glyph"
+    " glyphRef hatch hatchpath hkern image line linearGradient marker mask mesh meshgradient meshpatch meshrow metadata"
+    " missing-glyph path pattern polygon polyline radialGradient rect solidcolor stop style svg switch symbol text"
+    " textPath title tref tspan use view vkern altGlyph altGlyphDef altGlyphItem color-profile".split()
+)
+"""The elements of static SVG; nothing else of its namespace is taken, and of no other namespace anything."""
+_FETCHED = frozenset({"href", "src", "srcset", "poster", "data", "action", "formaction", "content"})
+_MOST_DRAWN = 100_000
+"""Elements that are drawn once every `<use>` is followed."""
+_DEEPEST = 200
+"""Elements within elements; libxml reads 256 levels, and the document around the drawing needs some."""
+_LARGEST = 1_000_000
+"""CSS pixels of a side."""
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,", re.IGNORECASE)
+_KNOWN = ("{http://www.w3.org/1999/xlink}", "{http://www.w3.org/XML/1998/namespace}")
+"""Namespaces of attributes that belong to SVG: XLink and XML."""
 _SIZE = re.compile(r"\s*(\d*\.?\d+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*\Z", re.IGNORECASE)
 _STYLESHEET = re.compile(rb"<\?xml-stylesheet|<!ENTITY", re.IGNORECASE)
 
@@ -40,8 +60,10 @@ def size(data: bytes) -> tuple[int, int]:
         ratio = box[3] / box[2]
         width = width or (height / ratio if height else box[2])
         height = height or width * ratio
-    if not width or not height:
+    if not width or not height or not (math.isfinite(width) and math.isfinite(height)):
         raise BadDrawing("the drawing has no size: give its <svg> element a viewBox")
+    if max(width, height) > _LARGEST:
+        raise BadDrawing(f"a side of the drawing is longer than {_LARGEST} px: make it smaller")
     return max(1, round(width)), max(1, round(height))
 
 
@@ -52,10 +74,10 @@ def clean(data: bytes) -> bytes:
     """
     root = _safe(data)
     for node in list(root.iter()):
-        if not isinstance(node.tag, str) or local_name(node) == "metadata" or _private(node.tag):
+        if not isinstance(node.tag, str) or local_name(node) == "metadata" or _is_foreign(node.tag):
             _drop(node)
             continue
-        for name in [name for name in node.attrib if _private(str(name))]:
+        for name in [name for name in node.attrib if _is_foreign_attribute(str(name))]:
             del node.attrib[name]
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{serialise(root)}\n'.encode()
 
@@ -75,27 +97,84 @@ def _safe(data: bytes) -> Element:
 
 
 def _faults(root: Element) -> Iterator[str]:
+    if _is_too_deep(root):
+        yield f"has more than {_DEEPEST} elements within one another"
+        return
     for node in elements(root):
-        name = local_name(node)
-        if name in _ACTIVE:
-            yield f"holds a <{name}> element"
-        if name in _MOVING:
-            yield f"moves (<{name}>), and a book stands still"
-        if name == "style" and _ADDRESS.search("".join(str(text) for text in node.itertext())):
-            yield "has a style that fetches something"
+        yield from _element_faults(node)
         for attribute, value in node.attrib.items():
-            yield from _attribute_faults(str(attribute).rpartition("}")[2], str(value).strip())
+            if not _is_foreign_attribute(str(attribute)):
+                yield from _attribute_faults(str(attribute), str(value).strip())
+    if _drawn(root) > _MOST_DRAWN:
+        yield f"draws more than {_MOST_DRAWN} elements once every <use> is followed, or uses itself"
 
 
-def _attribute_faults(name: str, value: str) -> Iterator[str]:
+def _element_faults(node: Element) -> Iterator[str]:
+    name = local_name(node)
+    if name.lower() in _LOWER_ACTIVE:
+        yield f"holds a <{name}> element"
+    elif name in _MOVING:
+        yield f"moves (<{name}>), and a book stands still"
+    elif not _is_foreign(str(node.tag)) and name not in _STILL:
+        yield f"holds a <{name}> element, which no drawing has"
+    elif name == "style":
+        for danger in dangers("".join(str(text) for text in node.itertext())):
+            yield f"has a style sheet that {danger.what}"
+
+
+_LOWER_ACTIVE = frozenset(name.lower() for name in _ACTIVE) | {"html", "body", "meta", "base", "link", "form", "button"}
+
+
+def _is_too_deep(root: Element) -> bool:
+    level, depth = [root], 0
+    while level and depth <= _DEEPEST:
+        level, depth = [child for node in level for child in node], depth + 1
+    return depth > _DEEPEST
+
+
+def _drawn(root: Element) -> int:
+    """Return how many elements are drawn when every `<use>` is followed; more than the bound for a loop."""
+    nodes = list(elements(root))
+    ids = {str(node.get("id")): node for node in nodes if node.get("id")}
+    led_to = {node: [*(child for child in node if isinstance(child.tag, str)), *_used(node, ids)] for node in nodes}
+    counts: dict[Element, int] = {}
+    open_, stack = set[Element](), [root]
+    while stack:
+        node = stack[-1]
+        if node in counts:
+            stack.pop()
+        elif node in open_:
+            open_.discard(node)
+            counts[node] = 1 + sum(counts[one] for one in led_to[node])
+        else:
+            open_.add(node)
+            if any(one in open_ for one in led_to[node]):
+                return _MOST_DRAWN + 1
+            stack += [one for one in led_to[node] if one not in counts]
+    return counts[root]
+
+
+def _used(node: Element, ids: dict[str, Element]) -> Iterator[Element]:
+    if local_name(node) in ("use", "tref"):
+        for name, value in node.attrib.items():
+            if (
+                str(name).rpartition("}")[2] == "href"
+                and (target := ids.get(str(value).strip().removeprefix("#"))) is not None
+            ):
+                yield target
+
+
+def _attribute_faults(qualified: str, value: str) -> Iterator[str]:
+    name = qualified.rpartition("}")[2]
     if name.lower().startswith("on"):
         yield f"has an event handler ({name})"
-    elif name in {"href", "src"} and not value.startswith("#") and not _PICTURE.match(value):
+    elif name.lower() in _FETCHED and not value.startswith("#") and not _PICTURE.match(value):
         yield f"refers to something outside itself ({value[:60]})"
-    elif _ADDRESS.search(value):
-        yield f"has a {name} that fetches something"
     elif name == "base" and value:
         yield "has a base address"
+    elif name not in ("id", "class", "d", "points", "transform", "viewBox") and not name.startswith("aria-"):
+        for danger in dangers(value):
+            yield f"has a {name} that {danger.what}"
 
 
 def _entities(root: Element) -> bool:
@@ -109,9 +188,13 @@ def _pixels(value: str) -> float:
     return Length.of(float(found[1]), (found[2] or "px").lower()).pt / 0.75 if found else 0.0
 
 
-def _private(name: str) -> bool:
-    space = name.partition("}")[0].lower()
-    return space.startswith("{") and any(program in space for program in _PRIVATE)
+def _is_foreign(name: str) -> bool:
+    """Whether an element is of another namespace than SVG's; none of those is drawn."""
+    return not name.startswith(f"{{{SVG_NS}}}")
+
+
+def _is_foreign_attribute(name: str) -> bool:
+    return name.startswith("{") and not name.startswith(_KNOWN)
 
 
 def _drop(node: Element) -> None:
