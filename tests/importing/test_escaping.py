@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from make_book.importing.escaping import markdown, scalar
 from make_book.importing.paragraphs import words
 from make_book.manuscript.finding_collector import FindingCollector
-from make_book.manuscript.frontmatter import part
+from make_book.manuscript.frontmatter import split_frontmatter
 from make_book.text.markdown import render
 
 TRICKY = [
@@ -124,7 +124,7 @@ def test_yaml_reads_back_any_text(text: str) -> None:
 
 
 def read_back(text: str) -> object:
-    parted = part(
+    parted = split_frontmatter(
         f"---\ntitle: {scalar(text)}\npeople:\n  - {{name: {scalar(text)}, from: ru}}\n---\n", FindingCollector("x.md")
     )
     people = parted.values["people"]

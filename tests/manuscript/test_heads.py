@@ -6,14 +6,14 @@ import pytest
 
 from make_book.findings import Finding
 from make_book.manuscript.finding_collector import FindingCollector
-from make_book.manuscript.pieces import read_episode
+from make_book.manuscript.source_parsing import parse_episode
 from make_book.manuscript.values import EpisodeSource
 from make_book.model import PartialDate, Translator
 
 
 def read(text: str, name: str = "the-ferry") -> tuple[EpisodeSource, list[Finding]]:
-    ledger = FindingCollector(f"{name}.md")
-    return read_episode(text, name, ledger), ledger.findings
+    collector = FindingCollector(f"{name}.md")
+    return parse_episode(text, name, collector), collector.findings
 
 
 def clean(text: str, name: str = "the-ferry") -> EpisodeSource:
@@ -81,9 +81,9 @@ def test_a_sign_that_is_no_tag_is_none() -> None:
 
 
 def test_unknown_keys_of_a_translator_are_told_in_their_order() -> None:
-    ledger = FindingCollector("a.md")
-    read_episode("---\ntranslators: {name: A, zz: 1, aa: 2, mm: 3, bb: 4}\n---\nText\n", "a", ledger)
-    assert [finding.message.split()[-1] for finding in ledger.findings] == ["'zz'", "'aa'", "'mm'", "'bb'"]
+    collector = FindingCollector("a.md")
+    parse_episode("---\ntranslators: {name: A, zz: 1, aa: 2, mm: 3, bb: 4}\n---\nText\n", "a", collector)
+    assert [finding.message.split()[-1] for finding in collector.findings] == ["'zz'", "'aa'", "'mm'", "'bb'"]
 
 
 def test_a_hugo_post_is_understood() -> None:

@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 
 from make_book.manuscript.config import read_config
-from make_book.manuscript.decoding import plain
 from make_book.manuscript.schema import SCHEMA_FILE, make_schema
 from make_book.manuscript.section_names import BACK, FRONT
+from make_book.manuscript.table_decoding import plain
 
 FULL = (Path(__file__).parent / "full.toml").read_text(encoding="utf-8")
 BOOKS = sorted((Path(__file__).parents[1] / "findings").glob("MAN-*/manuscript/book.toml"))

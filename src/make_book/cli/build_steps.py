@@ -14,9 +14,9 @@ from make_book.cli.screen import Screen
 from make_book.cli.statistics import take
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import BookError, Finding, Span, errors, judge
-from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.root import find_root
 from make_book.manuscript.selection import Selection
+from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import NamedEdition
 from make_book.measure import Trim
 from make_book.pipeline import Options, Product, TypesetBook, make_edition, typeset_book

@@ -10,8 +10,8 @@ from make_book.cli.answer import Answer
 from make_book.cli.screen import Screen, shown
 from make_book.findings import BookError, Finding, Span, judge
 from make_book.house import house_folder, read_styles
-from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.root import find_root
+from make_book.manuscript.suggestions import did_you_mean
 from make_book.publishing.dist import publish
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import msgspec
 
 from make_book.findings import Finding
-from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import SourceText
 from make_book.model import Text
 from make_book.text.places import Places

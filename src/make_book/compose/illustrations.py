@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from make_book.findings import Finding, Span
-from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import Manuscript, SourceText
 from make_book.model import Image, Text
 from make_book.text.places import Places

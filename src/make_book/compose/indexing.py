@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from make_book.findings import Finding, Span
-from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import SourceText
 from make_book.model import IndexMark
 from make_book.text.places import Places

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from make_book.compose.ids import slug
 from make_book.findings import Finding
-from make_book.manuscript.nearest import did_you_mean
 from make_book.manuscript.selection import is_within
+from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import Config, EpisodeSource, PartPlan
 from make_book.model import Episode, Part
 from make_book.text.languages import format_month

@@ -12,15 +12,15 @@ import msgspec
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import Finding
 from make_book.manuscript.bookfile import BookFile, BookTable, PartTable, SectionsTable
-from make_book.manuscript.decoding import decode_table, plain
+from make_book.manuscript.checked_values import checked_date, checked_language
 from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.isbn import isbn_digits
-from make_book.manuscript.nearest import did_you_mean
-from make_book.manuscript.people import chain, everybody
-from make_book.manuscript.scalars import checked_date, checked_language
+from make_book.manuscript.people import credited_people, translation_chain
 from make_book.manuscript.section_names import NAMES
 from make_book.manuscript.subjects import subjects
-from make_book.manuscript.toml_places import KeyPath, key_places, stumble
+from make_book.manuscript.suggestions import did_you_mean
+from make_book.manuscript.table_decoding import decode_table, plain
+from make_book.manuscript.toml_places import KeyPath, key_places, toml_error
 from make_book.manuscript.values import (
     Bound,
     Config,
@@ -44,45 +44,45 @@ def read_config(text: str, file: str) -> tuple[Config, tuple[Finding, ...]]:
     `file` names it in findings. Faulty values are left at their defaults, so that the rest of the
     manuscript can be read too; nothing is raised whatever the text.
     """
-    tables, ledger = _load(text, file)
-    raw = decode_table(BookFile, tables, (), ledger)
-    imprint, editions = _imprint(raw, ledger), _editions(raw.editions, ledger)
+    tables, collector = _load(text, file)
+    raw = decode_table(BookFile, tables, (), collector)
+    imprint, editions = _imprint(raw, collector), _editions(raw.editions, collector)
     config = Config(
         imprint=msgspec.structs.replace(
-            imprint, print_isbn=_print_isbn(editions, imprint, ledger), text_fonts=_text_fonts(editions)
+            imprint, print_isbn=_print_isbn(editions, imprint, collector), text_fonts=_text_fonts(editions)
         ),
         file=file,
-        cover=_cover(raw.book, ledger),
+        cover=_cover(raw.book, collector),
         order=Order(raw.order.by, raw.order.parts, raw.order.start),
-        sections=_sections(raw.sections, ledger),
+        sections=_sections(raw.sections, collector),
         editions=editions,
-        parts=tuple(_part(part, ("part", index), ledger) for index, part in enumerate(raw.part)),
+        parts=tuple(_part(part, ("part", index), collector) for index, part in enumerate(raw.part)),
         importing=ImportSettings(_texts(raw.importing.series_phrase), _texts(raw.importing.narrators)),
     )
     if config.parts and config.order.parts != "list":
         hint = 'write parts = "list" under [order]'
-        ledger.add("MAN-017", f'[[part]] is given, but order.parts is "{config.order.parts}"', ("part",), hint)
-    return config, tuple(ledger.findings)
+        collector.add("MAN-017", f'[[part]] is given, but order.parts is "{config.order.parts}"', ("part",), hint)
+    return config, tuple(collector.findings)
 
 
 def _load(text: str, file: str) -> tuple[dict[str, Any], FindingCollector]:
-    ledger = FindingCollector(file)
+    collector = FindingCollector(file)
     try:
         tables = plain(tomllib.loads(text))
         return tables, FindingCollector(file, key_places(text))
     except RecursionError:
-        ledger.add_at("MAN-002", "lists or tables are nested too deeply", 1, None)
+        collector.add_at("MAN-002", "lists or tables are nested too deeply", 1, None)
     except ValueError as error:
-        message, line, column = stumble(error, text)
-        ledger.add_at("MAN-008" if message.startswith("Invalid date") else "MAN-002", message, line, column)
-    return {"book": {"title": "Untitled", "language": "en"}}, ledger
+        message, line, column = toml_error(error, text)
+        collector.add_at("MAN-008" if message.startswith("Invalid date") else "MAN-002", message, line, column)
+    return {"book": {"title": "Untitled", "language": "en"}}, collector
 
 
-def _imprint(raw: BookFile, ledger: FindingCollector) -> Imprint:
+def _imprint(raw: BookFile, collector: FindingCollector) -> Imprint:
     book = raw.book
-    isbn = _isbn(book.isbn, ("book", "isbn"), ledger)
-    people = everybody(raw, ledger)
-    language = _book_language(book, ledger)
+    isbn = _isbn(book.isbn, ("book", "isbn"), collector)
+    people = credited_people(raw, collector)
+    language = _book_language(book, collector)
     return Imprint(
         title=book.title,
         language=language,
@@ -93,12 +93,12 @@ def _imprint(raw: BookFile, ledger: FindingCollector) -> Imprint:
         isbn=str(book.isbn) if isbn else None,
         publisher=book.publisher,
         place=book.place,
-        date=checked_date(book.date, ("book", "date"), ledger),
+        date=checked_date(book.date, ("book", "date"), collector),
         rights=book.rights,
         description=book.description,
-        subjects=subjects(book.subjects, ledger),
+        subjects=subjects(book.subjects, collector),
         people=people,
-        translators=chain(book.translators, ledger),
+        translators=translation_chain(book.translators, collector),
         episode_label=raw.order.label,
     )
 
@@ -108,14 +108,14 @@ def _series(book: BookTable) -> Series | None:
     return Series(book.series, index) if book.series else None
 
 
-def _isbn(written: str | int | None, path: KeyPath, ledger: FindingCollector) -> str | None:
+def _isbn(written: str | int | None, path: KeyPath, collector: FindingCollector) -> str | None:
     """Return the digits of an ISBN; one that is wrong is noted (MAN-006)."""
     if written is None:
         return None
     try:
         return isbn_digits(str(written))
     except ValueError as error:
-        ledger.add("MAN-006", str(error), path)
+        collector.add("MAN-006", str(error), path)
         return None
 
 
@@ -125,7 +125,7 @@ def _text_fonts(editions: tuple[NamedEdition, ...]) -> tuple[str | None, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _print_isbn(editions: tuple[NamedEdition, ...], imprint: Imprint, ledger: FindingCollector) -> str | None:
+def _print_isbn(editions: tuple[NamedEdition, ...], imprint: Imprint, collector: FindingCollector) -> str | None:
     """Return the ISBN of the first print edition that has one; it may not be the EPUB's."""
     for edition in editions:
         if isinstance(edition.settings, PdfEdition) and edition.settings.isbn is not None:
@@ -133,7 +133,7 @@ def _print_isbn(editions: tuple[NamedEdition, ...], imprint: Imprint, ledger: Fi
             if imprint.isbn is None or isbn_digits(imprint.isbn) != isbn_digits(written):
                 return written
             message = f"the print edition has the book's ISBN {written}, which is the EPUB's: each needs its own"
-            ledger.add("MAN-006", message, ("editions", edition.name, "isbn"))
+            collector.add("MAN-006", message, ("editions", edition.name, "isbn"))
     return None
 
 
@@ -144,86 +144,90 @@ def _identifier(title: str, people: tuple[Person, ...], isbn: str | None) -> str
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'make-book:{title} / {author}')}"
 
 
-def _book_language(book: BookTable, ledger: FindingCollector) -> str:
+def _book_language(book: BookTable, collector: FindingCollector) -> str:
     if book.language is None:
-        if ledger.places:
-            ledger.add("MAN-016", "the book's language is not given: taken as en", ("book",), 'write language = "en"')
+        if collector.places:
+            collector.add(
+                "MAN-016", "the book's language is not given: taken as en", ("book",), 'write language = "en"'
+            )
         return "en"
-    return checked_language(book.language, ("book", "language"), ledger) or "en"
+    return checked_language(book.language, ("book", "language"), collector) or "en"
 
 
-def _cover(book: BookTable, ledger: FindingCollector) -> CoverPlan | None:
+def _cover(book: BookTable, collector: FindingCollector) -> CoverPlan | None:
     if book.cover is None:
         return None
     if not book.cover_alt:
-        ledger.add("MAN-012", "the cover has no text alternative", ("book", "cover"), 'write cover-alt = "…"')
-    return CoverPlan(book.cover, book.cover_alt, ledger.span(("book", "cover")))
+        collector.add("MAN-012", "the cover has no text alternative", ("book", "cover"), 'write cover-alt = "…"')
+    return CoverPlan(book.cover, book.cover_alt, collector.span(("book", "cover")))
 
 
-def _sections(raw: SectionsTable, ledger: FindingCollector) -> SectionLists:
+def _sections(raw: SectionsTable, collector: FindingCollector) -> SectionLists:
     for key, names in (("front", raw.front), ("back", raw.back)):
         for index, name in enumerate(names or ()):
             if name not in NAMES:
                 hints = did_you_mean(name, NAMES)
-                ledger.add("MAN-013", f"{name!r} is no section name", ("sections", key, index), *hints)
-    return SectionLists(_known(raw.front), _known(raw.back), ledger.span(("sections",)))
+                collector.add("MAN-013", f"{name!r} is no section name", ("sections", key, index), *hints)
+    return SectionLists(_known(raw.front), _known(raw.back), collector.span(("sections",)))
 
 
 def _known(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
     return None if names is None else tuple(dict.fromkeys(name for name in names if name in NAMES))
 
 
-def _editions(raw: dict[str, Any], ledger: FindingCollector) -> tuple[NamedEdition, ...]:
+def _editions(raw: dict[str, Any], collector: FindingCollector) -> tuple[NamedEdition, ...]:
     editions = {"epub": NamedEdition("epub", EpubEdition()), "pdf": NamedEdition("pdf", PdfEdition())}
     for name, table in raw.items():
         path = ("editions", name)
         if not isinstance(table, dict):
-            ledger.add("MAN-004", f"editions.{name} must be a table", path, f"write [editions.{name}]")
+            collector.add("MAN-004", f"editions.{name} must be a table", path, f"write [editions.{name}]")
             continue
         if not _EDITION.fullmatch(name):
             message = f"{name!r} cannot name an edition: a part of its file's name, it has letters, digits, - and _"
-            ledger.add("MAN-004", message, path)
+            collector.add("MAN-004", message, path)
             continue
         match table.get("format", name):
             case "epub":
-                editions[name] = NamedEdition(name, decode_table(EpubEdition, table, path, ledger))
+                editions[name] = NamedEdition(name, decode_table(EpubEdition, table, path, collector))
             case "pdf":
-                editions[name] = NamedEdition(name, _pdf(decode_table(PdfEdition, table, path, ledger), path, ledger))
+                editions[name] = NamedEdition(
+                    name, _pdf(decode_table(PdfEdition, table, path, collector), path, collector)
+                )
             case _:
                 message = f'editions.{name}: format must be "epub" or "pdf"'
-                ledger.add("MAN-004", message, (*path, "format"))
+                collector.add("MAN-004", message, (*path, "format"))
     return tuple(editions.values())
 
 
-def _pdf(edition: PdfEdition, path: KeyPath, ledger: FindingCollector) -> PdfEdition:
+def _pdf(edition: PdfEdition, path: KeyPath, collector: FindingCollector) -> PdfEdition:
     plainly = PdfEdition()
     for key in ("trim", "font_size", "leading", "inner_margin"):
         value = getattr(edition, key)
         try:
             _ = value is None or (Trim.parse(value) if key == "trim" else Length.parse(value))
         except ValueError as error:
-            ledger.add("MAN-009", str(error), (*path, key.replace("_", "-")))
+            collector.add("MAN-009", str(error), (*path, key.replace("_", "-")))
             edition = msgspec.structs.replace(edition, **{key: getattr(plainly, key)})
-    isbn = _isbn(edition.isbn, (*path, "isbn"), ledger)
+    isbn = _isbn(edition.isbn, (*path, "isbn"), collector)
     return msgspec.structs.replace(edition, isbn=str(edition.isbn) if isbn else None)
 
 
-def _part(raw: PartTable, path: KeyPath, ledger: FindingCollector) -> PartPlan:
+def _part(raw: PartTable, path: KeyPath, collector: FindingCollector) -> PartPlan:
     return PartPlan(
         title=raw.title,
-        span=ledger.span(path),
-        first=_bound(raw.first, (*path, "from"), ledger),
-        last=_bound(raw.last, (*path, "to"), ledger),
+        span=collector.span(path),
+        first=_bound(raw.first, (*path, "from"), collector),
+        last=_bound(raw.last, (*path, "to"), collector),
         episodes=tuple(str(name) for name in raw.episodes),
     )
 
 
-def _bound(value: str | int | None, path: KeyPath, ledger: FindingCollector) -> Bound | None:
+def _bound(value: str | int | None, path: KeyPath, collector: FindingCollector) -> Bound | None:
     if value is None:
         return None
     if isinstance(value, int):
         return Bound(number=value)
-    return Bound(date=date) if (date := checked_date(value, path, ledger)) else None
+    return Bound(date=date) if (date := checked_date(value, path, collector)) else None
 
 
 def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 import yaml
 
-from make_book.manuscript.decoding import plain
 from make_book.manuscript.finding_collector import FindingCollector
-from make_book.manuscript.toml_places import KeyPath, key_places, stumble
+from make_book.manuscript.table_decoding import plain
+from make_book.manuscript.toml_places import KeyPath, key_places, toml_error
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 """A value of front matter: text, list, table, or nothing."""
@@ -26,7 +26,7 @@ _HARMLESS = 500
 """So few signs that begin or part collections cannot nest dangerously deep."""
 
 
-class Parted(msgspec.Struct, frozen=True):
+class Frontmatter(msgspec.Struct, frozen=True):
     """A file taken apart: the head's values, and the body with the line it begins on."""
 
     values: dict[str, Plain]
@@ -34,42 +34,42 @@ class Parted(msgspec.Struct, frozen=True):
     first_line: int
 
 
-def part(text: str, ledger: FindingCollector) -> Parted:
-    """Take `text` (line feeds only) apart; faults and the places of the keys go into `ledger`."""
+def split_frontmatter(text: str, collector: FindingCollector) -> Frontmatter:
+    """Take `text` (line feeds only) apart; faults and the places of the keys go into `collector`."""
     fence = text[:4].rstrip()
     if fence not in ("---", "+++") or text[3:].split("\n", 1)[0].strip():
-        return Parted({}, text, 1)
+        return Frontmatter({}, text, 1)
     lines = text.split("\n")
     ends = ("---", "...") if fence == "---" else ("+++",)
     end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() in ends), None)
     if end is None:
         hint = "close it with a line of its own; a scene break at the beginning is written * * *"
-        ledger.add_at("MAN-033", f"front matter opened by {fence} is not closed", 1, 1, hint)
-        return Parted({}, "\n".join(lines[1:]), 2)
+        collector.add_at("MAN-033", f"front matter opened by {fence} is not closed", 1, 1, hint)
+        return Frontmatter({}, "\n".join(lines[1:]), 2)
     head = "\n".join(lines[1:end])
-    values = _read(head, fence, ledger)
-    return Parted(values, "\n".join(lines[end + 1 :]), end + 2)
+    values = _read(head, fence, collector)
+    return Frontmatter(values, "\n".join(lines[end + 1 :]), end + 2)
 
 
-def _read(head: str, fence: str, ledger: FindingCollector) -> dict[str, Plain]:
+def _read(head: str, fence: str, collector: FindingCollector) -> dict[str, Plain]:
     if len(head) > _LONGEST:
-        ledger.add_at("MAN-030", f"front matter is longer than {_LONGEST // 1024} KiB", 1, None)
+        collector.add_at("MAN-030", f"front matter is longer than {_LONGEST // 1024} KiB", 1, None)
         return {}
     try:
-        return _yaml(head, ledger) if fence == "---" else _toml(head, ledger)
+        return _yaml(head, collector) if fence == "---" else _toml(head, collector)
     except RecursionError:
-        ledger.add_at("MAN-030", "front matter is nested too deeply", 1, None)
+        collector.add_at("MAN-030", "front matter is nested too deeply", 1, None)
         return {}
 
 
-def _toml(head: str, ledger: FindingCollector) -> dict[str, Plain]:
+def _toml(head: str, collector: FindingCollector) -> dict[str, Plain]:
     try:
         tables = tomllib.loads(head)
     except ValueError as error:
-        message, line, column = stumble(error, head)
-        ledger.add_at("MAN-030", message, line + 1, column)
+        message, line, column = toml_error(error, head)
+        collector.add_at("MAN-030", message, line + 1, column)
         return {}
-    ledger.places = {path: (line + 1, column) for path, (line, column) in key_places(head).items()}
+    collector.places = {path: (line + 1, column) for path, (line, column) in key_places(head).items()}
     return {key: _as_text(value) for key, value in plain(tables).items()}
 
 
@@ -81,27 +81,29 @@ def _as_text(value: Any) -> Plain:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _yaml(head: str, ledger: FindingCollector) -> dict[str, Plain]:
+def _yaml(head: str, collector: FindingCollector) -> dict[str, Plain]:
     try:
-        root = None if _is_too_deep(head, ledger) else yaml.compose(head, Loader=_LOADER)
+        root = None if _is_too_deep(head, collector) else yaml.compose(head, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (1, None)
-        ledger.add_at("MAN-030", error.problem or "not YAML", line, column, _hint(head, line - 2))
+        collector.add_at("MAN-030", error.problem or "not YAML", line, column, _hint(head, line - 2))
         return {}
     except yaml.YAMLError as error:
-        ledger.add_at("MAN-030", str(error).split("\n", 1)[0], 1, None)
+        collector.add_at("MAN-030", str(error).split("\n", 1)[0], 1, None)
         return {}
     if root is None:
         return {}
     if not isinstance(root, yaml.MappingNode):
-        ledger.add_at("MAN-030", "front matter holds no keys", 2, 1, "a scene break at the beginning is written * * *")
+        collector.add_at(
+            "MAN-030", "front matter holds no keys", 2, 1, "a scene break at the beginning is written * * *"
+        )
         return {}
-    value = _value(root, (), ledger, set())
+    value = _value(root, (), collector, set())
     return value if isinstance(value, dict) else {}
 
 
-def _is_too_deep(head: str, ledger: FindingCollector) -> bool:
+def _is_too_deep(head: str, collector: FindingCollector) -> bool:
     """Say whether `head` nests deeper than any author would: libyaml's composer recurses until it crashes."""
     if sum(map(head.count, "[{-?:")) <= _HARMLESS:
         return False
@@ -110,7 +112,7 @@ def _is_too_deep(head: str, ledger: FindingCollector) -> bool:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             line = event.start_mark.line + 2 if event.start_mark else 1
-            ledger.add_at("MAN-030", "front matter is nested too deeply", line, None)
+            collector.add_at("MAN-030", "front matter is nested too deeply", line, None)
             return True
     return False
 
@@ -123,33 +125,33 @@ def _hint(head: str, index: int) -> str:
     return "each line is a key, a colon, a space and a value"
 
 
-def _value(node: Any, path: KeyPath, ledger: FindingCollector, seen: set[int]) -> Plain:
+def _value(node: Any, path: KeyPath, collector: FindingCollector, seen: set[int]) -> Plain:
     line, column = node.start_mark.line + 2, node.start_mark.column + 1
     if id(node) in seen or len(path) > _DEEPEST:
-        ledger.add_at("MAN-030", "aliases and deep nesting have no place in front matter", line, column)
+        collector.add_at("MAN-030", "aliases and deep nesting have no place in front matter", line, column)
         return None
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        return _table(node, path, ledger, seen)
+        return _table(node, path, collector, seen)
     if isinstance(node, yaml.SequenceNode):
         items = []
         for index, item in enumerate(node.value):
-            ledger.places[*path, index] = (item.start_mark.line + 2, item.start_mark.column + 1)
-            items.append(_value(item, (*path, index), ledger, seen))
+            collector.places[*path, index] = (item.start_mark.line + 2, item.start_mark.column + 1)
+            items.append(_value(item, (*path, index), collector, seen))
         return items
     return None if node.tag == "tag:yaml.org,2002:null" else str(node.value)
 
 
-def _table(node: Any, path: KeyPath, ledger: FindingCollector, seen: set[int]) -> Plain:
+def _table(node: Any, path: KeyPath, collector: FindingCollector, seen: set[int]) -> Plain:
     table: dict[str, Plain] = {}
     for key, value in node.value:
         line, column = key.start_mark.line + 2, key.start_mark.column + 1
         if not isinstance(key, yaml.ScalarNode):
-            ledger.add_at("MAN-030", "a key must be a word", line, column)
+            collector.add_at("MAN-030", "a key must be a word", line, column)
             continue
         if key.value in table:
-            ledger.add_at("MAN-034", f"{key.value!r} is given twice", line, column)
+            collector.add_at("MAN-034", f"{key.value!r} is given twice", line, column)
             continue
-        ledger.places[*path, key.value] = (line, column)
-        table[key.value] = _value(value, (*path, key.value), ledger, seen)
+        collector.places[*path, key.value] = (line, column)
+        table[key.value] = _value(value, (*path, key.value), collector, seen)
     return table

@@ -1,4 +1,4 @@
-"""The section names of the house: front and back matter, in the order a book has them."""
+"""The names of sections: front and back matter, in the order a book has them."""
 
 from __future__ import annotations
 
@@ -20,4 +20,4 @@ NAMES = (*FRONT, *BACK)
 GENERATED = frozenset(
     "half-title title-page copyright contents contributors index sources image-credits colophon".split()
 )
-"""Sections the house writes itself where no file of the name is given."""
+"""Sections that make-book writes itself where no file of the name is given."""

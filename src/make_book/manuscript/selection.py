@@ -9,7 +9,7 @@ import msgspec
 
 from make_book.findings import Finding
 from make_book.manuscript.dates import parse_date, until
-from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import Bound, EpisodeSource
 
 _RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})\Z", re.ASCII)

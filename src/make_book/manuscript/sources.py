@@ -13,13 +13,13 @@ from make_book.cache import NO_CACHE, Cache
 from make_book.findings import Finding, Span
 from make_book.manuscript import order
 from make_book.manuscript.config import read_config
-from make_book.manuscript.encoding import to_text
-from make_book.manuscript.episode_files import EpisodeFile, read_text, take_episodes, take_pictures
+from make_book.manuscript.episode_files import EpisodeFile, measure_pictures, parse_episode_files, read_text
 from make_book.manuscript.finding_collector import FindingCollector
-from make_book.manuscript.nearest import did_you_mean
-from make_book.manuscript.pieces import read_matter
 from make_book.manuscript.root import BOOK_FILE, INIT, NO_BOOK, is_file
 from make_book.manuscript.section_names import NAMES
+from make_book.manuscript.source_parsing import parse_matter
+from make_book.manuscript.suggestions import did_you_mean
+from make_book.manuscript.text_decoding import to_text
 from make_book.manuscript.values import Config, CoverPlan, EpisodeSource, Manuscript, MatterSource
 from make_book.model import Image
 
@@ -78,11 +78,11 @@ class _ManuscriptReader:
             return read_config(_NOTHING_SAID, file)[0]
         if (data := self.bytes(path)) is None:
             return read_config(_NOTHING_SAID, file)[0]
-        ledger = FindingCollector(file)
-        text = to_text(data, ledger)
+        collector = FindingCollector(file)
+        text = to_text(data, collector)
         config, findings = read_config(text, file)
-        garbled = any(finding.code == "MAN-040" for finding in ledger.findings)
-        self.findings += [*ledger.findings, *(one for one in findings if not (garbled and one.code == "MAN-002"))]
+        garbled = any(finding.code == "MAN-040" for finding in collector.findings)
+        self.findings += [*collector.findings, *(one for one in findings if not (garbled and one.code == "MAN-002"))]
         return config
 
     def episodes(self) -> Iterator[EpisodeSource]:
@@ -96,7 +96,7 @@ class _ManuscriptReader:
                 files.append(EpisodeFile(self.name(path), unicodedata.normalize("NFC", name), data))
                 found_before.append(len(self.findings))
         others, at, self.findings = self.findings, 0, []
-        for taken, before in zip(take_episodes(files, self.cache), found_before, strict=True):
+        for taken, before in zip(parse_episode_files(files, self.cache), found_before, strict=True):
             self.findings += (*others[at:before], *taken.findings)
             at = before
             if taken.source is not None:
@@ -109,14 +109,14 @@ class _ManuscriptReader:
             if path.suffix.lower() == ".md" and (twin := found.setdefault(path.stem, path)) != path:
                 self.findings += self.twins(twin, path)
         for kind in sorted(found, key=lambda name: (NAMES.index(name) if name in NAMES else -1, name)):
-            ledger = FindingCollector(self.name(found[kind]))
+            collector = FindingCollector(self.name(found[kind]))
             if kind not in NAMES:
                 if kind.lower() != "readme":
                     hints = did_you_mean(kind, NAMES) or (f"the names are: {', '.join(NAMES)}",)
-                    ledger.add("MAN-045", f"{kind!r} is no section name: the file is not used", (), *hints)
-            elif text := self.text(found[kind], ledger):
-                yield read_matter(text, kind, ledger)
-            self.findings += ledger.findings
+                    collector.add("MAN-045", f"{kind!r} is no section name: the file is not used", (), *hints)
+            elif text := self.text(found[kind], collector):
+                yield parse_matter(text, kind, collector)
+            self.findings += collector.findings
 
     def twins(self, first: Path, second: Path) -> Iterator[Finding]:
         if first.stem in NAMES:
@@ -149,7 +149,7 @@ class _ManuscriptReader:
         """Yield those of the files that are pictures, with a finding for each that is not."""
         names = {path: unicodedata.normalize("NFC", path.relative_to(self.manuscript).as_posix()) for path in paths}
         contents = [(path, data) for path in paths if (data := self.bytes(path)) is not None]
-        taken = take_pictures([(names[path], data) for path, data in contents], self.cache)
+        taken = measure_pictures([(names[path], data) for path, data in contents], self.cache)
         fit = {path: one for (path, _), one in zip(contents, taken, strict=True) if isinstance(one, Image)}
         self.unreadable += (names[path] for path in paths if path not in fit)
         for (path, _), one in zip(contents, taken, strict=True):
@@ -158,10 +158,10 @@ class _ManuscriptReader:
             else:
                 self.findings.append(Finding("MAN-047", one, Span(self.name(path))))
 
-    def text(self, path: Path, ledger: FindingCollector) -> str:
+    def text(self, path: Path, collector: FindingCollector) -> str:
         """Return the file's text, "" with a finding when there is none."""
         data = self.bytes(path)
-        return "" if data is None else read_text(data, ledger)
+        return "" if data is None else read_text(data, collector)
 
     def bytes(self, path: Path) -> bytes | None:
         """Return what the file holds, `None` with a finding when it cannot be read."""

@@ -8,18 +8,18 @@ from make_book.manuscript.toml_places import KeyPath
 from make_book.model import Subject
 
 
-def subjects(written: Subjects, ledger: FindingCollector) -> tuple[Subject, ...]:
+def subjects(written: Subjects, collector: FindingCollector) -> tuple[Subject, ...]:
     """Return the subjects in the order of writing; one without a name is left out, half a pair is noted (MAN-022)."""
     several = isinstance(written, tuple)
     path: KeyPath = ("book", "subjects")
     found = (
-        _subject(one, (*path, index) if several else path, ledger)
+        _subject(one, (*path, index) if several else path, collector)
         for index, one in enumerate(written if isinstance(written, tuple) else (written,))
     )
     return tuple(subject for subject in found if subject.name)
 
 
-def _subject(written: str | SubjectTable, path: KeyPath, ledger: FindingCollector) -> Subject:
+def _subject(written: str | SubjectTable, path: KeyPath, collector: FindingCollector) -> Subject:
     if isinstance(written, str):
         return Subject(" ".join(written.split()))
     name, authority, term = (" ".join((text or "").split()) for text in (written.name, written.authority, written.term))
@@ -28,5 +28,5 @@ def _subject(written: str | SubjectTable, path: KeyPath, ledger: FindingCollecto
     if authority or term:
         given, missing = ("authority", "term") if authority else ("term", "authority")
         message = f"the subject {name!r} has {given}, but no {missing}"
-        ledger.add("MAN-022", message, (*path, given), "give both authority and term, or neither")
+        collector.add("MAN-022", message, (*path, given), "give both authority and term, or neither")
     return Subject(name)

@@ -27,7 +27,7 @@ def key_places(text: str) -> Places:
     return _Scanner(text).scan()
 
 
-def stumble(error: ValueError, text: str) -> tuple[str, int, int | None]:
+def toml_error(error: ValueError, text: str) -> tuple[str, int, int | None]:
     """Return what tomllib's `error` says of `text`, with line and column (from 1); without a place, the last line."""
     found = _WHERE.match(str(error))
     message, line, column = found.groups() if found else (str(error), None, None)

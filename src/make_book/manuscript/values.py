@@ -37,7 +37,7 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class SectionLists(msgspec.Struct, frozen=True):
-    """The sections the author chose, in the author's order; `None`: the house decides."""
+    """The sections the author chose, in the author's order; `None`: the default order holds."""
 
     front: tuple[str, ...] | None = None
     back: tuple[str, ...] | None = None

@@ -9,7 +9,7 @@ import msgspec
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
 from make_book.house import Styles
-from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import SourceText
 from make_book.model import Section
 from make_book.pdf.characters import unshowable

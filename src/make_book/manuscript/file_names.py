@@ -25,7 +25,7 @@ class FileName(msgspec.Struct, frozen=True):
         return words[:1].upper() + words[1:] or None
 
 
-def take_apart(stem: str) -> FileName:
+def parse_file_name(stem: str) -> FileName:
     """Return what `stem`, a file name without `.md`, says."""
     if not (found := _NAME.match(stem)):
         return FileName(words=stem)

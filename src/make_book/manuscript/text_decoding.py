@@ -13,21 +13,21 @@ _FORBIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What XML 1.0 §2.2 does not allow in a document, NUL apart."""
 
 
-def to_text(data: bytes, ledger: FindingCollector) -> str:
-    """Return `data` as text. What cannot be kept is replaced or dropped, and written into `ledger`."""
+def to_text(data: bytes, collector: FindingCollector) -> str:
+    """Return `data` as text. What cannot be kept is replaced or dropped, and written into `collector`."""
     if encoding := _sixteen_bits(data):
-        ledger.add_at("MAN-040", "this is UTF-16, not UTF-8", 1, 1, "save the file as UTF-8")
+        collector.add_at("MAN-040", "this is UTF-16, not UTF-8", 1, 1, "save the file as UTF-8")
         return data.decode(encoding, "replace").replace("\0", "").removeprefix(_BOM)
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    text = _decoded(data, ledger).removeprefix(_BOM)
+    text = _decoded(data, collector).removeprefix(_BOM)
     if "\0" in text:
         at = text.index("\0")
         message = f"{text.count(chr(0))} NUL byte(s), the first here"
-        ledger.add_at("MAN-041", message, *_place(text, at), "the file may be damaged, or no text at all")
+        collector.add_at("MAN-041", message, *_place(text, at), "the file may be damaged, or no text at all")
         text = text.replace("\0", "")
     if found := _FORBIDDEN.search(text):
         message = f"control character U+{ord(found[0]):04X}"
-        ledger.add_at("MAN-042", message, *_place(text, found.start()), "delete it")
+        collector.add_at("MAN-042", message, *_place(text, found.start()), "delete it")
         text = _FORBIDDEN.sub("", text)
     return unicodedata.normalize("NFC", text)
 
@@ -42,14 +42,14 @@ def _sixteen_bits(data: bytes) -> str | None:
     return None
 
 
-def _decoded(data: bytes, ledger: FindingCollector) -> str:
+def _decoded(data: bytes, collector: FindingCollector) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         message = f"byte 0x{data[error.start]:02X} at offset {error.start} is not UTF-8"
         hint = "save the file as UTF-8; `make-book import` repairs other encodings"
-        ledger.add_at("MAN-040", message, *_place(before, len(before)), hint)
+        collector.add_at("MAN-040", message, *_place(before, len(before)), hint)
         return data.decode("utf-8", "replace")
 
 

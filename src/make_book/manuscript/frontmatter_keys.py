@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from make_book.manuscript.checked_values import checked_date, checked_language
 from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.frontmatter import Plain
-from make_book.manuscript.nearest import did_you_mean
-from make_book.manuscript.scalars import checked_date, checked_language
+from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.toml_places import KeyPath
 from make_book.manuscript.values import EpisodeHead
 from make_book.model import PartialDate, Translator
@@ -31,8 +31,8 @@ _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 
 
-def read_head(values: dict[str, Plain], ledger: FindingCollector, *, matter: bool = False) -> EpisodeHead:
-    """Return the head that `values` give; faults go into `ledger`.
+def parse_head(values: dict[str, Plain], collector: FindingCollector, *, matter: bool = False) -> EpisodeHead:
+    """Return the head that `values` give; faults go into `collector`.
 
     `matter` for front and back matter, where an episode's keys have no effect. Keys of Jekyll, Hugo
     and the like that mean nothing here are passed over, as are keys that begin with `x-`.
@@ -41,100 +41,102 @@ def read_head(values: dict[str, Plain], ledger: FindingCollector, *, matter: boo
     for written, value in values.items():
         key = _ALIASES.get(written, written)
         if written == "published":
-            given["draft"] = given.get("draft", False) or not _flag(value, (written,), ledger, default=True)
+            given["draft"] = given.get("draft", False) or not _flag(value, (written,), collector, default=True)
         elif key not in _READERS:
-            _unknown(written, ledger)
+            _unknown(written, collector)
         elif matter and key not in _MATTER_KEYS:
-            ledger.add("MAN-035", f"{written!r} has no effect in front and back matter", (written,))
+            collector.add("MAN-035", f"{written!r} has no effect in front and back matter", (written,))
         elif value not in (None, ""):
-            given[key.replace("-", "_")] = _READERS[key](value, (written,), ledger)
+            given[key.replace("-", "_")] = _READERS[key](value, (written,), collector)
     return EpisodeHead(**{key: value for key, value in given.items() if value is not None})
 
 
-def _unknown(key: str, ledger: FindingCollector) -> None:
+def _unknown(key: str, collector: FindingCollector) -> None:
     if key not in _PASSED_OVER and not key.startswith("x-"):
-        ledger.add("MAN-031", f"unknown key {key!r}", (key,), *did_you_mean(key, _READERS))
+        collector.add("MAN-031", f"unknown key {key!r}", (key,), *did_you_mean(key, _READERS))
 
 
-def _wrong(wanted: str, path: KeyPath, ledger: FindingCollector) -> None:
-    ledger.add("MAN-032", f"{'.'.join(map(str, path))} must be {wanted}", path)
+def _wrong(wanted: str, path: KeyPath, collector: FindingCollector) -> None:
+    collector.add("MAN-032", f"{'.'.join(map(str, path))} must be {wanted}", path)
 
 
-def _text(value: Plain, path: KeyPath, ledger: FindingCollector) -> str | None:
+def _text(value: Plain, path: KeyPath, collector: FindingCollector) -> str | None:
     if isinstance(value, str):
         return " ".join(value.split()) or None
-    _wrong("text", path, ledger)
+    _wrong("text", path, collector)
     return None
 
 
-def _words(value: Plain, path: KeyPath, ledger: FindingCollector) -> str | None:
+def _words(value: Plain, path: KeyPath, collector: FindingCollector) -> str | None:
     """Return words for the reader: character references are read, tags are not and are told of."""
-    text = _text(value, path, ledger)
+    text = _text(value, path, collector)
     if text is None:
         return None
     if tag := _TAG.search(text):
         hint = "take the tags out"
-        ledger.add("MAN-037", f"{path[-1]} is plain text: the tags ({tag[0]}) are shown as they stand", path, hint)
+        collector.add("MAN-037", f"{path[-1]} is plain text: the tags ({tag[0]}) are shown as they stand", path, hint)
     return " ".join(_REFERENCE.sub(lambda found: html.unescape(found[0]), text).split()) or None
 
 
-def _number(value: Plain, path: KeyPath, ledger: FindingCollector) -> int | None:
+def _number(value: Plain, path: KeyPath, collector: FindingCollector) -> int | None:
     if isinstance(value, str) and re.fullmatch(r"\d{1,6}", value, re.ASCII):
         return int(value)
-    _wrong("a whole number", path, ledger)
+    _wrong("a whole number", path, collector)
     return None
 
 
-def _date(value: Plain, path: KeyPath, ledger: FindingCollector) -> PartialDate | None:
+def _date(value: Plain, path: KeyPath, collector: FindingCollector) -> PartialDate | None:
     if isinstance(value, str):
-        return checked_date(value, path, ledger)
-    _wrong("a date", path, ledger)
+        return checked_date(value, path, collector)
+    _wrong("a date", path, collector)
     return None
 
 
-def _language(value: Plain, path: KeyPath, ledger: FindingCollector) -> str | None:
-    return checked_language(_text(value, path, ledger), path, ledger)
+def _language(value: Plain, path: KeyPath, collector: FindingCollector) -> str | None:
+    return checked_language(_text(value, path, collector), path, collector)
 
 
-def _flag(value: Plain, path: KeyPath, ledger: FindingCollector, *, default: bool = False) -> bool:
+def _flag(value: Plain, path: KeyPath, collector: FindingCollector, *, default: bool = False) -> bool:
     if isinstance(value, str) and value.lower() in _TRUE | _FALSE:
         return value.lower() in _TRUE
-    _wrong("true or false", path, ledger)
+    _wrong("true or false", path, collector)
     return default
 
 
-def _texts(value: Plain, path: KeyPath, ledger: FindingCollector) -> tuple[str, ...]:
+def _texts(value: Plain, path: KeyPath, collector: FindingCollector) -> tuple[str, ...]:
     if not isinstance(value, list):
         value = [value]
-    texts = (_text(one, (*path, index), ledger) for index, one in enumerate(value))
+    texts = (_text(one, (*path, index), collector) for index, one in enumerate(value))
     return tuple(text for text in texts if text)
 
 
-def _tags(value: Plain, path: KeyPath, ledger: FindingCollector) -> tuple[str, ...]:
+def _tags(value: Plain, path: KeyPath, collector: FindingCollector) -> tuple[str, ...]:
     if isinstance(value, str) and "," in value:
         value = [*value.split(",")]
-    return _texts(value, path, ledger)
+    return _texts(value, path, collector)
 
 
-def _narrator(value: Plain, path: KeyPath, ledger: FindingCollector) -> str | None:
-    return ", ".join(_texts(value, path, ledger)) or None
+def _narrator(value: Plain, path: KeyPath, collector: FindingCollector) -> str | None:
+    return ", ".join(_texts(value, path, collector)) or None
 
 
-def _translators(value: Plain, path: KeyPath, ledger: FindingCollector) -> tuple[Translator, ...]:
+def _translators(value: Plain, path: KeyPath, collector: FindingCollector) -> tuple[Translator, ...]:
     several = value if isinstance(value, list) else [value]
-    read = (_translator(one, (*path, index), ledger) for index, one in enumerate(several))
+    read = (_translator(one, (*path, index), collector) for index, one in enumerate(several))
     return tuple(one for one in read if one)
 
 
-def _translator(value: Plain, path: KeyPath, ledger: FindingCollector) -> Translator | None:
+def _translator(value: Plain, path: KeyPath, collector: FindingCollector) -> Translator | None:
     if isinstance(value, str):
         return Translator(" ".join(value.split()))
     if not isinstance(value, dict) or not isinstance(name := value.get("name"), str):
-        _wrong("a name, or a table with name, from and to", path, ledger)
+        _wrong("a name, or a table with name, from and to", path, collector)
         return None
     for key in [key for key in value if key not in _OF_TRANSLATOR]:
-        ledger.add("MAN-031", f"unknown key {key!r}", (*path, key), *did_you_mean(key, _OF_TRANSLATOR))
-    source, target = (_language(value[key], (*path, key), ledger) if value.get(key) else None for key in ("from", "to"))
+        collector.add("MAN-031", f"unknown key {key!r}", (*path, key), *did_you_mean(key, _OF_TRANSLATOR))
+    source, target = (
+        _language(value[key], (*path, key), collector) if value.get(key) else None for key in ("from", "to")
+    )
     return Translator(" ".join(name.split()), source, target)
 
 

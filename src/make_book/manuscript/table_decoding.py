@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 
 from make_book.manuscript.finding_collector import FindingCollector
-from make_book.manuscript.nearest import did_you_mean
+from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.toml_places import KeyPath
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -34,7 +34,7 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date | dt.time) else value
 
 
-def decode_table(cls: type[S], table: dict[str, Any], path: KeyPath, ledger: FindingCollector) -> S:
+def decode_table(cls: type[S], table: dict[str, Any], path: KeyPath, collector: FindingCollector) -> S:
     """Return `table` as `cls`; faulty and missing keys are written down and left at their defaults."""
     fields = {field.encode_name: field for field in msgspec.structs.fields(cls)}
     values: dict[str, Any] = {}
@@ -42,48 +42,48 @@ def decode_table(cls: type[S], table: dict[str, Any], path: KeyPath, ledger: Fin
         if key not in fields:
             if key != cls.__struct_config__.tag_field:
                 where = f" in [{'.'.join(map(str, path))}]" if path else ""
-                ledger.add("MAN-003", f"unknown key {key!r}{where}", (*path, key), *did_you_mean(key, fields))
+                collector.add("MAN-003", f"unknown key {key!r}{where}", (*path, key), *did_you_mean(key, fields))
             continue
-        decoded = _decode(fields[key].type, value, (*path, key), ledger)
+        decoded = _decode(fields[key].type, value, (*path, key), collector)
         if decoded is not msgspec.UNSET:
             values[fields[key].name] = decoded
     for key, field in fields.items():
         if field.required and field.name not in values:
-            values[field.name] = _missing(field.type, (*path, key), key in table, ledger)
+            values[field.name] = _missing(field.type, (*path, key), key in table, collector)
     return cls(**values)
 
 
-def _missing(kind: Any, path: KeyPath, reported: bool, ledger: FindingCollector) -> Any:
+def _missing(kind: Any, path: KeyPath, reported: bool, collector: FindingCollector) -> Any:
     if cls := _struct(kind):
-        return decode_table(cls, {}, path, ledger)
+        return decode_table(cls, {}, path, collector)
     if not reported:
-        ledger.add("MAN-005", f"{_dotted(path)} is missing", path)
+        collector.add("MAN-005", f"{_dotted(path)} is missing", path)
     return ""
 
 
-def _decode(kind: Any, value: Any, path: KeyPath, ledger: FindingCollector) -> Any:
+def _decode(kind: Any, value: Any, path: KeyPath, collector: FindingCollector) -> Any:
     if isinstance(value, dict) and (cls := _struct(kind)):
-        return decode_table(cls, value, path, ledger)
+        return decode_table(cls, value, path, collector)
     if isinstance(value, list) and (item := _item(kind)) is not None:
-        items = [_decode(item, one, (*path, index), ledger) for index, one in enumerate(value)]
+        items = [_decode(item, one, (*path, index), collector) for index, one in enumerate(value)]
         return tuple(one for one in items if one is not msgspec.UNSET)
     try:
         return msgspec.convert(value, kind, strict=True)
     except msgspec.ValidationError as error:
-        _refuse(kind, value, path, ledger, str(error))
+        _refuse(kind, value, path, collector, str(error))
         return msgspec.UNSET
 
 
-def _refuse(kind: Any, value: Any, path: KeyPath, ledger: FindingCollector, error: str) -> None:
+def _refuse(kind: Any, value: Any, path: KeyPath, collector: FindingCollector, error: str) -> None:
     choices = [one for part in _options(kind) if get_origin(part) is Literal for one in get_args(part)]
     if choices and isinstance(value, str):
         message = f"{_dotted(path)} is {value!r}, but must be one of: {', '.join(choices)}"
-        ledger.add("MAN-004", message, path, *did_you_mean(value, choices))
+        collector.add("MAN-004", message, path, *did_you_mean(value, choices))
         return
     wanted = " or ".join(dict.fromkeys(_WORDS[one] for part in _options(kind) if (one := _base(part)) in _WORDS))
     given = _WORDS.get(type(value), type(value).__name__)
     detail = f"must be {wanted}, not {given}" if given not in wanted.split(" or ") else error[0].lower() + error[1:]
-    ledger.add("MAN-004", f"{_dotted(path)}: {detail}", path)
+    collector.add("MAN-004", f"{_dotted(path)}: {detail}", path)
 
 
 def _options(kind: Any) -> tuple[Any, ...]:
