@@ -147,7 +147,7 @@ def test_modules_and_functions_stay_small() -> None:
 def test_no_module_has_a_clock_of_its_own_or_two_faces(module: str) -> None:
     text = (SOURCE / module).read_text("utf-8")
     assert "TYPE_CHECKING" not in text
-    assert "except Exception" not in text or module in {"cli/main.py"}
+    assert "except Exception" not in text or module in {"cli/main.py", "typeset/templates.py"}
     assert not BANNED_CALLS.search(text), "there is one clock: make_book.clock"
 
 

@@ -80,7 +80,10 @@ def test_whatever_is_typed_gives_a_valid_address_or_none(start: str, rest: str) 
 @pytest.mark.parametrize(
     ("address", "shown"),
     [
-        ("https://www.example.org/a/", "example.org/a"),
+        ("https://www.example.org/", "example.org"),
+        ("http://example.org/a/b/", "example.org/a/b"),
+        ("https://example.org/a?b=c&d=e", "example.org/a?b=c&d=e"),
+        ("https://example.org/?p=12", "example.org?p=12"),
         ("http://[", "http://["),
         ("javascript:alert(1)", "javascript:alert(1)"),
     ],

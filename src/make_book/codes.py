@@ -72,6 +72,7 @@ CODES: dict[str, CodeMeaning] = {
     "MAN-065": CodeMeaning("error", "the selection holds no episode"),
     "MAN-066": CodeMeaning("error", "the selection cannot be understood"),
     "MAN-067": CodeMeaning("warning", "an episode lacks what the parts are made by"),
+    "MAN-068": CodeMeaning("warning", "the address of a source is none that a book can link to"),
     # -- text ------------------------------------------------------------------------------------
     "TXT-001": CodeMeaning("error", "a footnote is referred to but not defined"),
     "TXT-002": CodeMeaning("warning", "a footnote is defined but nowhere referred to; it is left out"),
@@ -102,6 +103,8 @@ CODES: dict[str, CodeMeaning] = {
     "TYP-001": CodeMeaning("error", "a template is wrong"),
     "TYP-002": CodeMeaning("error", "a template gives XHTML that is not well-formed"),
     "TYP-003": CodeMeaning("error", "a style file cannot be read"),
+    "TYP-004": CodeMeaning("error", "a template gives what could act, fetch something or lead out of every book"),
+    "TYP-005": CodeMeaning("warning", "a rule of a style sheet would fetch something or act, and is left out"),
     # -- import ----------------------------------------------------------------------------------
     "IMP-001": CodeMeaning("error", "a path given to import cannot be read"),
     "IMP-002": CodeMeaning("warning", "a clipping is empty"),

@@ -91,12 +91,13 @@ def _safe(data: bytes) -> Element:
         raise BadDrawing("the file is called .svg but its root is not an <svg> element in the SVG namespace")
     if _STYLESHEET.search(data) or _entities(root):
         raise BadDrawing("the drawing declares entities or an outside style sheet: save it as plain SVG")
-    for fault in _faults(root):
+    for fault in faults(root):
         raise BadDrawing(f"the drawing {fault}: take that out, or save the drawing as plain SVG")
     return root
 
 
-def _faults(root: Element) -> Iterator[str]:
+def faults(root: Element) -> Iterator[str]:
+    """Yield what in the drawing `root` could run, fetch, move or never end, each as the rest of a sentence."""
     if _is_too_deep(root):
         yield f"has more than {_DEEPEST} elements within one another"
         return

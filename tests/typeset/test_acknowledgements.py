@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +15,6 @@ from make_book.typeset.acknowledgements import (
     contributors,
     end_matter,
     original_line,
-    shown_url,
 )
 from make_book.typeset.localizer import Localizer
 
@@ -91,16 +89,3 @@ def test_whatever_stands_in_the_data_the_credits_are_well_formed(text: str) -> N
     )
     for credit in end_matter(made, EN):
         xhtml.parse(credit.xhtml)
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("https://www.example.org/", "example.org"),
-        ("http://example.org/a/b/", "example.org/a/b"),
-        ("https://example.org/a?b=c&d=e", "example.org/a?b=c&d=e"),
-        ("https://example.org/?p=12", "example.org?p=12"),
-    ],
-)
-def test_addresses_are_shown_without_what_nobody_types(url: str, shown: str) -> None:
-    assert shown_url(url) == shown

@@ -8,6 +8,7 @@ import pytest
 
 from make_book.findings import BookError
 from make_book.house import Styles
+from make_book.typeset import templates
 from make_book.typeset.templates import markup, template_renderer
 
 
@@ -55,3 +56,35 @@ def test_a_template_that_is_not_there_is_named() -> None:
     with pytest.raises(BookError) as caught:
         template_renderer(Styles(MappingProxyType({})))("templates/none.xhtml")
     assert "templates/none.xhtml" in caught.value.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 'x'|dictsort }}",
+        "{{ 'x'|xmlattr }}",
+        "{{ 'x y'|truncate(-5) }}",
+        "{% for a in [1] %}" * 30 + "x" + "{% endfor %}" * 30,
+        "{% if 1 %}" * 200 + "x" + "{% endif %}" * 200,
+        "{{ (" * 300 + "1" + ") }}" * 300,
+        "{{ [1, 2]|random }}",
+        "{{ lipsum() }}",
+        "{{ [1, 2]|map('string') }}",
+        "{{ joiner() }}",
+        "{% block b %}{% endblock %}{{ self.b|string }}",
+    ],
+)
+def test_what_crashes_a_template_or_differs_each_time_is_a_finding(source: str) -> None:
+    with pytest.raises(BookError) as caught:
+        fill(source)
+    assert [finding.code for finding in caught.value.findings] == ["TYP-001"]
+
+
+def test_words_that_look_like_an_address_stay_where_the_text_has_them() -> None:
+    assert fill("{{ a }}", a="a fault at 0x7ffe1234abcd") == "a fault at 0x7ffe1234abcd"
+
+
+def test_a_template_that_never_ends_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "_SECONDS", 0.2)
+    with pytest.raises(BookError, match="processor time"):
+        fill("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}")

@@ -7,9 +7,8 @@ from types import MappingProxyType
 
 import msgspec
 
+from make_book.web_address import web_address
 from make_book.xhtml import Element, elements
-
-_OUTSIDE = ("http://", "https://", "mailto:", "tel:")
 
 
 class SectionFile(msgspec.Struct, frozen=True):
@@ -31,8 +30,8 @@ class Addresses(msgspec.Struct, frozen=True):
         `#anchor` is looked for in the section itself, then in the whole book; `OTHER-ID#anchor`
         names the section. A link to a whole section needs no anchor.
         """
-        if href.lower().startswith(_OUTSIDE):
-            return href
+        if "#" not in href.partition(":")[0] and (outside := web_address(href)) is not None:
+            return outside
         named, mark, anchor = href.partition("#")
         if not mark or not anchor:
             return self._in(named, named) if named else None

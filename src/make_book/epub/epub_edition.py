@@ -8,12 +8,13 @@ import msgspec
 
 from make_book.cache import NO_CACHE, Cache
 from make_book.cache.memoizing import key_of, memoize_one
+from make_book.css import dangers, without_dangers
 from make_book.editions import EpubEdition
 from make_book.epub import accessibility, content_documents, image_resources, metadata, names, nav, typefaces
 from make_book.epub.archive import pack
 from make_book.epub.content import CONTENTS, make_content, path
 from make_book.epub.publication import Folded, Landmark, Publication, Resource, fold
-from make_book.findings import Finding
+from make_book.findings import Finding, Span
 from make_book.house import Styles
 from make_book.model import Book, Cover, Imprint, Section
 from make_book.text import languages
@@ -56,6 +57,7 @@ def make_epub(
     page, picture = _cover(book, cover, edition, cache)
     navigation = _navigation(book, sections, cache)
     facts = accessibility.together((accessibility.facts((page,), content.image_resources), content.facts))
+    sheet, doubts = _sheet(styles)
     fonts = _fonts(book, content.characters, edition, styles, (cache, jobs))
     publication = Publication(
         identifier=metadata.identifier(imprint),
@@ -70,13 +72,13 @@ def make_epub(
             *navigation.content_documents,
             *content.content_documents,
             *content.image_resources,
-            *_style(fonts, styles),
+            *_style(fonts, sheet),
         ),
         spine=(names.COVER, *map(path, sections)),
         landmarks=navigation.landmarks,
     )
     data = pack(publication, moment, cache)
-    return Packed(data, (*content.findings, *accessibility.findings(facts), *weigh(len(data))))
+    return Packed(data, (*content.findings, *doubts, *accessibility.findings(facts), *weigh(len(data))))
 
 
 def weigh(size: int) -> tuple[Finding, ...]:
@@ -129,6 +131,22 @@ def _fonts(
     return typefaces.embed(edition.fonts, said, styles.text("epub-display.css"), *means)
 
 
-def _style(fonts: typefaces.Embedded, styles: Styles) -> tuple[Resource, ...]:
-    css = f"{fonts.css}\n{styles.text('epub.css')}" if fonts.css else styles.text("epub.css")
+def _style(fonts: typefaces.Embedded, sheet: str) -> tuple[Resource, ...]:
+    css = f"{fonts.css}\n{sheet}" if fonts.css else sheet
     return (Resource(names.STYLE, "text/css", css.encode()), *fonts.resources)
+
+
+def _sheet(styles: Styles) -> tuple[str, tuple[Finding, ...]]:
+    """Return epub.css, and what was left out of it: a book's own sheet may fetch nothing and run nothing.
+
+    The files of the book itself cannot be named either: pictures that only a sheet names are not packed.
+    """
+    css, place = styles.text("epub.css"), "styles/epub.css"
+    if "epub.css" not in styles.own:
+        return css, ()
+    hint = "an EPUB brings everything with it; pictures in a style sheet can be data: addresses (PNG, JPEG, GIF)"
+    findings = tuple(
+        Finding("TYP-005", f"left out of the EPUB: a rule that {danger.what}", Span(place, danger.line), (hint,))
+        for danger in dangers(css)
+    )
+    return without_dangers(css), findings

@@ -14,6 +14,7 @@ from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.toml_places import KeyPath
 from make_book.manuscript.values import EpisodeHead
 from make_book.model import PartialDate, Translator
+from make_book.web_address import web_address
 
 _ALIASES = {"authors": "author", "lang": "language", "translator": "translators", "narrators": "narrator"}
 _PASSED_OVER = frozenset(
@@ -76,6 +77,15 @@ def _words(value: Plain, path: KeyPath, collector: FindingCollector) -> str | No
         hint = "take the tags out"
         collector.add("MAN-037", f"{path[-1]} is plain text: the tags ({tag[0]}) are shown as they stand", path, hint)
     return " ".join(_REFERENCE.sub(lambda found: html.unescape(found[0]), text).split()) or None
+
+
+def _address(value: Plain, path: KeyPath, collector: FindingCollector) -> str | None:
+    """Return an address of the web; what no book can link to is shown as it is typed."""
+    text = _text(value, path, collector)
+    if text is not None and web_address(text) is None:
+        hint = "write the whole address, as in https://example.org/diary/22"
+        collector.add("MAN-068", f"{path[-1]} is no address that a book can link to: {text[:80]}", path, hint)
+    return text
 
 
 def _number(value: Plain, path: KeyPath, collector: FindingCollector) -> int | None:
@@ -152,7 +162,7 @@ _READERS: dict[str, Callable[[Plain, KeyPath, FindingCollector], Any]] = {
     "narrator": _narrator,
     "translators": _translators,
     "language": _language,
-    "source-url": _text,
+    "source-url": _address,
     "original-title": _text,
     "original-date": _date,
     "original-language": _language,

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import quote, urlsplit
 
 from make_book import xhtml
 from make_book.findings import Finding
 from make_book.text.languages import direction
 from make_book.text.places import Places
+from make_book.web_address import web_address
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_NAME = re.compile(r"[^\w.-]+")
-_SAFE = "!#$%&'()*+,/:;=?@[]~"
 
 
 def anchor_id(prefix: str, anchor: str) -> str:
@@ -134,13 +133,4 @@ def _target(href: str, known: set[str], prefix: str) -> str | None:
     scheme, _, rest = href.partition(":")
     if scheme.lower() == "episode":
         return f"episode:{rest.strip()}" if rest.strip() else None
-    try:
-        parts = urlsplit(href)
-        netloc = parts.hostname
-    except ValueError:
-        return None
-    if parts.scheme == "mailto" and parts.path:
-        return quote(href, safe=_SAFE)
-    if parts.scheme in ("http", "https") and netloc and re.fullmatch(r"[\w.:-]+", netloc):
-        return quote(href, safe=_SAFE)
-    return None
+    return web_address(href)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -11,6 +10,7 @@ from make_book.model import Episode, Imprint, Person, Translator
 from make_book.text import languages
 from make_book.typeset.localizer import Localizer
 from make_book.typeset.templates import markup
+from make_book.web_address import shown_address, web_address
 
 _MAKERS = {"aut": None, "edt": "edited-by", "trl": "translated-by", "ill": "illustrated-by"}
 
@@ -41,8 +41,8 @@ def _end_matter(episode: Episode, say: Localizer) -> Iterator[Credit]:
     if original := original_line(episode, say):
         yield Credit("original", original)
     if episode.source_url:
-        shown = _escape(shown_url(episode.source_url))
-        link = f'<a class="url" href="{_escape(episode.source_url)}">{shown}</a>'
+        shown, address = _escape(shown_address(episode.source_url)), web_address(episode.source_url)
+        link = f'<a class="url" href="{_escape(address)}">{shown}</a>' if address else shown
         yield Credit("source", markup(f"{_escape(say.label('source'))} {link}"))
 
 
@@ -67,12 +67,6 @@ def _foreign(episode: Episode) -> str:
     chain = episode.translators
     tag = episode.original_language or (chain[0].source if chain else None)
     return f'<span lang="{_escape(tag)}" xml:lang="{_escape(tag)}">{title}</span>' if tag else title
-
-
-def shown_url(url: str) -> str:
-    """Return `url` as print shows it: without scheme, `www.` and a trailing slash."""
-    parts = urlsplit(url)
-    return (parts.netloc.removeprefix("www.") + parts.path.rstrip("/")) + (f"?{parts.query}" if parts.query else "")
 
 
 def contributor_lines(imprint: Imprint, say: Localizer) -> tuple[str, ...]:

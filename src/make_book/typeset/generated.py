@@ -21,6 +21,7 @@ from make_book.typeset.contents import (
 from make_book.typeset.index import has_places, make_index
 from make_book.typeset.localizer import Localizer
 from make_book.typeset.section_semantics import UNLISTED
+from make_book.web_address import shown_address, web_address
 
 Values = dict[str, Any]
 
@@ -78,8 +79,8 @@ def _source_line(episode: Episode, imprint: Imprint, say: Localizer) -> SourceLi
         id=episode.id,
         name=full_name(episode, imprint, say),
         original=acknowledgements.original_line(episode, say),
-        url=episode.source_url,
-        shown=acknowledgements.shown_url(episode.source_url) if episode.source_url else None,
+        url=web_address(episode.source_url) if episode.source_url else None,
+        shown=shown_address(episode.source_url) if episode.source_url else None,
     )
 
 

@@ -28,6 +28,7 @@ from make_book.typeset.contents import (
 )
 from make_book.typeset.localizer import Localizer
 from make_book.typeset.running_titles import running_title
+from make_book.typeset.section_safety import make_safe
 from make_book.typeset.section_semantics import UNLISTED, UNTITLED, semantics
 from make_book.typeset.section_survey import survey
 from make_book.typeset.templates import Filler, markup, template_renderer
@@ -269,11 +270,14 @@ def _with_backlink(note: Note, say: Localizer) -> str:
 def _well_formed(filled: str, template: str) -> tuple[str, Survey]:
     """Return what a template gave, as make-book serialises XHTML, and the survey of it.
 
-    Raise `BookError` if it is not one element.
+    Raise `BookError` if it is not one element (`TYP-002`), or holds what no book may hold (`TYP-004`).
     """
+    place = Span(f"styles/templates/{template}.xhtml")
     try:
         root = xhtml.parse_one(filled)
     except xhtml.MalformedXHTML as error:
-        place = Span(f"styles/templates/{template}.xhtml")
         raise BookError([Finding("TYP-002", f"what the template gives is not well-formed: {error}", place)]) from error
+    if wrong := tuple(make_safe(root)):
+        hint = f"see the original with: make-book export-template templates/{template}.xhtml"
+        raise BookError([Finding("TYP-004", f"what the template gives: {one}", place, (hint,)) for one in wrong])
     return xhtml.serialise(root), survey(root)

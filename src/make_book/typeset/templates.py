@@ -1,12 +1,14 @@
 """Templates filled with data. The only importer of Jinja2.
 
 Templates come with a manuscript that may be somebody else's, so they run in Jinja's immutable
-sandbox, with autoescape on and undefined names an error.
+sandbox, with autoescape on and undefined names an error, without anything that gives other words
+each time, and for a bounded time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+import re
+from collections.abc import Callable, Container, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,8 +19,17 @@ from markupsafe import Markup
 
 from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
+from make_book.limits import TimeLimitReached, time_limit
 
 Filler = Callable[..., str]
+_SECONDS = 20
+"""Processor time that one template may take for one section; ours take thousandths of a second."""
+_LARGEST = 50_000_000
+"""Characters that one template may give."""
+_RANDOM = ("lipsum", "cycler", "joiner")
+"""Globals of Jinja that give other words each time, or objects that print their place in memory."""
+_ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,16}\b")
+"""How Python prints an object that has no words of its own: with its place in memory, another one each time."""
 
 
 def markup(xhtml: str) -> Markup:
@@ -35,16 +46,28 @@ def template_renderer(styles: Styles) -> Filler:
 
     def fill(name: str, **values: Any) -> str:
         try:
-            return environment.get_template(name).render(values)
+            with time_limit(_SECONDS):
+                filled = environment.get_template(name).render(values)
+                _judge(filled, values)
         except TemplateSyntaxError as error:
             raise BookError([_fault(error.name or name, error.lineno, error.message or "syntax error")]) from error
-        except (TemplateError, SecurityError) as error:
+        except (TemplateError, SecurityError, TimeLimitReached) as error:
             raise BookError([_fault(*_place(error, name, styles.files), str(error))]) from error
-        except (TypeError, ValueError, LookupError, ArithmeticError, RecursionError) as error:
+        except Exception as error:  # a template is a program of somebody's: whatever it raises is its fault
             message = f"{type(error).__name__}: {error}"
             raise BookError([_fault(*_place(error, name, styles.files), message)]) from error
+        return filled
 
     return fill
+
+
+def _judge(filled: str, values: Mapping[str, Any]) -> None:
+    """Raise `SecurityError` for what a template may not give."""
+    if len(filled) > _LARGEST:
+        raise SecurityError(f"the template gives more than {_LARGEST // 1_000_000} million characters")
+    found = _ADDRESS.search(filled)
+    if found and found[0] not in repr(values):
+        raise SecurityError(f"the template prints an object ({found[0]}), which is another one in every build")
 
 
 @lru_cache(maxsize=4)
@@ -54,9 +77,13 @@ def _environment(files: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnviro
     def load(name: str) -> tuple[str, str, None] | None:
         return (sources[name], name, None) if name in sources else None
 
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    for name in _RANDOM:
+        del environment.globals[name]
+    del environment.filters["random"]
+    return environment
 
 
 def _fault(name: str, line: int | None, message: str) -> Finding:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from make_book.pdf.fragment import LinkBox
 from make_book.pdf.pdf_syntax import dictionary, numbers, string
+from make_book.web_address import web_address
 
 Move = tuple[float, float]
 """How far something is moved, in points to the right and up."""
@@ -27,7 +28,8 @@ def goal(anchor: str) -> str:
 def annotation(link: LinkBox, move: Move, parent: int | None) -> bytes:
     """Return `link` moved by points to the right and up; `parent` is its number in the structure (StructParent)."""
     left, bottom, right, top = link.box
-    target = string(link.target if link.away else goal(link.target))
+    # Sections hold no address that a book may not follow; a style sheet of the book could still name one (`link:`).
+    outside = web_address(link.target) if link.away else None
     return dictionary(
         Type=b"/Annot",
         Subtype=b"/Link",
@@ -35,7 +37,7 @@ def annotation(link: LinkBox, move: Move, parent: int | None) -> bytes:
         BS=b"<</W 0>>",
         F=_PRINTED,
         Contents=string(link.words),
-        Dest=None if link.away else target,
-        A=dictionary(Type=b"/Action", S=b"/URI", URI=target) if link.away else None,
+        Dest=None if link.away else string(goal(link.target)),
+        A=None if outside is None else dictionary(Type=b"/Action", S=b"/URI", URI=string(outside)),
         StructParent=None if parent is None else b"%d" % parent,
     )
