@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,3 +35,11 @@ def test_the_zip_is_what_zipfile_writes(files: dict[str, bytes]) -> None:
 def test_files_may_come_deflated(data: bytes) -> None:
     files = {"a.css": data, "b.css": b""}
     assert pack(publication(files, folded=True), MOMENT) == pack(publication(files, folded=False), MOMENT)
+
+
+@pytest.mark.parametrize("year", [1, 1979, 2107, 2108, 2400, 9999])
+def test_a_date_that_no_zip_can_say_is_the_nearest_it_can(year: int) -> None:
+    moment = datetime(year, 2, 28, tzinfo=UTC)
+    data = pack(publication({"a.css": b"x"}, folded=False), moment)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.infolist()[0].date_time[0] == min(max(year, 1980), 2107)

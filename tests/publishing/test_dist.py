@@ -77,3 +77,13 @@ def test_what_a_killed_build_left_goes_when_it_is_old(tmp_path: Path) -> None:
         os.utime(part, (0, 0))
     publish({tmp_path / "x": b"one"})
     assert {path.name for path in tmp_path.iterdir()} == {"x", ".x.8.part", ".y.7.part"}
+
+
+def test_two_builds_with_one_process_id_do_not_share_a_half_written_file(tmp_path: Path) -> None:
+    """As in two containers that write to one folder."""
+    target = tmp_path / "book.pdf"
+    other = tmp_path / f".book.pdf.{os.getpid()}-0.part"
+    other.write_bytes(b"half of the other's")
+    publish({target: b"whole"})
+    assert target.read_bytes() == b"whole"
+    assert other.read_bytes() == b"half of the other's"

@@ -7,6 +7,8 @@ import pytest
 from make_book import xhtml
 from make_book.typeset.section_safety import make_safe
 
+MATHML = "http://www.w3.org/1998/Math/MathML"
+
 
 def faults(inside: str) -> list[str]:
     return list(make_safe(xhtml.parse_one(f"<section>{inside}</section>")))
@@ -32,7 +34,7 @@ def faults(inside: str) -> list[str]:
         '<a href=" java&#10;script:x">x</a>',
         '<a href="file:///etc/passwd">x</a>',
         '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi href="javascript:x">x</mi></math>',
-        '<math xmlns="http://www.w3.org/1998/Math/MathML" xmlns:l="http://www.w3.org/1999/xlink"><mi l:href="x"/></math>',
+        f'<math xmlns="{MATHML}" xmlns:l="http://www.w3.org/1999/xlink"><mi l:href="x">x</mi></math>',
         '<x:y xmlns:x="urn:x"/>',
     ],
 )

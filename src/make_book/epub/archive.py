@@ -19,6 +19,7 @@ from make_book.epub.publication import Deflated, Folded, Publication, deflate
 
 MIMETYPE = b"application/epub+zip"
 FOLDER = "EPUB"
+_FIRST, _LAST = datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, 23, 59, 58, tzinfo=UTC)
 _REGULAR_FILE = 0o100644 << 16
 _UNIX, _VERSION = 3, 20
 _MOST, _LARGEST = 0xFFFF, 0xFFFF_FFFF
@@ -65,8 +66,9 @@ def _refuse_twins(names: list[str]) -> None:
 
 def _zipped(files: Mapping[str, Deflated], moment: datetime) -> bytes:
     """Return the zip: `mimetype` first and stored, `files` in their order (OCF 3.3 §4.3)."""
+    moment = _dated(moment)
     time = moment.hour << 11 | moment.minute << 5 | moment.second // 2
-    date = max(0, moment.year - 1980) << 9 | moment.month << 5 | moment.day
+    date = moment.year - 1980 << 9 | moment.month << 5 | moment.day
     mimetype = Deflated(MIMETYPE, zlib.crc32(MIMETYPE), len(MIMETYPE))
     heads: list[bytes] = []
     pieces: list[bytes] = []
@@ -90,6 +92,11 @@ def _zipped(files: Mapping[str, Deflated], moment: datetime) -> bytes:
     return b"".join((*pieces, directory, end))
 
 
+def _dated(moment: datetime) -> datetime:
+    """Return `moment` as a zip can say it: from 1980 to 2107 (APPNOTE 4.4.6); the package says the true date."""
+    return min(max(moment, _FIRST), _LAST)
+
+
 def zipped_large(files: Mapping[str, Deflated], moment: datetime) -> bytes:
     """Return the same zip by way of `zipfile`, which knows ZIP64 and deflates everything again."""
     buffer = io.BytesIO()
@@ -102,7 +109,7 @@ def zipped_large(files: Mapping[str, Deflated], moment: datetime) -> bytes:
 
 
 def _entry(name: str, moment: datetime, method: int) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+    entry = zipfile.ZipInfo(name, _dated(moment).timetuple()[:6])
     entry.compress_type = method
     entry.create_system = _UNIX
     entry.external_attr = _REGULAR_FILE

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from make_book.findings import BookError, Finding
 
@@ -14,6 +15,7 @@ CACHE = ".make-book"
 """The folder in a book that holds nothing which cannot be made again."""
 _PREFIX, _SUFFIX = ".", ".part"
 _HOUR = 3600
+_MOST_BUILDS = 1000
 
 
 def publish(files: Mapping[Path, bytes]) -> None:
@@ -33,8 +35,9 @@ def publish(files: Mapping[Path, bytes]) -> None:
             if target.exists() and not target.is_file():
                 raise FileExistsError(errno.EEXIST, "it is no file, but a device or a pipe", str(target))
             target.parent.mkdir(parents=True, exist_ok=True)
-            written[target] = _part(target)
-            _write(written[target], data)
+            part, file = _opened(target)
+            written[target] = part
+            _write(file, data)
         for target, part in written.items():
             part.replace(target)
             kept = "every file is whole, the old one or the new"
@@ -89,12 +92,20 @@ def _sweep(target: Path) -> None:
                 part.unlink()
 
 
-def _part(target: Path) -> Path:
-    return target.with_name(f"{_PREFIX}{target.name}.{os.getpid()}{_SUFFIX}")
+def _opened(target: Path) -> tuple[Path, BinaryIO]:
+    """Return a new file beside `target`, open for writing, that no other process has.
+
+    Two builds may have one process id, in two containers: the file is only taken if it was not there.
+    """
+    for number in range(_MOST_BUILDS):
+        part = target.with_name(f"{_PREFIX}{target.name}.{os.getpid()}-{number}{_SUFFIX}")
+        with suppress(FileExistsError):
+            return part, part.open("xb")
+    raise FileExistsError(errno.EEXIST, "too many builds write it at once, or were killed", str(target))
 
 
-def _write(part: Path, data: bytes) -> None:
-    with part.open("wb") as file:
+def _write(file: BinaryIO, data: bytes) -> None:
+    with file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
