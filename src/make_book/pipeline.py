@@ -7,7 +7,6 @@ once it is made. Nothing is written here: products are values, `publishing` writ
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -22,20 +21,19 @@ from make_book.manuscript.selection import Selection
 from make_book.manuscript.sources import read
 from make_book.manuscript.values import Manuscript, NamedEdition
 from make_book.model import Book, Section
-from make_book.pdf.build_resources import DEFAULT_RESOURCES, BuildResources
 from make_book.pdf.page_map import PageMap
-
-Progress = Callable[[str], None]
-"""Told the name of each stage as it begins."""
+from make_book.pdf.print_options import DEFAULT_PRINT_OPTIONS, PrintOptions
+from make_book.resources import DEFAULT_RESOURCES, BuildResources
 
 
 class Options(msgspec.Struct, frozen=True):
-    """What a build is asked for beside the manuscript. The press makes no difference to its result."""
+    """What a build is asked for beside the manuscript. Resources and print options make no difference to its bytes."""
 
     drafts: bool = False
     selection: Selection | None = None
     strict: bool = False
     resources: BuildResources = DEFAULT_RESOURCES
+    printing: PrintOptions = DEFAULT_PRINT_OPTIONS
 
 
 class TypesetBook(msgspec.Struct, frozen=True):
@@ -64,35 +62,34 @@ class Product(msgspec.Struct, frozen=True):
         return len(self.page_map.page_entries) if self.page_map else 0
 
 
-def typeset_book(root: Path, options: Options, tell: Progress) -> TypesetBook:
+def typeset_book(root: Path, options: Options) -> TypesetBook:
     """Read, compose and typeset the book at `root`.
 
     Raise `BookError` with every finding of these stages when one of them is fatal.
     """
-    tell("read")
-    manuscript, read_findings = msgspec.structs.astuple(
-        read(root, drafts=options.drafts, cache=options.resources.cache)
-    )
-    tell("compose")
-    composed = compose(manuscript, options.selection, options.resources.cache, options.resources.jobs)
+    resources = options.resources
+    resources.progress("read", 0, 0)
+    manuscript, read_findings = msgspec.structs.astuple(read(root, drafts=options.drafts, resources=resources))
+    resources.progress("compose", 0, 0)
+    composed = compose(manuscript, options.selection, resources)
     findings = judge((*read_findings, *composed.findings), strict=options.strict)
-    tell("typeset")
+    resources.progress("typeset", 0, 0)
     try:
         styles = _styles(root)
         return TypesetBook(
-            root, manuscript, composed.book, _typeset(composed.book, styles, options.resources), styles, findings
+            root, manuscript, composed.book, _typeset(composed.book, styles, resources), styles, findings
         )
     except BookError as error:
         raise BookError((*findings, *error.findings)) from error
 
 
-def make_edition(book: TypesetBook, edition: NamedEdition, options: Options, tell: Progress) -> Product:
+def make_edition(book: TypesetBook, edition: NamedEdition, options: Options) -> Product:
     """Make one edition of `book`. Raise `BookError` when what was found on the way is fatal."""
-    tell(edition.name)
+    options.resources.progress(edition.name, 0, 0)
     if isinstance(edition.settings, EpubEdition):
         product = _epub(book, edition.name, edition.settings, options.resources)
     else:
-        product = _pdf(book, edition.name, edition.settings, options.resources)
+        product = _pdf(book, edition.name, edition.settings, options)
     judge(product.findings, strict=options.strict)
     return product
 
@@ -100,19 +97,16 @@ def make_edition(book: TypesetBook, edition: NamedEdition, options: Options, tel
 def _typeset(book: Book, styles: Styles, resources: BuildResources) -> tuple[Section, ...]:
     from make_book.typeset.sections import typeset
 
-    return typeset(book, styles, resources.cache, resources.jobs)
+    return typeset(book, styles, resources)
 
 
 def _epub(book: TypesetBook, name: str, settings: EpubEdition, resources: BuildResources) -> Product:
     from make_book.epub.cover_files import find_cover_files
     from make_book.epub.epub_edition import make_epub
 
-    cache, jobs = resources.cache, resources.jobs
     moment = _moment(book.book)
-    jacket = find_cover_files(book.book, book.styles, settings.cover_design, cache)
-    packed = make_epub(
-        book.book, book.sections, settings, book.styles, moment, cover=jacket.cover, cache=cache, jobs=jobs
-    )
+    jacket = find_cover_files(book.book, book.styles, settings.cover_design, resources)
+    packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=jacket.cover, resources=resources)
     file = book.manuscript.config.file
     findings = (*packed.findings, *(_unlettered(character, file) for character in jacket.left_out))
     return Product(file_name(book.book, name, "epub"), name, packed.data, findings=findings)
@@ -123,14 +117,22 @@ def _unlettered(character: str, file: str) -> Finding:
     return Finding("EPB-007", message, Span(file), ("name a picture: cover = …",))
 
 
-def _pdf(book: TypesetBook, name: str, settings: PdfEdition, resources: BuildResources) -> Product:
+def _pdf(book: TypesetBook, name: str, settings: PdfEdition, options: Options) -> Product:
     from make_book.pdf.pdf_edition import make_pdf
 
     sources = [source.body for source in (*book.manuscript.episodes, *book.manuscript.matter)]
     moment = _moment(book.book)
     file = book.manuscript.config.file
     printed = make_pdf(
-        book.book, book.sections, settings, book.styles, moment, sources=sources, file=file, resources=resources
+        book.book,
+        book.sections,
+        settings,
+        book.styles,
+        moment,
+        sources=sources,
+        file=file,
+        resources=options.resources,
+        options=options.printing,
     )
     return Product(file_name(book.book, name, "pdf"), name, printed.data, printed.findings, printed.page_map)
 

@@ -29,13 +29,9 @@ contents = "parts"
 """
 
 
-def silent(stage: str) -> None:
-    """Nobody is told."""
-
-
 def made(book: TypesetBook, name: str) -> Product:
     (edition,) = (edition for edition in book.manuscript.config.editions if edition.name == name)
-    return make_edition(book, edition, Options(), silent)
+    return make_edition(book, edition, Options())
 
 
 def paper(book: TypesetBook) -> PdfEdition:
@@ -50,7 +46,7 @@ def unfaithful(book: TypesetBook) -> tuple[Finding, ...]:
 
 @pytest.fixture(scope="module")
 def sample() -> TypesetBook:
-    return typeset_book(ROOT, Options(), silent)
+    return typeset_book(ROOT, Options())
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +96,7 @@ def test_outloud_finds_no_error_in_the_sample(pdf: Path) -> None:
 def test_a_serial_of_358_episodes_and_803_notes_is_the_same_in_both_editions(shared: Path, tmp_path: Path) -> None:
     shutil.copytree(shared / "corpus" / "pepys-1660", tmp_path / "manuscript" / "episodes")
     (tmp_path / "manuscript" / "book.toml").write_text(BOOK_TOML, encoding="utf-8")
-    book = typeset_book(tmp_path, Options(), silent)
+    book = typeset_book(tmp_path, Options())
     assert unfaithful(book) == ()
     epub = tmp_path / "book.epub"
     epub.write_bytes(made(book, "epub").data)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import sys
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 
 from cli.conftest import Run
 from make_book.cli import screen as screen_
-from make_book.cli.progress import pages_shown
 from make_book.cli.screen import Screen
 
 ERASE = "\r\x1b[K"
@@ -19,21 +17,20 @@ ERASE = "\r\x1b[K"
 
 def test_stages_and_pages_are_shown_and_taken_away(capsys: pytest.CaptureFixture[str]) -> None:
     screen = Screen(live=True)
-    logger = logging.getLogger("make_book.progress")
-    screen.stage("pdf")
-    with pages_shown(screen, "pdf"):
-        for made in range(1, 25):
-            logger.info("section %d of %d", made, 24)
+    screen.progress("pdf", 0, 0)
+    for made in range(1, 25):
+        screen.progress("sections", made, 24)
+    screen.progress("fonts", 1, 1)
     screen.say("done")
-    shown = "".join(f"{ERASE}pdf … section {made} of 24" for made in (10, 20, 24))
+    shown = "".join(f"{ERASE}pdf … sections {made} of 24" for made in (10, 20, 24))
     assert capsys.readouterr().err == f"{ERASE}pdf …{shown}{ERASE}done\n"
 
 
-def test_the_press_tells_its_sections(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_reports_the_sections_that_are_laid_out(run: Run, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen_, "_is_terminal", lambda stream: stream is sys.stderr)
     monkeypatch.setenv("NO_COLOR", "1")
     ran = run("pdf")
-    assert re.search(r"pdf … section (\d+) of \1\x1b\[K|pdf … section (\d+) of \2\r", ran.err)
+    assert re.search(r"pdf … section layouts (\d+) of \1\r", ran.err)
     assert "\x1b[2m" not in ran.err
 
 

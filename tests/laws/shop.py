@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,8 +12,8 @@ import msgspec
 from make_book.cache import NO_CACHE, Cache
 from make_book.findings import BookError, Finding
 from make_book.manuscript.selection import Selection
-from make_book.pdf.build_resources import BuildResources
 from make_book.pipeline import Options, make_edition, typeset_book
+from make_book.resources import BuildResources
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -63,15 +64,14 @@ class MemoryCache:
         self.forget = forget
         self.hits = 0
 
-    def get(self, key: str) -> bytes | None:
-        if self.forget and key.endswith(self.forget):
-            return None
-        data = self.entries.get(key)
-        self.hits += data is not None
-        return data
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        lost = {key for key in keys if self.forget and key.endswith(self.forget)}
+        found = {key: self.entries[key] for key in keys if key in self.entries and key not in lost}
+        self.hits += len(found)
+        return found
 
-    def put(self, key: str, data: bytes) -> None:
-        self.entries[key] = data
+    def put(self, entries: Mapping[str, bytes]) -> None:
+        self.entries.update(entries)
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -86,9 +86,9 @@ def build(root: Path, book: SmallBook, edition: str, cache: Cache = NO_CACHE, jo
     selection = Selection((book.only,), None, None) if book.only else None
     options = Options(book.drafts, selection, resources=BuildResources(cache, jobs))
     try:
-        done = typeset_book(root, options, lambda _: None)
+        done = typeset_book(root, options)
         named = next(one for one in done.manuscript.config.editions if one.name == edition)
-        product = make_edition(done, named, options, lambda _: None)
+        product = make_edition(done, named, options)
     except BookError as error:
         return Result(None, error.findings)
     return Result(product.data, (*done.findings, *product.findings))

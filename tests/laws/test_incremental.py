@@ -65,7 +65,7 @@ def test_incremental_is_clean_on_disk(edition: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_several_processes_make_what_one_makes(edition: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (composing, sections, content):
-        monkeypatch.setattr(module, "_WORTH_A_POOL", 0)
+        monkeypatch.setattr(module, "_WORTH_A_POOL", 0.01)
     write(tmp_path, FIRST)
     alone = build(tmp_path, FIRST, edition, jobs=1)
     assert alone.data is not None
@@ -78,7 +78,7 @@ def test_several_processes_make_what_one_makes(edition: str, tmp_path: Path, mon
 def test_a_fault_in_a_template_is_found_by_one_process_and_by_several(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sections, "_WORTH_A_POOL", 0)
+    monkeypatch.setattr(sections, "_WORTH_A_POOL", 0.01)
     broken = replace(FIRST, template="{{ nothing.of.that.name }}")
     write(tmp_path, broken)
     alone = build(tmp_path, broken, "epub", jobs=1)

@@ -21,7 +21,7 @@ EDITIONS = {"screen": SCREEN, "press": PRESS, "run-on": RUN_ON}
 @lru_cache(maxsize=1)
 def edge_book() -> TypesetBook:
     """Return the edge book, typeset."""
-    return typeset_book(EDGE, Options(strict=True), lambda stage: None)
+    return typeset_book(EDGE, Options(strict=True))
 
 
 def printed(edition: PdfEdition = SCREEN) -> Printed:

@@ -11,9 +11,10 @@ import pytest
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
 from make_book.pdf import chunks
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.pdf_edition import Printed, make_pdf
+from make_book.pdf.print_options import PrintOptions
 from make_book.pipeline import Options, TypesetBook, typeset_book
+from make_book.resources import BuildResources
 
 EPISODES = 54
 _BOOK = """[book]
@@ -68,7 +69,7 @@ def ferry_book() -> TypesetBook:
         (manuscript / "index.md").write_text(_INDEX, "utf-8")
         for number in range(1, EPISODES + 1):
             (manuscript / "episodes" / f"{number:03}.md").write_text(_episode(number), "utf-8")
-        return typeset_book(Path(folder), Options(), lambda stage: None)
+        return typeset_book(Path(folder), Options())
 
 
 @lru_cache(maxsize=16)
@@ -78,6 +79,5 @@ def ferry(edition: PdfEdition, *, run: int = chunks.RUN, jobs: int = 1, plain: b
     moment = book_time(book.book.imprint.date, {})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(chunks, "RUN", run)
-        return make_pdf(
-            book.book, book.sections, edition, book.styles, moment, resources=BuildResources(jobs=jobs, plain=plain)
-        )
+        resources, options = BuildResources(jobs=jobs), PrintOptions(plain)
+        return make_pdf(book.book, book.sections, edition, book.styles, moment, resources=resources, options=options)

@@ -11,13 +11,13 @@ from types import MappingProxyType
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
 from make_book.house import Styles
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.pdf_edition import Printed, make_pdf
+from make_book.pdf.print_options import PrintOptions
 from make_book.pipeline import Options, TypesetBook, typeset_book
+from make_book.resources import BuildResources
 from pdf.edge import EDGE
 
 SMALL = PdfEdition(trim="5x8", inner_margin="0.75in")
-_PRESS = {False: BuildResources(jobs=1), True: BuildResources(plain=True)}
 _WORDS = (
     "The tide clerk counted the boats before breakfast and wrote each of them into an extraordinarily long ledger.",
     "Nobody had asked for the ledger since the keeper of the lighthouse moved inland with a considerable dog.",
@@ -143,7 +143,7 @@ def loose_book() -> TypesetBook:
         for number, (title, text) in enumerate(_EPISODES.items(), start=1):
             head = f"---\nnumber: {number}\ntitle: {title}\n---\n\n"
             (root / "episodes" / f"{number:03d}.md").write_text(head + text + "\n", "utf-8")
-        return typeset_book(root.parent, Options(), lambda stage: None)
+        return typeset_book(root.parent, Options())
 
 
 @lru_cache(maxsize=64)
@@ -158,4 +158,5 @@ def print_loose(css: str, edition: PdfEdition, *, plain: bool) -> Printed:
     own = book.styles.text("print.css") + css
     styles = Styles(MappingProxyType({**book.styles.files, "print.css": own}), frozenset({"print.css"}))
     moment = book_time(book.book.imprint.date, {})
-    return make_pdf(book.book, book.sections, edition, styles, moment, resources=_PRESS[plain])
+    resources, options = BuildResources(jobs=1), PrintOptions(plain)
+    return make_pdf(book.book, book.sections, edition, styles, moment, resources=resources, options=options)

@@ -8,9 +8,10 @@ from tempfile import TemporaryDirectory
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
 from make_book.house import Styles
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.pdf_edition import Printed, make_pdf
+from make_book.pdf.print_options import PrintOptions
 from make_book.pipeline import Options, TypesetBook, typeset_book
+from make_book.resources import BuildResources
 
 _BOOK = """[book]
 title = "Small"
@@ -35,11 +36,13 @@ def small_book(text: str) -> TypesetBook:
         (manuscript / "episodes").mkdir(parents=True)
         (manuscript / "book.toml").write_text(_BOOK, "utf-8")
         (manuscript / "episodes" / "001.md").write_text(f"---\nnumber: 1\ntitle: One\n---\n\n{text}\n", "utf-8")
-        return typeset_book(Path(folder), Options(), lambda stage: None)
+        return typeset_book(Path(folder), Options())
 
 
 def print_small(book: TypesetBook, *, styles: Styles | None = None, plain: bool = False) -> Printed:
     """Print `book`, in its own styles or in others, in one process."""
     moment = book_time(book.book.imprint.date, {})
-    resources = BuildResources(jobs=1, plain=plain)
-    return make_pdf(book.book, book.sections, SMALL, styles or book.styles, moment, resources=resources)
+    resources, options = BuildResources(jobs=1), PrintOptions(plain)
+    return make_pdf(
+        book.book, book.sections, SMALL, styles or book.styles, moment, resources=resources, options=options
+    )

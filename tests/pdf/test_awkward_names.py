@@ -23,7 +23,7 @@ def printed(root: Path, text: str, title: str = "Names", pictures: tuple[str, ..
         path = root / "manuscript" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    book = typeset_book(root, Options(), lambda stage: None)
+    book = typeset_book(root, Options())
     made = make_pdf(book.book, book.sections, SCREEN, book.styles, EARLIEST)
     assert made.findings == ()
     return page_entries(made.data)

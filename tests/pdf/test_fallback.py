@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import BookError, Finding
 from make_book.house import read_styles
 from make_book.manuscript.values import NamedEdition
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.layout_inputs import LayoutStyle
 from make_book.pdf.pdf_edition import Printed, make_pdf
+from make_book.pdf.print_options import PrintOptions
 from make_book.pdf.stylesheet import load_fonts
 from make_book.pipeline import Options, TypesetBook, make_edition, typeset_book
+from make_book.resources import BuildResources
 from pdf.alike import differences
 from pdf.edge import SCREEN
 from pdf.foundry import as_woff2, make_font
@@ -36,11 +38,11 @@ class Drawers:
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
 
-    def get(self, key: str) -> bytes | None:
-        return self.kept.get(key)
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        return {key: self.kept[key] for key in keys if key in self.kept}
 
-    def put(self, key: str, data: bytes) -> None:
-        self.kept[key] = data
+    def put(self, entries: Mapping[str, bytes]) -> None:
+        self.kept.update(entries)
 
 
 def book_with(folder: Path, *texts: str, css: str = "", **fonts: bytes) -> Path:
@@ -60,14 +62,25 @@ def book_with(folder: Path, *texts: str, css: str = "", **fonts: bytes) -> Path:
 
 
 def typeset(root: Path) -> TypesetBook:
-    return typeset_book(root, Options(), lambda stage: None)
+    return typeset_book(root, Options())
 
 
-def printed(root: Path, edition: PdfEdition = SCREEN, resources: BuildResources | None = None) -> Printed:
+def printed(
+    root: Path, edition: PdfEdition = SCREEN, resources: BuildResources | None = None, *, plain: bool = False
+) -> Printed:
     book = typeset(root)
     sources = [source.body for source in book.manuscript.episodes]
     resources = resources or BuildResources(jobs=1)
-    return make_pdf(book.book, book.sections, edition, book.styles, EARLIEST, sources=sources, resources=resources)
+    return make_pdf(
+        book.book,
+        book.sections,
+        edition,
+        book.styles,
+        EARLIEST,
+        sources=sources,
+        resources=resources,
+        options=PrintOptions(plain),
+    )
 
 
 def refused(root: Path, edition: PdfEdition = SCREEN) -> tuple[Finding, ...]:
@@ -106,7 +119,7 @@ def test_a_free_font_is_named_and_once_it_is_there_it_is_used(tmp_path: Path) ->
     assert made.findings == ()
     assert families(made.data) == {"Book", "Signs"}
     assert check_pdf(book.sections, made.data, SCREEN) == ()
-    epub = make_edition(book, NamedEdition("epub", EpubEdition()), Options(), lambda stage: None)
+    epub = make_edition(book, NamedEdition("epub", EpubEdition()), Options())
     assert not [finding for finding in epub.findings if "Signs" in finding.message]
 
 
@@ -145,7 +158,7 @@ def test_a_file_that_is_no_font_stops_the_print_edition_only(tmp_path: Path) -> 
     root = book_with(tmp_path, "Words.", bad_otf=b"no font")
     (finding,) = refused(root)
     assert (finding.code, str(finding.span)) == ("PDF-008", "styles/fonts/bad.otf")
-    epub = make_edition(typeset(root), NamedEdition("epub", EpubEdition()), Options(), lambda stage: None)
+    epub = make_edition(typeset(root), NamedEdition("epub", EpubEdition()), Options())
     assert epub.data
 
 
@@ -202,7 +215,7 @@ def test_every_size_of_an_optical_font_is_cast_once_and_alike_both_ways(tmp_path
     texts = ("More *stressed* words, " * 30, "Other words. " * 40, "**Bold** at last.")
     root = book_with(tmp_path, *texts, css=OPTICAL, a_ttf=make_font(optical=True))
     one, two = (printed(root, NAMED, BuildResources(jobs=jobs)) for jobs in (1, 2))
-    plain = printed(root, NAMED, BuildResources(jobs=1, plain=True))
+    plain = printed(root, NAMED, BuildResources(jobs=1), plain=True)
     assert one.data == two.data
     assert (one.findings, plain.findings) == ((), ())
     assert differences(one.data, plain.data) == []

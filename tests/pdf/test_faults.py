@@ -44,7 +44,7 @@ def book_with(folder: Path, episode: str, styles: dict[str, str] | None = None) 
 
 def test_a_missing_glyph_is_named_with_its_line_before_anything_is_laid_out(tmp_path: Path) -> None:
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nA line.\n\nThe sign 漢 is not ours.\n")
-    book = typeset_book(root, Options(), lambda stage: None)
+    book = typeset_book(root, Options())
     sources = [source.body for source in book.manuscript.episodes]
     with pytest.raises(BookError) as caught:
         make_pdf(book.book, book.sections, SCREEN, book.styles, EARLIEST, sources=sources)
@@ -55,7 +55,7 @@ def test_a_missing_glyph_is_named_with_its_line_before_anything_is_laid_out(tmp_
 
 
 def test_a_missing_glyph_that_is_not_in_the_text_still_has_its_file(tmp_path: Path) -> None:
-    book = typeset_book(book_with(tmp_path, "---\ntitle: One 漢\n---\n\nText.\n"), Options(), lambda stage: None)
+    book = typeset_book(book_with(tmp_path, "---\ntitle: One 漢\n---\n\nText.\n"), Options())
     spans = [str(finding.span) for finding in unshowable(book.sections, [s.body for s in book.manuscript.episodes])]
     assert spans == ["manuscript/episodes/001.md"]
 
@@ -63,7 +63,7 @@ def test_a_missing_glyph_that_is_not_in_the_text_still_has_its_file(tmp_path: Pa
 def test_a_missing_glyph_of_the_imprint_is_told_of_the_books_own_file(tmp_path: Path) -> None:
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nText.\n")
     (root / "manuscript" / "book.toml").write_text('[book]\ntitle = "T 漢"\nlanguage = "en"\n', encoding="utf-8")
-    book = typeset_book(root, Options(), lambda stage: None)
+    book = typeset_book(root, Options())
     (finding,) = unshowable(book.sections, (), "book.toml")
     assert (finding.code, str(finding.span)) == ("PDF-003", "book.toml")
     assert "another character" in finding.hints[-1]
@@ -77,9 +77,7 @@ def test_a_setting_that_cannot_be_read_is_told_of_the_books_own_file() -> None:
 
 
 def test_every_missing_glyph_is_told_at_once(tmp_path: Path) -> None:
-    book = typeset_book(
-        book_with(tmp_path, "---\ntitle: One\n---\n\n漢字 and one more 漢.\n"), Options(), lambda s: None
-    )
+    book = typeset_book(book_with(tmp_path, "---\ntitle: One\n---\n\n漢字 and one more 漢.\n"), Options())
     assert [finding.message.split("'")[1] for finding in unshowable(book.sections)] == ["字", "漢"]
 
 
@@ -140,7 +138,7 @@ def test_a_books_own_print_css_replaces_the_houses() -> None:
 def test_a_template_that_is_wrong_is_named_with_its_line(tmp_path: Path, template: str, code: str, place: str) -> None:
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nText.\n", {"templates/episode.xhtml": template})
     with pytest.raises(BookError) as caught:
-        typeset_book(root, Options(), lambda stage: None)
+        typeset_book(root, Options())
     (finding,) = caught.value.findings
     assert (finding.code, str(finding.span)[: len(place)]) == (code, place)
 
@@ -150,14 +148,14 @@ def test_a_fault_in_a_macro_is_told_of_the_macros_file(tmp_path: Path) -> None:
     line = macros[: macros.index("{{ date.nonsense }}")].count("\n") + 1
     root = book_with(tmp_path, "---\ntitle: One\ndate: 2020-01-02\n---\n\nText.\n", {"templates/macros.xhtml": macros})
     with pytest.raises(BookError) as caught:
-        typeset_book(root, Options(), lambda stage: None)
+        typeset_book(root, Options())
     assert str(caught.value.findings[0].span) == f"styles/templates/macros.xhtml:{line}"
 
 
 def test_a_template_is_replaced_by_name_and_the_others_stay(tmp_path: Path) -> None:
     template = '<section id="{{ episode.id }}"><h1>{{ heading }}</h1><div class="mine">{{ text }}</div></section>'
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nText.\n", {"templates/episode.xhtml": template})
-    sections = {section.kind: section.xhtml for section in typeset_book(root, Options(), lambda stage: None).sections}
+    sections = {section.kind: section.xhtml for section in typeset_book(root, Options()).sections}
     assert 'class="mine"' in sections["episode"]
     assert 'class="half-title"' in sections["half-title"]
 

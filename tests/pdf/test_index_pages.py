@@ -9,10 +9,11 @@ import pytest
 from make_book.checks.equality import check_pdf
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.geometry import draw_page
 from make_book.pdf.pdf_edition import Printed, make_pdf
+from make_book.pdf.print_options import PrintOptions
 from make_book.pipeline import Options, TypesetBook, typeset_book
+from make_book.resources import BuildResources
 from pdf.paper import Leaf, destinations, objects, page_entries
 
 ENDS = "acre borough cliff down end".split()
@@ -38,14 +39,15 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> TypesetBook:
     (root / "manuscript" / "foreword.md").write_text("Of [Abacre]{.index} one hears much.\n")
     for number in range(1, 5):
         (root / "manuscript" / "episodes" / f"{number:03d}.md").write_text(episode(number))
-    return typeset_book(root, Options(), lambda stage: None)
+    return typeset_book(root, Options())
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["galleys", "plain"])
 def printed(book: TypesetBook, request: pytest.FixtureRequest) -> Printed:
     moment = book_time(book.book.imprint.date, {})
-    resources = BuildResources(jobs=1, plain=bool(request.param))
-    return make_pdf(book.book, book.sections, EDITION, book.styles, moment, resources=resources)
+    options = PrintOptions(bool(request.param))
+    resources = BuildResources(jobs=1)
+    return make_pdf(book.book, book.sections, EDITION, book.styles, moment, resources=resources, options=options)
 
 
 def index_of(printed: Printed) -> list[Leaf]:

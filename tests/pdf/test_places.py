@@ -13,12 +13,12 @@ from make_book.clock import book_time
 from make_book.editions import PdfEdition
 from make_book.house import read_styles
 from make_book.model import Book, Division, Imprint
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.layout import section_rendering
 from make_book.pdf.layout.layout_text import LayoutTextReader
 from make_book.pdf.pdf_edition import Printed, make_pdf
 from make_book.pdf.text_positions import letters
 from make_book.pipeline import Options, TypesetBook, typeset_book
+from make_book.resources import BuildResources
 from pdf.edge import EDITIONS, edge_book, printed
 from pdf.loose import loose, loose_book
 from pdf.paper import page_entries
@@ -82,7 +82,7 @@ def test_neither_a_long_table_nor_text_that_runs_above_the_page_misleads() -> No
 
 
 def test_the_sample_is_read_to_its_last_letter(readers: list[LayoutTextReader]) -> None:
-    book = typeset_book(ROOT, Options(), lambda stage: None)
+    book = typeset_book(ROOT, Options())
     pages = _printed(book, PdfEdition())
     assert list(wrong_tops(pages, book, "foot")) == []
     assert readers
@@ -98,7 +98,7 @@ def test_a_real_serial_is_read_to_its_last_letter(
         shutil.copy(path, episodes)
     imprint = '[book]\ntitle = "A Diary"\nauthors = ["S."]\nlanguage = "en"\nidentifier = "urn:isbn:9780000000002"\n'
     (episodes.parent / "book.toml").write_text(imprint, "utf-8")
-    book = typeset_book(tmp_path, Options(), lambda stage: None)
+    book = typeset_book(tmp_path, Options())
     edition = PdfEdition(openings="run-on")
     assert list(wrong_tops(_printed(book, edition), book, "foot")) == []
     assert readers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import pytest
@@ -10,8 +11,9 @@ from make_book.cache import Cache
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
 from make_book.pdf import chunks
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.pdf_edition import Printed, make_pdf
+from make_book.pdf.print_options import PrintOptions
+from make_book.resources import DEFAULT_RESOURCES, BuildResources
 from pdf.alike import differences, maps_differ
 from pdf.edge import EDITIONS, edge_book, printed
 from pdf.tagged import tree
@@ -26,23 +28,25 @@ class Drawer:
         self.kept: dict[str, bytes] = {}
         self.missed = 0
 
-    def get(self, key: str) -> bytes | None:
-        self.missed += key not in self.kept
-        return self.kept.get(key)
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        found = {key: self.kept[key] for key in keys if key in self.kept}
+        self.missed += len(keys) - len(found)
+        return found
 
-    def put(self, key: str, data: bytes) -> None:
-        self.kept[key] = data
+    def put(self, entries: Mapping[str, bytes]) -> None:
+        self.kept.update(entries)
 
 
 @lru_cache(maxsize=4)
 def plain(edition: PdfEdition) -> Printed:
-    return by(edition, BuildResources(plain=True))
+    return by(edition, plain=True)
 
 
-def by(edition: PdfEdition, resources: BuildResources) -> Printed:
+def by(edition: PdfEdition, resources: BuildResources = DEFAULT_RESOURCES, *, plain: bool = False) -> Printed:
     book = edge_book()
     moment = book_time(book.book.imprint.date, {})
-    return make_pdf(book.book, book.sections, edition, book.styles, moment, resources=resources)
+    options = PrintOptions(plain)
+    return make_pdf(book.book, book.sections, edition, book.styles, moment, resources=resources, options=options)
 
 
 @editions

@@ -14,13 +14,13 @@ from weasyprint.layout import inline
 
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.layout.fast_paths import breaking
 from make_book.pdf.layout.fast_paths.line_calls import Call
 from make_book.pdf.layout.fast_paths.measuring import find
 from make_book.pdf.layout.fast_paths.type_styles import type_of
 from make_book.pdf.pdf_edition import make_pdf
 from make_book.pipeline import Options, typeset_book
+from make_book.resources import BuildResources
 from pdf.edge import EDITIONS, edge_book
 from pdf.quick import context, long_text, styles, texts
 
@@ -130,7 +130,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 
 
 def print_book(root: Path, edition: PdfEdition) -> None:
-    book = edge_book() if root == Path() else typeset_book(root, Options(), lambda stage: None)
+    book = edge_book() if root == Path() else typeset_book(root, Options())
     moment = book_time(book.book.imprint.date, {})
     make_pdf(book.book, book.sections, edition, book.styles, moment, resources=BuildResources(jobs=1))
 

@@ -27,11 +27,11 @@ def book(tmp_path: Path) -> TypesetBook:
     episodes.mkdir(parents=True)
     (episodes / "001.md").write_text(EPISODE, encoding="utf-8")
     (episodes.parent / "book.toml").write_text('[book]\ntitle = "A Sea"\nlanguage = "en"\n', encoding="utf-8")
-    return typeset_book(tmp_path, Options(), lambda _: None)
+    return typeset_book(tmp_path, Options())
 
 
 def test_every_word_is_in_the_pdf_in_order_and_in_an_embedded_font(book: TypesetBook) -> None:
-    data = make_edition(book, NamedEdition("pdf", PdfEdition()), Options(), lambda _: None).data
+    data = make_edition(book, NamedEdition("pdf", PdfEdition()), Options()).data
     assert check_pdf(book.sections, data, PdfEdition()) == ()
     with opened(data) as document:
         fonts = {font for page in document.pages() for font in page.fonts()}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from make_book.pdf.build_resources import BuildResources
 from make_book.pipeline import Options
+from make_book.resources import BuildResources
 from make_book.serving import builder
 from make_book.serving.builder import BuildRequest, _Builder
 from make_book.serving.messages import Build, Done, EditionMade, Message, Stage, Typeset, pack, unpack
@@ -39,7 +39,7 @@ class Bench:
         self.heard = []
         listener.start()
         self.builder.build(order)
-        self.builder.stage(OVER)
+        self.builder.progress(OVER, 0, 0)
         listener.join(60)
         return [message for message in self.heard if not isinstance(message, Stage)]
 

@@ -5,6 +5,7 @@ Whatever is kept can be made again; a key names all that the result depends on (
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from make_book.cache.keys import digest
@@ -15,20 +16,20 @@ __all__ = ["NO_CACHE", "Cache", "digest"]
 class Cache(Protocol):
     """Where results are kept, by key."""
 
-    def get(self, key: str) -> bytes | None:
-        """Return what was kept under `key`, whole and unchanged, or `None`."""
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return what is kept under `keys`, whole and unchanged; keys without a result are left out."""
 
-    def put(self, key: str, data: bytes) -> None:
-        """Keep `data` under `key`, if that can be done; never raises for a full or read-only disk."""
+    def put(self, entries: Mapping[str, bytes]) -> None:
+        """Keep `entries`, if that can be done; never raises for a full or read-only disk."""
 
 
-class _Nothing:
+class _NoCache:
     """Keeps nothing."""
 
-    def get(self, key: str) -> bytes | None:  # noqa: ARG002
-        return None
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:  # noqa: ARG002
+        return {}
 
-    def put(self, key: str, data: bytes) -> None: ...
+    def put(self, entries: Mapping[str, bytes]) -> None: ...
 
 
-NO_CACHE: Cache = _Nothing()
+NO_CACHE: Cache = _NoCache()

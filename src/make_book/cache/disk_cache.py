@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -49,8 +49,16 @@ class DiskCache:
         """Travel to another process as a folder and a limit."""
         return DiskCache, (self.folder, self.limit)
 
-    def get(self, key: str) -> bytes | None:
-        """Return what was kept under `key`, whole and unchanged, or `None`."""
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return what is kept under `keys`, whole and unchanged."""
+        return {key: data for key in keys if (data := self._get(key)) is not None}
+
+    def put(self, entries: Mapping[str, bytes]) -> None:
+        """Keep `entries`, if that can be done; never raises for a full or read-only disk."""
+        for key, data in entries.items():
+            self._put(key, data)
+
+    def _get(self, key: str) -> bytes | None:
         name = _name(key)
         path = self._path(name)
         try:
@@ -65,8 +73,7 @@ class DiskCache:
                 os.utime(path)
         return data
 
-    def put(self, key: str, data: bytes) -> None:
-        """Keep `data` under `key`, if that can be done; never raises for a full or read-only disk."""
+    def _put(self, key: str, data: bytes) -> None:
         if len(data) > self.limit:
             return
         name = _name(key)

@@ -9,7 +9,6 @@ from pathlib import Path
 import msgspec
 
 from make_book.cli.cache_options import resources
-from make_book.cli.progress import pages_shown
 from make_book.cli.screen import Screen
 from make_book.cli.statistics import take
 from make_book.editions import EpubEdition, PdfEdition
@@ -19,47 +18,54 @@ from make_book.manuscript.selection import Selection
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import NamedEdition
 from make_book.measure import Trim
+from make_book.pdf.print_options import PrintOptions
 from make_book.pipeline import Options, Product, TypesetBook, make_edition, typeset_book
 from make_book.publishing.build_cache import FinishedBuild, StoredEdition
+from make_book.resources import Progress, no_progress
 
 
 def make(root: Path, arguments: argparse.Namespace, screen: Screen) -> FinishedBuild:
     """Make the edition of `--target`, or all. Raise `BookError` with all findings if one cannot be made."""
-    wanted = options(arguments, root)
-    book = typeset_book(root, wanted, screen.stage)
+    wanted = options(arguments, root, screen.progress)
+    book = typeset_book(root, wanted)
     editions = [_edition(book, arguments)] if "target" in arguments else book.manuscript.config.editions
-    products, findings = make_all(book, editions, wanted, screen)
+    products, findings = make_all(book, editions, wanted)
     if errors(findings, strict=wanted.strict):
         raise BookError(findings)
     files = tuple(StoredEdition(product.name, product.edition, product.pages, product.data) for product in products)
-    words = take(book.book, {}, 0, wanted.resources.cache, wanted.resources.jobs).book.words
+    words = take(book.book, {}, 0, wanted.resources).book.words
     return FinishedBuild(files, findings, words, len(book.book.episodes), len(book.manuscript.episodes))
 
 
-def options(arguments: argparse.Namespace, root: Path) -> Options:
-    """Return the options of a build of the book at `root`. Raise `BookError` (OUT-006) as `shelves.press` does."""
+def options(arguments: argparse.Namespace, root: Path, progress: Progress = no_progress) -> Options:
+    """Return the options of a build of the book at `root`. Raise `BookError` (OUT-006) as `resources` does."""
     only = tuple(part.strip() for one in arguments.only for part in one.split(",") if part.strip())
     chosen = bool(only or arguments.first or arguments.last)
     selection = Selection(only, arguments.first, arguments.last) if chosen else None
-    return Options(arguments.drafts, selection, arguments.strict, resources(arguments, root))
+    return Options(
+        arguments.drafts,
+        selection,
+        arguments.strict,
+        resources(arguments, root, progress),
+        PrintOptions(getattr(arguments, "plain", False)),
+    )
 
 
 def read_book(arguments: argparse.Namespace, screen: Screen) -> TypesetBook:
     """Find the book and set it. Raise `BookError`."""
     root = screen.root = find_root(arguments.book)
-    return typeset_book(root, options(arguments, root), screen.stage)
+    return typeset_book(root, options(arguments, root, screen.progress))
 
 
 def make_all(
-    book: TypesetBook, editions: Sequence[NamedEdition], wanted: Options, screen: Screen
+    book: TypesetBook, editions: Sequence[NamedEdition], wanted: Options
 ) -> tuple[list[Product], tuple[Finding, ...]]:
     """Make `editions`, each whatever became of the others; return them with all findings of the book."""
     products: list[Product] = []
     findings = [*book.findings]
     for edition in editions:
         try:
-            with pages_shown(screen, edition.name):
-                product = make_edition(book, edition, wanted, screen.stage)
+            product = make_edition(book, edition, wanted)
         except BookError as error:
             findings += error.findings
         else:

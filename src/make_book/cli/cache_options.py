@@ -1,4 +1,4 @@
-"""Where a command keeps results for the next one, and the press it prints with."""
+"""Where a command keeps results for the next one, and what it builds with."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from make_book.cache import NO_CACHE, Cache
 from make_book.cache.disk_cache import DiskCache, may_be_cache_folder
 from make_book.findings import BookError, Finding
-from make_book.pdf.build_resources import BuildResources
 from make_book.publishing.dist import CACHE
+from make_book.resources import BuildResources, Progress, no_progress
 
 _OFF = ("", "0", "off")
 """What MAKE_BOOK_CACHE says when nothing is to be kept."""
@@ -47,9 +47,9 @@ def cache(arguments: argparse.Namespace, root: Path) -> Cache:
     return DiskCache(place, arguments.cache_size)
 
 
-def resources(arguments: argparse.Namespace, root: Path) -> BuildResources:
-    """Return the press that the command line asks for. Raise `BookError` as `cache` does."""
-    return BuildResources(cache(arguments, root), arguments.jobs, getattr(arguments, "plain", False))
+def resources(arguments: argparse.Namespace, root: Path, progress: Progress = no_progress) -> BuildResources:
+    """Return the resources that the command line asks for. Raise `BookError` as `cache` does."""
+    return BuildResources(cache(arguments, root), arguments.jobs, progress)
 
 
 def tidy(kept: Cache) -> None:

@@ -46,16 +46,16 @@ class Gate(msgspec.Struct, frozen=True):
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     """Run the gates. A manuscript with errors has no editions, and then nothing else is looked at."""
     root = screen.root = find_root(arguments.book)
-    printer = resources(arguments, root)
-    wanted = Options(drafts=arguments.drafts, strict=arguments.strict, resources=printer)
+    means = resources(arguments, root, screen.progress)
+    wanted = Options(drafts=arguments.drafts, strict=arguments.strict, resources=means)
     try:
-        book = typeset_book(root, wanted, screen.stage)
+        book = typeset_book(root, wanted)
         editions = _editions(book, arguments)
     except BookError as error:
         return _answer([Gate("manuscript", "sources", error.findings)], screen, strict=arguments.strict)
     gates = [Gate("manuscript", "sources", book.findings, _extent(book)), _text(book, screen)]
-    products, findings = _products(book, editions, arguments, wanted, screen)
-    tidy(printer.cache)
+    products, findings = _products(book, editions, arguments, wanted)
+    tidy(means.cache)
     made = tuple(finding for finding in dict.fromkeys(findings) if finding not in book.findings)
     gates.append(Gate("editions", "made", made, ", ".join(product.name for product in products)))
     settings = {edition.name: edition.settings for edition in editions}
@@ -79,12 +79,11 @@ def _products(
     editions: tuple[NamedEdition, ...],
     arguments: argparse.Namespace,
     wanted: Options,
-    screen: Screen,
 ) -> tuple[list[Product], tuple[Finding, ...]]:
     """Return the editions, each from the finished file that is given for its kind, else made now."""
     files = {EpubEdition: arguments.epub, PdfEdition: arguments.pdf}
     given = {edition.name: file for edition in editions if (file := files[type(edition.settings)])}
-    made, findings = make_all(book, [one for one in editions if one.name not in given], wanted, screen)
+    made, findings = make_all(book, [one for one in editions if one.name not in given], wanted)
     finished = [Product(str(path), name, path.read_bytes()) for name, path in given.items()]
     return [*finished, *made], findings
 

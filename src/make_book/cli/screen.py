@@ -19,6 +19,8 @@ from make_book.findings import Finding, Severity, errors
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+_OFTEN = 10
+"""Of so many pieces one is shown."""
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -63,6 +65,13 @@ class Screen:
         self._end_stage()
         self._stage, self._stage_began = name, time.perf_counter()
         self.show(f"{name} …")
+
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """Take note that `stage` begins (0 of 0); show how many of a stage's pieces are done, if they are many."""
+        if not total:
+            self.stage(stage)
+        elif total >= _OFTEN and (done % _OFTEN == 0 or done == total):
+            self.show(f"{self._stage} … {stage} {done} of {total}")
 
     def show(self, text: str) -> None:
         """Show `text` where the next words will be: it is gone with them."""

@@ -9,10 +9,8 @@ from itertools import pairwise
 
 import msgspec
 
-from make_book.cache import NO_CACHE, Cache
-from make_book.cache.memoizing import key_of, memoize
 from make_book.model import Book, Episode
-from make_book.workers import spread
+from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
 
 _NUMBER_OF_NOTE = re.compile(r'<a\b[^>]*\brole="doc-noteref"[^>]*>.*?</a>', re.DOTALL)
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|bdo|cite|code|dfn|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^>]*>")
@@ -62,12 +60,11 @@ class Statistics(msgspec.Struct, frozen=True):
     gaps: tuple[tuple[int, int], ...]
 
 
-def take(book: Book, pages: Mapping[str, float], total: float, cache: Cache = NO_CACHE, jobs: int = 1) -> Statistics:
-    """Return the statistics of `book`; `pages` are those of each section, by id, and `total` all of them.
-
-    How many words an episode has is kept in `cache`; those of a long book are counted by `jobs` processes.
-    """
-    words = _words(book.episodes, cache, jobs)
+def take(
+    book: Book, pages: Mapping[str, float], total: float, resources: BuildResources = DEFAULT_RESOURCES
+) -> Statistics:
+    """Return the statistics of `book`; `pages` are those of each section, by id, and `total` all of them."""
+    words = _words(book.episodes, resources)
     counts = {episode.id: _count(episode, count, pages) for episode, count in zip(book.episodes, words, strict=True)}
     whole = _sum(book.imprint.title, counts.values())
     return Statistics(
@@ -83,14 +80,15 @@ def take(book: Book, pages: Mapping[str, float], total: float, cache: Cache = NO
     )
 
 
-def _words(episodes: Sequence[Episode], cache: Cache, jobs: int) -> list[int]:
-    def count(at: int) -> int:
-        return sum(map(count_words, texts[at]))
-
+def _words(episodes: Sequence[Episode], resources: BuildResources) -> list[int]:
     texts = [(episode.text.xhtml, *(note.xhtml for note in episode.text.notes)) for episode in episodes]
-    wanted = [(episode.id, key_of(text)) for episode, text in zip(episodes, texts, strict=True)]
-    return memoize(
-        cache, "words", wanted, int, lambda places: spread(count, places, jobs if len(places) > _WORTH_A_POOL else 1)
+    return resources.remember(
+        "words",
+        texts,
+        key_of,
+        lambda text: sum(map(count_words, text)),
+        int,
+        work=lambda _: 1 / _WORTH_A_POOL,
     )
 
 

@@ -48,8 +48,8 @@ def _estimated(book: TypesetBook, _: argparse.Namespace, __: Screen) -> Pages:
 
 
 def _laid(book: TypesetBook, arguments: argparse.Namespace, screen: Screen) -> Pages:
-    wanted = options(arguments, book.root)
-    products, findings = make_all(book, [find_edition(book, "pdf")], wanted, screen)
+    wanted = options(arguments, book.root, screen.progress)
+    products, findings = make_all(book, [find_edition(book, "pdf")], wanted)
     tidy(wanted.resources.cache)
     if errors(findings, strict=arguments.strict):
         raise BookError(findings)

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import msgspec
 
-from make_book.cache import NO_CACHE, Cache
 from make_book.compose.composing import compose_episodes, compose_matters
 from make_book.compose.cross_references import Target, index, resolve
 from make_book.compose.ids import episode_ids
@@ -21,6 +20,7 @@ from make_book.findings import Finding
 from make_book.manuscript.selection import Selection, select
 from make_book.manuscript.values import EpisodeSource, Manuscript, Source
 from make_book.model import Book, Cover, Episode, Imprint, Matter
+from make_book.resources import DEFAULT_RESOURCES, BuildResources
 from make_book.text.languages import format_date, language
 from make_book.text.naming import cover_alternative, episode_label
 from make_book.text.typography import refine
@@ -37,17 +37,14 @@ class Composed(msgspec.Struct, frozen=True):
 
 
 def compose(
-    manuscript: Manuscript, selection: Selection | None = None, cache: Cache = NO_CACHE, jobs: int = 1
+    manuscript: Manuscript, selection: Selection | None = None, resources: BuildResources = DEFAULT_RESOURCES
 ) -> Composed:
-    """Return the book that `manuscript` makes, or the part of it that `selection` takes in.
-
-    Texts are kept in `cache`; a long book's are composed by `jobs` processes (0: one for each core).
-    """
+    """Return the book that `manuscript` makes, or the part of it that `selection` takes in."""
     config, imprint = manuscript.config, compose_imprint(manuscript.config.imprint)
     ids, clashes = episode_ids(manuscript.episodes)
     sources, amiss = select(manuscript.episodes, selection) if selection else (manuscript.episodes, ())
-    rendered = compose_episodes(sources, ids, imprint, cache, jobs)
-    written = compose_matters(manuscript.matter, imprint, cache)
+    rendered = compose_episodes(sources, ids, imprint, resources)
+    written = compose_matters(manuscript.matter, imprint, resources)
     pieces, sections = [one.piece for one in rendered], [one.piece for one in written]
     matter_plan = plan_matter(config, imprint, sections, pieces)
     targets = index(_targets(manuscript, pieces, sections, matter_plan.generated))

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from make_book.cache import Cache
-from make_book.cache.memoizing import key_of, memoize
 from make_book.compose.texts import compose_episode, compose_matter
 from make_book.findings import Finding
 from make_book.manuscript.values import EpisodeSource, MatterSource, Source
 from make_book.model import Episode, Imprint, Matter
-from make_book.workers import spread
+from make_book.resources import BuildResources, key_of
 
 _WORTH_A_POOL = 200_000
 """Characters of Markdown that take about as long as a pool of workers takes to begin and end."""
-SourceT = TypeVar("SourceT", bound=Source)
-Result = TypeVar("Result")
 
 
 class ComposedEpisode(msgspec.Struct, frozen=True, array_like=True):
@@ -36,37 +31,46 @@ class ComposedMatter(msgspec.Struct, frozen=True, array_like=True):
 
 
 def compose_episodes(
-    sources: Sequence[EpisodeSource], ids: Mapping[str, str], imprint: Imprint, cache: Cache, jobs: int
+    sources: Sequence[EpisodeSource], ids: Mapping[str, str], imprint: Imprint, resources: BuildResources
 ) -> list[ComposedEpisode]:
     """Return the episodes that `sources` say; `ids` are theirs by file."""
-    manners = _manners(imprint)
-    wanted = [(source.body.file, key_of(source, ids[source.body.file], manners)) for source in sources]
+    defaults = _text_defaults(imprint)
+    return resources.remember(
+        "episodes",
+        sources,
+        lambda source: key_of(source, ids[source.body.file], defaults),
+        lambda source: ComposedEpisode(*compose_episode(source, ids[source.body.file], defaults)),
+        ComposedEpisode,
+        work=_work,
+        prepare=_prepare,
+    )
 
-    def one(source: EpisodeSource) -> ComposedEpisode:
-        return ComposedEpisode(*compose_episode(source, ids[source.body.file], manners))
 
-    return memoize(cache, "episodes", wanted, ComposedEpisode, lambda places: _make(one, sources, places, jobs))
-
-
-def compose_matters(sources: Sequence[MatterSource], imprint: Imprint, cache: Cache) -> list[ComposedMatter]:
+def compose_matters(
+    sources: Sequence[MatterSource], imprint: Imprint, resources: BuildResources
+) -> list[ComposedMatter]:
     """Return the pieces of front and back matter that `sources` say."""
-    manners = _manners(imprint)
-    wanted = [(source.body.file, key_of(source, manners)) for source in sources]
+    defaults = _text_defaults(imprint)
+    return resources.remember(
+        "front and back matter",
+        sources,
+        lambda source: key_of(source, defaults),
+        lambda source: ComposedMatter(*compose_matter(source, defaults)),
+        ComposedMatter,
+        work=_work,
+        prepare=_prepare,
+    )
 
-    def one(source: MatterSource) -> ComposedMatter:
-        return ComposedMatter(*compose_matter(source, manners))
 
-    return memoize(cache, "matter", wanted, ComposedMatter, lambda places: _make(one, sources, places, 1))
-
-
-def _manners(imprint: Imprint) -> Imprint:
+def _text_defaults(imprint: Imprint) -> Imprint:
     """Return of the imprint what a text may depend on: a new title of the book leaves its texts as they are."""
     return Imprint("", imprint.language, "", episode_label=imprint.episode_label)
 
 
-def _make(one: Callable[[SourceT], Result], sources: Sequence[SourceT], places: list[int], jobs: int) -> list[Result]:
-    from make_book.text import markdown  # noqa: F401 - before the workers begin, so that they have it
+def _work(source: Source) -> float:
+    return len(source.body.text) / _WORTH_A_POOL
 
-    chosen = [sources[at] for at in places]
-    several = sum(len(source.body.text) for source in chosen) > _WORTH_A_POOL
-    return spread(one, chosen, jobs if several else 1)
+
+def _prepare() -> None:
+    """Load the converter before the workers start, so that they have it."""
+    from make_book.text import markdown  # noqa: F401

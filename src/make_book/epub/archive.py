@@ -13,9 +13,8 @@ import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from make_book.cache import NO_CACHE, Cache
-from make_book.cache.memoizing import key_of, memoize_one
 from make_book.epub.publication import Deflated, Folded, Publication, deflate
+from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
 
 MIMETYPE = b"application/epub+zip"
 FOLDER = "EPUB"
@@ -26,13 +25,13 @@ _MOST, _LARGEST = 0xFFFF, 0xFFFF_FFFF
 """What a zip without the extensions of ZIP64 can hold (APPNOTE 6.3.3 §4.3)."""
 
 
-def pack(publication: Publication, moment: datetime, cache: Cache = NO_CACHE) -> bytes:
-    """Return the EPUB of `publication`, dated `moment` (aware); `cache` keeps its package document.
+def pack(publication: Publication, moment: datetime, resources: BuildResources = DEFAULT_RESOURCES) -> bytes:
+    """Return the EPUB of `publication`, dated `moment` (aware).
 
     Raise `ValueError` if two files would have one name.
     """
     moment = moment.astimezone(UTC)
-    files = [(name, deflate(data)) for name, data in _package(publication, moment, cache).items()]
+    files = [(name, deflate(data)) for name, data in _package(publication, moment, resources).items()]
     for resource in publication.resources:
         deflated = resource.deflated if isinstance(resource, Folded) else deflate(resource.data)
         files.append((f"{FOLDER}/{resource.path}", deflated))
@@ -42,17 +41,18 @@ def pack(publication: Publication, moment: datetime, cache: Cache = NO_CACHE) ->
     return _zipped(entries, moment) if len(files) < _MOST and size < _LARGEST else zipped_large(entries, moment)
 
 
-def _package(publication: Publication, moment: datetime, cache: Cache) -> dict[str, bytes]:
+def _package(publication: Publication, moment: datetime, resources: BuildResources) -> dict[str, bytes]:
     """Return what says what the publication consists of; it depends on nothing that stands in the files."""
 
-    def write() -> dict[str, bytes]:
+    def write(publication: Publication) -> dict[str, bytes]:
         from make_book.epub.package import write_package  # not needed when the list of files is the same
 
         return write_package(publication, moment)
 
     manifest = [(one.path, one.media_type, one.properties) for one in publication.resources]
     rest = [getattr(publication, name) for name in publication.__struct_fields__ if name != "resources"]
-    return memoize_one(cache, "package", key_of(manifest, rest, moment), dict[str, bytes], write)
+    key = key_of(manifest, rest, moment)
+    return resources.remember("package documents", [publication], lambda _: key, write, dict[str, bytes])[0]
 
 
 def _refuse_twins(names: list[str]) -> None:

@@ -6,15 +6,11 @@ as they are, it is taken from the cache as it lay in the zip.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TypeVar
+from collections.abc import Sequence
 
 import msgspec
 
 from make_book import xhtml
-from make_book.cache import Cache
-from make_book.cache.memoizing import key_of, memoize
 from make_book.editions import EpubEdition
 from make_book.epub import accessibility, content_documents, image_resources, names, typefaces
 from make_book.epub.accessibility import Facts
@@ -22,10 +18,9 @@ from make_book.epub.addresses import Addresses, address, anchors
 from make_book.epub.publication import Folded, Resource, fold
 from make_book.findings import Finding
 from make_book.model import Book, Section
+from make_book.resources import BuildResources, key_of
 from make_book.text import languages
-from make_book.workers import spread
 
-Result = TypeVar("Result")
 CONTENTS = "contents"
 """The kind of section whose place the nav document takes."""
 _WORTH_A_POOL = 400
@@ -57,18 +52,18 @@ class _Written(msgspec.Struct, frozen=True, array_like=True):
     findings: tuple[Finding, ...]
 
 
-def make_content(book: Book, sections: tuple[Section, ...], edition: EpubEdition, cache: Cache, jobs: int) -> Content:
+def make_content(book: Book, sections: tuple[Section, ...], edition: EpubEdition, resources: BuildResources) -> Content:
     """Set every section but the contents into its own document."""
     keys = [key_of(section) for section in sections]
-    surveys = _surveys(sections, keys, cache, jobs)
+    surveys = _surveys(sections, keys, resources)
     addresses = address(
         (section.id, path(section), () if section.kind == CONTENTS else survey.ids)
         for section, survey in zip(sections, surveys, strict=True)
     )
     rows = [row for row in zip(sections, keys, surveys, strict=True) if row[0].kind != CONTENTS]
     wanted = frozenset(picture for _, _, survey in rows for picture in survey.image_resources if picture)
-    ready, findings = image_resources.prepare(book.images, wanted, edition.max_megapixels, cache)
-    written = _documents(book, rows, addresses, ready, (cache, jobs))
+    ready, findings = image_resources.prepare(book.images, wanted, edition.max_megapixels, resources)
+    written = _documents(book, rows, addresses, ready, resources)
     return Content(
         content_documents=tuple(one.document for one in written),
         image_resources=image_resources.resources(ready),
@@ -83,9 +78,9 @@ def path(section: Section) -> str:
     return names.NAV if section.kind == CONTENTS else names.document_name(section.id)
 
 
-def _surveys(sections: Sequence[Section], keys: Sequence[str], cache: Cache, jobs: int) -> list[Survey]:
-    wanted = [(section.id, key) for section, key in zip(sections, keys, strict=True)]
-    return memoize(cache, "surveys", wanted, Survey, partial(_all, lambda at: survey(sections[at]), jobs))
+def _surveys(sections: Sequence[Section], keys: Sequence[str], resources: BuildResources) -> list[Survey]:
+    rows = list(zip(sections, keys, strict=True))
+    return resources.remember("surveys", rows, lambda row: row[1], lambda row: survey(row[0]), Survey, work=_work)
 
 
 def survey(section: Section) -> Survey:
@@ -104,18 +99,19 @@ def _documents(
     rows: Sequence[tuple[Section, str, Survey]],
     addresses: Addresses,
     ready: image_resources.Pictures,
-    means: tuple[Cache, int],
+    resources: BuildResources,
 ) -> list[_Written]:
-    def wanted(section: Section, key: str, seen: Survey) -> tuple[str, str]:
+    def document_key(row: tuple[Section, str, Survey]) -> str:
+        section, key, seen = row
         links = [(href, addresses.resolve(href, section.id)) for href in seen.hrefs]
         shown = [
             (src, (image.path, image.width, image.height)) for src in seen.image_resources if (image := ready.get(src))
         ]
         untitled = None if section.title.strip() else book.imprint.title
-        return section.id, key_of(key, links, shown, untitled, _direction(section, book))
+        return key_of(key, links, shown, untitled, _direction(section, book))
 
-    def write(at: int) -> _Written:
-        section = rows[at][0]
+    def write(row: tuple[Section, str, Survey]) -> _Written:
+        section = row[0]
         document, findings = content_documents.content_document(
             section,
             xhtml.parse_one(section.xhtml),
@@ -126,12 +122,11 @@ def _documents(
         )
         return _Written(fold(document), accessibility.facts((document,)), findings)
 
-    cache, jobs = means
-    return memoize(cache, "documents", [wanted(*row) for row in rows], _Written, partial(_all, write, jobs))
+    return resources.remember("documents", rows, document_key, write, _Written, work=_work)
 
 
-def _all(function: Callable[[int], Result], jobs: int, places: Sequence[int]) -> list[Result]:
-    return spread(function, places, jobs if len(places) > _WORTH_A_POOL else 1)
+def _work(_: object) -> float:
+    return 1 / _WORTH_A_POOL
 
 
 def _direction(section: Section, book: Book) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from make_book.cache import Cache
-from make_book.cache.memoizing import key_of, memoize_one
 from make_book.house import Styles
 from make_book.model import Book, Cover
+from make_book.resources import BuildResources, key_of
 
 
 class CoverFiles(msgspec.Struct, frozen=True):
@@ -17,7 +16,7 @@ class CoverFiles(msgspec.Struct, frozen=True):
     left_out: tuple[str, ...] = ()
 
 
-def find_cover_files(book: Book, styles: Styles, design: str, cache: Cache) -> CoverFiles:
+def find_cover_files(book: Book, styles: Styles, design: str, resources: BuildResources) -> CoverFiles:
     """Return the cover of `book`; `design` is the one to draw if the author gives none.
 
     Raise `BookError` when there is no such design or its template or colours are wrong.
@@ -25,10 +24,10 @@ def find_cover_files(book: Book, styles: Styles, design: str, cache: Cache) -> C
     if book.cover:
         return CoverFiles(book.cover)
 
-    def draw() -> CoverFiles:
+    def draw(_: Book) -> CoverFiles:
         from make_book.typeset.cover import draw_cover, unlettered  # not needed for a cover that is kept
 
         return CoverFiles(draw_cover(book.imprint, styles, design), tuple(unlettered(book.imprint)))
 
     key = key_of(book.imprint, design, sorted(styles.files.items()))
-    return memoize_one(cache, "jackets", key, CoverFiles, draw)
+    return resources.remember("covers", [book], lambda _: key, draw, CoverFiles)[0]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
-from make_book.cache import NO_CACHE, Cache
-from make_book.cache.memoizing import key_of, memoize_one
 from make_book.css import dangers, without_dangers
 from make_book.editions import EpubEdition
 from make_book.epub import accessibility, content_documents, image_resources, metadata, names, nav, typefaces
@@ -17,6 +16,7 @@ from make_book.epub.publication import Folded, Landmark, Publication, Resource, 
 from make_book.findings import Finding, Span
 from make_book.house import Styles
 from make_book.model import Book, Cover, Imprint, Section
+from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
 from make_book.text import languages
 
 
@@ -43,22 +43,20 @@ def make_epub(
     *,
     cover: Cover,
     conforms: bool = False,
-    cache: Cache = NO_CACHE,
-    jobs: int = 1,
+    resources: BuildResources = DEFAULT_RESOURCES,
 ) -> Packed:
     """Pack `sections` of `book` as an EPUB dated `moment`, with `cover` first.
 
-    `conforms` claims WCAG 2.1 AA: only for a book in which Ace found no violation. Documents, pictures and
-    fonts are kept in `cache`; what a long book has not there is made by `jobs` processes (0: one for each
-    core). Raise `BadPicture` for a cover that cannot be read, `KeyError` if `styles` lacks epub.css.
+    `conforms` claims WCAG 2.1 AA: only for a book in which Ace found no violation. Raise `BadPicture` for a
+    cover that cannot be read, `KeyError` if `styles` lacks epub.css.
     """
     imprint = book.imprint
-    content = make_content(book, sections, edition, cache, jobs)
-    page, picture = _cover(book, cover, edition, cache)
-    navigation = _navigation(book, sections, cache)
+    content = make_content(book, sections, edition, resources)
+    page, picture = _cover(book, cover, edition, resources)
+    navigation = _navigation(book, sections, resources)
     facts = accessibility.together((accessibility.facts((page,), content.image_resources), content.facts))
     sheet, doubts = _sheet(styles)
-    fonts = _fonts(book, content.characters, edition, styles, (cache, jobs))
+    fonts = _fonts(book, content.characters, edition, styles, resources)
     publication = Publication(
         identifier=metadata.identifier(imprint),
         language=imprint.language,
@@ -77,7 +75,7 @@ def make_epub(
         spine=(names.COVER, *map(path, sections)),
         landmarks=navigation.landmarks,
     )
-    data = pack(publication, moment, cache)
+    data = pack(publication, moment, resources)
     return Packed(data, (*content.findings, *doubts, *accessibility.findings(facts), *weigh(len(data))))
 
 
@@ -96,22 +94,22 @@ def _certifier(imprint: Imprint) -> str:
     return imprint.publisher or ", ".join(imprint.named("aut")) or imprint.title
 
 
-def _cover(book: Book, cover: Cover, edition: EpubEdition, cache: Cache) -> tuple[Resource, Resource]:
+def _cover(book: Book, cover: Cover, edition: EpubEdition, resources: BuildResources) -> tuple[Resource, Resource]:
     """Return the cover's page and its picture."""
-    picture = image_resources.cover(cover.image, edition.max_megapixels, cache)
+    picture = image_resources.cover(cover.image, edition.max_megapixels, resources)
     label = languages.language(book.imprint.language).label("cover")
     page = content_documents.cover_document(cover, picture, label=label, language=book.imprint.language)
     return page, Resource(picture.path, picture.media_type, picture.data, ("cover-image",))
 
 
-def _navigation(book: Book, sections: tuple[Section, ...], cache: Cache) -> _Navigation:
+def _navigation(book: Book, sections: tuple[Section, ...], resources: BuildResources) -> _Navigation:
     listed = [(one.id, one.kind, one.title, one.place, one.level) for one in sections]
-    return memoize_one(
-        cache, "navigation", key_of(book.imprint, listed), _Navigation, lambda: _make_navigation(book.imprint, sections)
-    )
+    key = key_of(book.imprint, listed)
+    make = partial(_make_navigation, sections)
+    return resources.remember("navigation", [book.imprint], lambda _: key, make, _Navigation)[0]
 
 
-def _make_navigation(imprint: Imprint, sections: tuple[Section, ...]) -> _Navigation:
+def _make_navigation(sections: tuple[Section, ...], imprint: Imprint) -> _Navigation:
     words = languages.language(imprint.language)
     contents = next((s.title for s in sections if s.kind == CONTENTS), "") or words.label("contents")
     entries = nav.outline((s for s in sections if s.kind != CONTENTS), imprint.title)
@@ -125,10 +123,10 @@ def _make_navigation(imprint: Imprint, sections: tuple[Section, ...]) -> _Naviga
 
 
 def _fonts(
-    book: Book, characters: str, edition: EpubEdition, styles: Styles, means: tuple[Cache, int]
+    book: Book, characters: str, edition: EpubEdition, styles: Styles, resources: BuildResources
 ) -> typefaces.Embedded:
     said = "".join(sorted({*characters, *typefaces.characters((book.imprint.title,))}))
-    return typefaces.embed(edition.fonts, said, styles.text("epub-display.css"), *means)
+    return typefaces.embed(edition.fonts, said, styles.text("epub-display.css"), resources)
 
 
 def _style(fonts: typefaces.Embedded, sheet: str) -> tuple[Resource, ...]:

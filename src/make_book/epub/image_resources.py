@@ -9,12 +9,11 @@ from types import MappingProxyType
 import msgspec
 
 from make_book import pictures
-from make_book.cache import NO_CACHE, Cache
-from make_book.cache.memoizing import key_of, memoize_one
 from make_book.epub import names
 from make_book.epub.publication import Resource
 from make_book.findings import Finding
 from make_book.model import Image
+from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
 
 Pictures = Mapping[str, Image]
 """Prepared pictures by their path in the manuscript; `Image.path` is the one in the EPUB."""
@@ -32,7 +31,10 @@ class _Prepared(msgspec.Struct, frozen=True):
 
 
 def prepare(
-    images: Iterable[Image], wanted: frozenset[str], max_megapixels: float, cache: Cache = NO_CACHE
+    images: Iterable[Image],
+    wanted: frozenset[str],
+    max_megapixels: float,
+    build_resources: BuildResources = DEFAULT_RESOURCES,
 ) -> tuple[Pictures, tuple[Finding, ...]]:
     """Return those of `images` whose path is `wanted`, at most so large, and what was amiss with others."""
     ready: dict[str, Image] = {}
@@ -40,7 +42,7 @@ def prepare(
     for image in images:
         if image.path in wanted and image.path not in ready:
             try:
-                carried = _carried(image, max_megapixels, cache)
+                carried = _carried(image, max_megapixels, build_resources)
             except pictures.BadPicture as error:
                 findings.append(Finding("EPB-003", f"the picture {image.path} cannot be used: {error}"))
             else:
@@ -49,21 +51,21 @@ def prepare(
     return MappingProxyType(ready), tuple(findings)
 
 
-def cover(image: Image, max_megapixels: float, cache: Cache = NO_CACHE) -> Image:
+def cover(image: Image, max_megapixels: float, build_resources: BuildResources = DEFAULT_RESOURCES) -> Image:
     """Return the cover's picture for the EPUB. Raise `BadPicture`."""
-    ready = _carried(image, max(COVER_MEGAPIXELS, max_megapixels), cache)
+    ready = _carried(image, max(COVER_MEGAPIXELS, max_megapixels), build_resources)
     return msgspec.structs.replace(ready, path=names.cover_picture(ready.media_type))
 
 
-def _carried(image: Image, max_megapixels: float, cache: Cache) -> Image:
+def _carried(image: Image, max_megapixels: float, build_resources: BuildResources) -> Image:
     """Return `image` as the EPUB carries it, under its own path. Raise `BadPicture`."""
 
-    def make() -> _Prepared:
+    def make(image: Image) -> _Prepared:
         ready = pictures.prepare(image, max_megapixels)
         return _Prepared(ready.width, ready.height, None if ready.data == image.data else ready.data)
 
     key = key_of(image.media_type, image.width, image.height, sha256(image.data).digest(), max_megapixels)
-    done = memoize_one(cache, "pictures", key, _Prepared, make)
+    done = build_resources.remember("pictures", [image], lambda _: key, make, _Prepared)[0]
     data = image.data if done.data is None else done.data
     return msgspec.structs.replace(image, data=data, width=done.width, height=done.height)
 

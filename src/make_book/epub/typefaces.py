@@ -9,11 +9,9 @@ from typing import Literal
 
 import msgspec
 
-from make_book.cache import NO_CACHE, Cache
-from make_book.cache.memoizing import key_of, memoize
 from make_book.epub.publication import Resource
+from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
 from make_book.typeset import fonts
-from make_book.workers import spread
 
 Choice = Literal["none", "display", "all"]
 LICENCE = "fonts/OFL.txt"
@@ -33,11 +31,10 @@ def characters(texts: Iterable[str]) -> str:
     return "".join(sorted({char for text in texts for char in html.unescape(_TAGS.sub(" ", text))}))
 
 
-def embed(choice: Choice, shown: str, display_css: str, cache: Cache = NO_CACHE, jobs: int = 1) -> Embedded:
+def embed(choice: Choice, shown: str, display_css: str, resources: BuildResources = DEFAULT_RESOURCES) -> Embedded:
     """Return the house's fonts for `choice`, cut to the characters `shown`.
 
-    `display_css` applies the family to titles and ornaments; with `all` the text has it too. `cache` keeps
-    the cuts; what it has not is cut by `jobs` processes (0: one for each core).
+    `display_css` applies the family to titles and ornaments; with `all` the text has it too.
     """
     if choice == "none":
         return Embedded()
@@ -46,7 +43,7 @@ def embed(choice: Choice, shown: str, display_css: str, cache: Cache = NO_CACHE,
     cuts = tuple((face, weight) for weight in weights for face in faces)
     files = tuple(
         Resource(_path(face, weight), "font/ttf", data)
-        for (face, weight), data in zip(cuts, _cut(cuts, shown, cache, jobs), strict=True)
+        for (face, weight), data in zip(cuts, _cut(cuts, shown, resources), strict=True)
     )
     licence = Resource(LICENCE, "text/plain", fonts.licence_text(faces[0]).encode())
     rules = [_declaration(face, weight) for face, weight in cuts]
@@ -55,13 +52,16 @@ def embed(choice: Choice, shown: str, display_css: str, cache: Cache = NO_CACHE,
     return Embedded((*files, licence), "\n".join((*rules, display_css)))
 
 
-def _cut(cuts: Sequence[tuple[fonts.FontFace, int]], shown: str, cache: Cache, jobs: int) -> list[bytes]:
-    def cut(at: int) -> bytes:
-        face, weight = cuts[at]
+def _cut(cuts: Sequence[tuple[fonts.FontFace, int]], shown: str, resources: BuildResources) -> list[bytes]:
+    def key(cut: tuple[fonts.FontFace, int]) -> str:
+        face, weight = cut
+        return key_of(face.family, face.style, weight, shown)
+
+    def make(cut: tuple[fonts.FontFace, int]) -> bytes:
+        face, weight = cut
         return fonts.subset(face, shown, flavour="ttf", weight=weight)
 
-    wanted = [(_path(face, weight), key_of(face.family, face.style, weight, shown)) for face, weight in cuts]
-    return memoize(cache, "font cuts", wanted, bytes, lambda places: spread(cut, places, jobs))
+    return resources.remember("fonts", cuts, key, make, bytes)
 
 
 def _path(face: fonts.FontFace, weight: int) -> str:

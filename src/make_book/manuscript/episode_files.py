@@ -8,14 +8,13 @@ from hashlib import sha256
 import msgspec
 
 from make_book import pictures
-from make_book.cache import Cache
-from make_book.cache.memoizing import key_of, memoize
 from make_book.findings import Finding
 from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.source_parsing import parse_episode
 from make_book.manuscript.text_decoding import to_text
 from make_book.manuscript.values import EpisodeSource
 from make_book.model import Image
+from make_book.resources import BuildResources, key_of
 
 
 class EpisodeFile(msgspec.Struct, frozen=True):
@@ -42,19 +41,20 @@ class MeasuredPicture(msgspec.Struct, frozen=True, array_like=True):
     fault: str | None = None
 
 
-def parse_episode_files(files: Sequence[EpisodeFile], cache: Cache) -> list[ParsedEpisodeFile]:
+def parse_episode_files(files: Sequence[EpisodeFile], resources: BuildResources) -> list[ParsedEpisodeFile]:
     """Return what each of `files` says."""
-    wanted = [(file.file, key_of(file)) for file in files]
-    return memoize(
-        cache, "episode files", wanted, ParsedEpisodeFile, lambda places: [_episode(files[at]) for at in places]
-    )
+    return resources.remember("episode files", files, key_of, _episode, ParsedEpisodeFile, work=_no_pool)
 
 
-def measure_pictures(files: Sequence[tuple[str, bytes]], cache: Cache) -> list[Image | str]:
+def measure_pictures(files: Sequence[tuple[str, bytes]], resources: BuildResources) -> list[Image | str]:
     """Return the pictures in `files` (path in the manuscript, bytes); of one that is none, what is wrong with it."""
-    wanted = [(path, key_of(path, sha256(data).digest())) for path, data in files]
-    taken = memoize(
-        cache, "picture files", wanted, MeasuredPicture, lambda places: [_picture(*files[at]) for at in places]
+    taken = resources.remember(
+        "picture files",
+        files,
+        lambda file: key_of(file[0], sha256(file[1]).digest()),
+        lambda file: _picture(*file),
+        MeasuredPicture,
+        work=_no_pool,
     )
     return [
         Image(path, one.media_type, data, one.width, one.height) if one.fault is None else one.fault
@@ -68,6 +68,11 @@ def read_text(data: bytes, collector: FindingCollector) -> str:
         collector.add("MAN-043", "the file is empty", (), "delete it, or write it")
         return ""
     return to_text(data, collector)
+
+
+def _no_pool(_: object) -> float:
+    """Return 0: a file is read in less time than it takes to send what it says from one process to another."""
+    return 0
 
 
 def _episode(file: EpisodeFile) -> ParsedEpisodeFile:

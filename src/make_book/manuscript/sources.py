@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from make_book.cache import NO_CACHE, Cache
 from make_book.findings import Finding, Span
 from make_book.manuscript import order
 from make_book.manuscript.config import read_config
@@ -22,6 +21,7 @@ from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.text_decoding import to_text
 from make_book.manuscript.values import Config, CoverPlan, EpisodeSource, Manuscript, MatterSource
 from make_book.model import Image
+from make_book.resources import DEFAULT_RESOURCES, BuildResources
 
 _NOTHING_SAID = '[book]\ntitle = "Untitled"\nlanguage = "en"\n'
 
@@ -33,13 +33,13 @@ class Read(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def read(folder: Path, *, drafts: bool = False, cache: Cache = NO_CACHE) -> Read:
+def read(folder: Path, *, drafts: bool = False, resources: BuildResources = DEFAULT_RESOURCES) -> Read:
     """Read the book in `folder` (its root, or its manuscript folder), drafts only if asked.
 
     Whatever the files hold, faults become findings and the rest is read on; nothing is raised. What
-    episodes and pictures say is kept in `cache`, by their bytes.
+    episodes and pictures say is remembered by their bytes.
     """
-    reader = _ManuscriptReader(folder, cache)
+    reader = _ManuscriptReader(folder, resources)
     config = reader.config()
     found = tuple(reader.episodes())
     if not found and not any(finding.code == "MAN-048" for finding in reader.findings):
@@ -56,8 +56,8 @@ def read(folder: Path, *, drafts: bool = False, cache: Cache = NO_CACHE) -> Read
 class _ManuscriptReader:
     """The folder while it is read: knows what may be opened, and collects what is wrong."""
 
-    def __init__(self, folder: Path, cache: Cache) -> None:
-        self.cache = cache
+    def __init__(self, folder: Path, resources: BuildResources) -> None:
+        self.resources = resources
         here = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow a linked manuscript folder
         inside = is_file(here / BOOK_FILE) and not is_file(here / "manuscript" / BOOK_FILE)
         self.manuscript = here if inside or not _is_folder(here / "manuscript") else here / "manuscript"
@@ -96,7 +96,7 @@ class _ManuscriptReader:
                 files.append(EpisodeFile(self.name(path), unicodedata.normalize("NFC", name), data))
                 found_before.append(len(self.findings))
         others, at, self.findings = self.findings, 0, []
-        for taken, before in zip(parse_episode_files(files, self.cache), found_before, strict=True):
+        for taken, before in zip(parse_episode_files(files, self.resources), found_before, strict=True):
             self.findings += (*others[at:before], *taken.findings)
             at = before
             if taken.source is not None:
@@ -149,7 +149,7 @@ class _ManuscriptReader:
         """Yield those of the files that are pictures, with a finding for each that is not."""
         names = {path: unicodedata.normalize("NFC", path.relative_to(self.manuscript).as_posix()) for path in paths}
         contents = [(path, data) for path in paths if (data := self.bytes(path)) is not None]
-        taken = measure_pictures([(names[path], data) for path, data in contents], self.cache)
+        taken = measure_pictures([(names[path], data) for path, data in contents], self.resources)
         fit = {path: one for (path, _), one in zip(contents, taken, strict=True) if isinstance(one, Image)}
         self.unreadable += (names[path] for path in paths if path not in fit)
         for (path, _), one in zip(contents, taken, strict=True):

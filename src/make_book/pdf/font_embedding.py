@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.fragment import FontFragment
 from make_book.pdf.layout_inputs import LayoutStyle
-from make_book.pdf.pagination import memoized_layouts
+from make_book.pdf.pagination import remember_layouts
 from make_book.pdf.section_layout import FontUse
+from make_book.resources import BuildResources
 
 
 def embed_fonts(
@@ -21,4 +21,4 @@ def embed_fonts(
 
         return layout.subset_font(font, layout_style)
 
-    return tuple(memoized_layouts(fonts, layout_style, resources, make, FontFragment))
+    return tuple(remember_layouts(resources, "embedded fonts", fonts, layout_style, make=make, kind=FontFragment))

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from make_book.findings import Finding, Span
 from make_book.model import Image
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.layout_inputs import BookPage, LayoutStyle, PageBatch
 from make_book.pdf.layout_units import PrintJob, book_context, make_layout_style
 from make_book.pdf.own_rules import FILE
-from make_book.pdf.pagination import Pagination, memoized_layouts
+from make_book.pdf.pagination import Pagination, remember_layouts
 from make_book.pdf.placement import PlacedPage
 from make_book.pdf.section_layout import LaidOutPage, MarginBoxLayout
+from make_book.resources import BuildResources
 
 FORME = 64
 """Pages in a page batch: few enough that a page added at the end renews little, enough to be worth a process."""
@@ -37,7 +37,7 @@ def make_margin_boxes(composed: Pagination, job: PrintJob, resources: BuildResou
 
         return layout.lay_out_margin_boxes(batch, layout_style)
 
-    return tuple(memoized_layouts(batches, layout_style, resources, make, MarginBoxLayout))
+    return tuple(remember_layouts(resources, "margin boxes", batches, layout_style, make=make, kind=MarginBoxLayout))
 
 
 def _batches(composed: Pagination, job: PrintJob, layout_style: LayoutStyle) -> Iterator[PageBatch]:

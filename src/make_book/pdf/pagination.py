@@ -6,17 +6,13 @@ only saves the setting.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import msgspec
 
-from make_book.cache import digest
-from make_book.cache.toolchain import toolchain
 from make_book.findings import Finding
 from make_book.model import Section
-from make_book.pdf.build_resources import BuildResources
 from make_book.pdf.chunks import is_set_in_chunks, lay_out_in_chunks
 from make_book.pdf.extent import estimate_pages, extent_of
 from make_book.pdf.geometry import PageGeometry, draw_page
@@ -26,13 +22,10 @@ from make_book.pdf.page_map import PageMap
 from make_book.pdf.page_map_building import map_pages
 from make_book.pdf.placement import PlacedPage, misplaced, place_pages
 from make_book.pdf.section_layout import LaidOutPage, SectionLayout, pack
-from make_book.workers import spread_out
+from make_book.resources import BuildResources, key_of, no_progress
 
-_PROGRESS = logging.getLogger("make_book.progress")
-_NAMES = {"SectionLayout": "section", "MarginBoxLayout": "margin boxes", "FontFragment": "font"}
 ROUNDS = 8
 """Page numbers settle in two or three rounds; what turns in a circle is left after these."""
-_ENCODE = msgspec.msgpack.Encoder().encode
 Work = TypeVar("Work")
 Made = TypeVar("Made")
 
@@ -137,40 +130,38 @@ def lay_out_units(
             lay_out_in_chunks(unit, set_run) if is_set_in_chunks(unit) else layout.lay_out_sections(unit, layout_style)
         )
 
+    in_chunks = msgspec.structs.replace(resources, progress=no_progress)  # a chunk may be laid out in a worker
+
     def set_run(run: LayoutUnit) -> SectionLayout:
         from make_book.pdf import layout
 
-        return memoized_layouts(
-            [run], layout_style, resources, lambda unit: layout.lay_out_sections(unit, layout_style), SectionLayout
+        return remember_layouts(
+            in_chunks,
+            "section chunks",
+            [run],
+            layout_style,
+            make=lambda unit: layout.lay_out_sections(unit, layout_style),
+            kind=SectionLayout,
         )[0]
 
-    return memoized_layouts(units, layout_style, resources, make, SectionLayout)
+    return remember_layouts(resources, "section layouts", units, layout_style, make=make, kind=SectionLayout)
 
 
-def memoized_layouts(
+def remember_layouts(
+    resources: BuildResources,
+    stage: str,
     works: Sequence[Work],
     layout_style: LayoutStyle,
-    resources: BuildResources,
+    *,
     make: Callable[[Work], Made],
-    result: type[Made],
+    kind: type[Made],
 ) -> list[Made]:
-    """Return what `make` makes of `works`; what is kept is not made again."""
-    dressed = digest(str(result), toolchain(), _ENCODE(layout_style))
-    keys = [digest(dressed, _ENCODE(work)) for work in works]
-    kept = [resources.cache.get(key) for key in keys]
-    missing = [at for at, data in enumerate(kept) if data is None]
+    """Return what `make` makes of `works` in `layout_style`; what the cache has is not made again (see `remember`)."""
 
-    def work(at: int) -> bytes:
-        return _ENCODE(make(works[at]))
-
-    if missing:
+    def prepare() -> None:
         from make_book.pdf import layout
 
-        layout.prepare_environment(layout_style)  # before the workers are forked: they find it ready
-        for count, (at, data) in enumerate(
-            zip(missing, spread_out(work, missing, resources.jobs), strict=True), start=1
-        ):
-            kept[at] = data
-            resources.cache.put(keys[at], data)
-            _PROGRESS.info("%s %d of %d", _NAMES.get(result.__name__, "part"), count, len(missing))
-    return [msgspec.msgpack.decode(data, type=result) for data in kept if data is not None]
+        layout.prepare_environment(layout_style)
+
+    style_key = key_of(layout_style)
+    return resources.remember(stage, works, lambda work: key_of(style_key, work), make, kind, prepare=prepare)

@@ -13,7 +13,6 @@ from make_book.house import Styles
 from make_book.manuscript.isbn import isbn_digits
 from make_book.manuscript.values import SourceText
 from make_book.model import Book, Section
-from make_book.pdf.build_resources import DEFAULT_RESOURCES, BuildResources
 from make_book.pdf.characters import BOOK_FILE
 from make_book.pdf.document_titles import DocumentTitles
 from make_book.pdf.font_embedding import embed_fonts
@@ -25,7 +24,9 @@ from make_book.pdf.margin_boxes import judge_blocks, make_margin_boxes
 from make_book.pdf.own_rules import judge_sheet
 from make_book.pdf.page_map import PageMap
 from make_book.pdf.pagination import paginate
+from make_book.pdf.print_options import DEFAULT_PRINT_OPTIONS, Ahead, PrintOptions
 from make_book.pdf.section_layout import unite
+from make_book.resources import DEFAULT_RESOURCES, BuildResources
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -46,6 +47,7 @@ def make_pdf(
     sources: Iterable[SourceText] = (),
     file: str = BOOK_FILE,
     resources: BuildResources = DEFAULT_RESOURCES,
+    options: PrintOptions = DEFAULT_PRINT_OPTIONS,
 ) -> Printed:
     """Lay out and bind `sections` as `edition`, dated `moment`; `sources` tell on which line a fault stands.
 
@@ -57,12 +59,12 @@ def make_pdf(
     _judge_settings(edition, file)
     case = select_fonts(sections, edition, styles, sources, file)
     job = PrintJob(book, sections, edition, styles, case.faces, moment, case.own)
-    printed = _print_plain(job) if resources.plain else _print(job, resources)
+    printed = _print_plain(job) if options.plain else _print(job, resources, options.ahead)
     notes = judge_notes(sections, printed.page_map, edition.openings) if edition.notes == "foot" else ()
     return Printed(printed.data, printed.page_map, judge((*case.findings, *printed.findings, *notes)))
 
 
-def _print(job: PrintJob, resources: BuildResources) -> Printed:
+def _print(job: PrintJob, resources: BuildResources, ahead: Ahead | None) -> Printed:
     """Print from section layouts."""
     composed = paginate(job, resources)
     margin_layouts = make_margin_boxes(composed, job, resources)
@@ -82,8 +84,8 @@ def _print(job: PrintJob, resources: BuildResources) -> Printed:
     from make_book.pdf import binding
 
     binding_input = binding.BindingInput(composed.section_layouts, composed.places, margin_layouts, font_fragment)
-    if resources.ahead:
-        resources.ahead(composed.page_map, lambda wanted: binding.bind_pages(binding_input, wanted))
+    if ahead:
+        ahead(composed.page_map, lambda wanted: binding.bind_pages(binding_input, wanted))
     data = binding.bind(binding_input, composed.page_map, _titling(job))
     return Printed(data, composed.page_map, findings)
 

@@ -55,7 +55,7 @@ class BuildCache:
 
     def find(self) -> FinishedBuild | None:
         """Return what was made of this book as it is now, `None` if that is not kept, or not whole."""
-        if self._manifest is None or (kept := self._cache.get(self._key(self._manifest))) is None:
+        if self._manifest is None or not (kept := self._get(self._key(self._manifest))):
             return None
         try:
             card = msgspec.msgpack.decode(kept, type=_Card)
@@ -63,7 +63,7 @@ class BuildCache:
             return None
         files = []
         for made, key in zip(card.finished.files, card.keys, strict=False):
-            if (data := self._cache.get(key)) is None or Path(made.name).name != made.name:
+            if (data := self._get(key)) is None or Path(made.name).name != made.name:
                 return None
             files.append(msgspec.structs.replace(made, data=data))
         return msgspec.structs.replace(card.finished, files=tuple(files))
@@ -77,11 +77,13 @@ class BuildCache:
         if take_manifest(self._root) != self._manifest or self._key(self._manifest) != key:
             return
         keys = tuple(digest("file", made.data) for made in finished.files)
-        for made, name in zip(finished.files, keys, strict=True):
-            self._cache.put(name, made.data)
+        self._cache.put({name: made.data for made, name in zip(finished.files, keys, strict=True)})
         files = tuple(msgspec.structs.replace(made, data=b"") for made in finished.files)
         card = _Card(msgspec.structs.replace(finished, files=files), keys)
-        self._cache.put(key, msgspec.msgpack.encode(card))
+        self._cache.put({key: msgspec.msgpack.encode(card)})
+
+    def _get(self, key: str) -> bytes | None:
+        return self._cache.get([key]).get(key)
 
     def _key(self, manifest: SourceManifest) -> str:
         own = (self._root / "styles").resolve() != house_folder().resolve()

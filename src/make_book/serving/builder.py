@@ -7,12 +7,10 @@ its workers from it.
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
-import re
 import signal
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,6 +25,7 @@ from make_book.findings import BookError, Finding, Span
 from make_book.manuscript.values import NamedEdition
 from make_book.pdf.page_map import PageEntry, PageMap
 from make_book.pipeline import Options, TypesetBook, make_edition, typeset_book
+from make_book.resources import Progress
 from make_book.serving.memory_cache import MemoryCache
 from make_book.serving.messages import (
     Build,
@@ -42,11 +41,8 @@ from make_book.serving.messages import (
     unpack_order,
 )
 
-_PRESS = "make_book.progress"
-"""The press's logger of its progress: "galley 3 of 20"."""
-_PIECE = re.compile(r"(\d+) of (\d+)$")
 _EVERY = 5
-"""One piece in so many is told of."""
+"""Of so many pieces one is reported."""
 _LONG = 120
 """Pages of a book that is worth looking into before it is bound."""
 _AROUND = 2
@@ -101,7 +97,8 @@ class _Builder:
     """The book as the last build left it, and the pipe to tell of it."""
 
     def __init__(self, pipe: Connection, build_request: BuildRequest) -> None:
-        self.pipe, self.build_request = pipe, _warm(build_request)
+        self.pipe, self.build_request = pipe, _warm(build_request, self.progress)
+        self.stage = ""
         self.dropped: frozenset[str] = frozenset()
 
     def latest(self) -> Build:
@@ -114,13 +111,18 @@ class _Builder:
     def tell(self, message: Message) -> None:
         self.pipe.send_bytes(pack(message))
 
-    def stage(self, name: str) -> None:
-        self.tell(Stage(name))
+    def progress(self, stage: str, done: int, total: int) -> None:
+        """Tell the server which stage begins, or how many of its pieces are done."""
+        if not total:
+            self.stage = stage
+            self.tell(Stage(stage))
+        elif done % _EVERY == 0:
+            self.tell(Stage(self.stage, done, total))
 
     def build(self, order: Build) -> None:
         """Make every edition, each whatever became of the others, unless a newer order comes."""
         try:
-            book = typeset_book(self.build_request.root, self.build_request.options, self.stage)
+            book = typeset_book(self.build_request.root, self.build_request.options)
         except BookError as error:
             self.tell(Done(order.generation, error.findings, whole=False))
             return
@@ -150,13 +152,10 @@ class _Builder:
 
     def _make(self, book: TypesetBook, edition: NamedEdition, order: Build) -> tuple[Sequence[Finding], bool]:
         ahead = partial(self._show_ahead, book, edition, order)
-        resources = msgspec.structs.replace(
-            self.build_request.options.resources, ahead=ahead if order.looking else None
-        )
-        wanted = msgspec.structs.replace(self.build_request.options, resources=resources)
+        printing = msgspec.structs.replace(self.build_request.options.printing, ahead=ahead if order.looking else None)
+        wanted = msgspec.structs.replace(self.build_request.options, printing=printing)
         try:
-            with self._pieces_told(edition):
-                product = make_edition(book, edition, wanted, self.stage)
+            product = make_edition(book, edition, wanted)
         except BookError as error:
             return error.findings, False
         page_entries, starts = ((), {}) if product.page_map is None else _layout(book, product.page_map)
@@ -176,38 +175,13 @@ class _Builder:
         page_entries, starts = _layout(book, page_map)
         self.tell(EditionMade(edition.name, "print", "", bind(wanted), page_entries, starts, wanted.start))
 
-    @contextlib.contextmanager
-    def _pieces_told(self, edition: NamedEdition) -> Iterator[None]:
-        """Tell how much of `edition` is set while it is made."""
-        logger, counter = logging.getLogger(_PRESS), _Counter(self, edition.name)
-        level = logger.level
-        logger.addHandler(counter)
-        logger.setLevel(logging.INFO)
-        try:
-            yield
-        finally:
-            logger.removeHandler(counter)
-            logger.setLevel(level)
 
-
-def _warm(build_request: BuildRequest) -> BuildRequest:
-    """Let a preview that keeps nothing on disk keep something in memory."""
+def _warm(build_request: BuildRequest, progress: Progress) -> BuildRequest:
+    """Report the progress; let a preview that keeps nothing on disk keep something in memory."""
     options = build_request.options
-    if isinstance(options.resources.cache, DiskCache):
-        return build_request
-    resources = msgspec.structs.replace(options.resources, cache=MemoryCache())
+    cache = options.resources.cache if isinstance(options.resources.cache, DiskCache) else MemoryCache()
+    resources = msgspec.structs.replace(options.resources, cache=cache, progress=progress)
     return msgspec.structs.replace(build_request, options=msgspec.structs.replace(options, resources=resources))
-
-
-class _Counter(logging.Handler):
-    def __init__(self, builder: _Builder, name: str) -> None:
-        super().__init__(logging.INFO)
-        self.builder, self.edition = builder, name
-
-    def emit(self, record: logging.LogRecord) -> None:
-        piece = _PIECE.search(record.getMessage())
-        if piece and int(piece[1]) % _EVERY == 0:
-            self.builder.tell(Stage(self.edition, int(piece[1]), int(piece[2])))
 
 
 def _layout(book: TypesetBook, page_map: PageMap) -> tuple[tuple[PageEntry, ...], dict[str, int]]:

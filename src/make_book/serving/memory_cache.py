@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 
 
 class MemoryCache:
@@ -13,14 +14,19 @@ class MemoryCache:
         self._limit, self._size = limit, 0
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 
-    def get(self, key: str) -> bytes | None:
-        """Return what was kept under `key`, or `None`."""
-        if key in self._kept:
+    def get(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return what is kept under `keys`."""
+        found = {key: self._kept[key] for key in keys if key in self._kept}
+        for key in found:
             self._kept.move_to_end(key)
-        return self._kept.get(key)
+        return found
 
-    def put(self, key: str, data: bytes) -> None:
-        """Keep `data` under `key`, if it is not larger than all there is room for."""
+    def put(self, entries: Mapping[str, bytes]) -> None:
+        """Keep those of `entries` that are not larger than all there is room for."""
+        for key, data in entries.items():
+            self._put(key, data)
+
+    def _put(self, key: str, data: bytes) -> None:
         self._size -= len(self._kept.pop(key, b""))
         if len(data) > self._limit:
             return

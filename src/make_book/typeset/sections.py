@@ -10,12 +10,11 @@ import msgspec
 from msgspec.structs import replace
 
 from make_book import xhtml
-from make_book.cache import NO_CACHE, Cache
-from make_book.cache.memoizing import key_of, memoize
 from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
 from make_book.manuscript.section_names import BACK, FRONT, GENERATED
 from make_book.model import Book, Division, Episode, Matter, Note, Part, Section, Survey, Text
+from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
 from make_book.text.naming import episode_label
 from make_book.typeset import acknowledgements, generated
 from make_book.typeset.contents import (
@@ -32,7 +31,6 @@ from make_book.typeset.section_safety import make_safe
 from make_book.typeset.section_semantics import UNLISTED, UNTITLED, semantics
 from make_book.typeset.section_survey import survey
 from make_book.typeset.templates import Filler, markup, template_renderer
-from make_book.workers import spread
 
 _WORDLESS = Text("")
 
@@ -58,20 +56,22 @@ class _Set(msgspec.Struct, frozen=True, array_like=True):
     section: Section | None
 
 
-def typeset(book: Book, styles: Styles, cache: Cache = NO_CACHE, jobs: int = 1) -> tuple[Section, ...]:
+def typeset(book: Book, styles: Styles, resources: BuildResources = DEFAULT_RESOURCES) -> tuple[Section, ...]:
     """Set `book` with the templates in `styles`.
 
-    Return its sections in reading order. Sections are kept in `cache`; those of a long book are set by
-    `jobs` processes (0: one for each core). Raise `BookError` (`TYP-…`) when a template fails or gives
-    XHTML that is not well-formed.
+    Return its sections in reading order. Raise `BookError` (`TYP-…`) when a template fails or gives XHTML that
+    is not well-formed.
     """
     settings = tuple(_settings(book, template_renderer(styles), _common_key(book, styles)))
 
-    def make(places: list[int]) -> list[_Set]:
-        return spread(lambda at: _Set(settings[at].set()), places, jobs if len(places) > _WORTH_A_POOL else 1)
-
-    wanted = [(setting.name, setting.key) for setting in settings]
-    done = memoize(cache, "sections", wanted, _Set, make)
+    done = resources.remember(
+        "sections",
+        settings,
+        lambda setting: setting.key,
+        lambda setting: _Set(setting.set()),
+        _Set,
+        work=lambda _: 1 / _WORTH_A_POOL,
+    )
     return tuple(one.section for one in done if one.section is not None)
 
 
