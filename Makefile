@@ -1,13 +1,14 @@
 # make book: both editions of manuscript/ into dist/.   make test: every test and every gate.
 # Everything needed is set up first: .venv (Python), .tools (outside checkers), system libraries.
 
-.PHONY: help book test lint setup tools clean
+.PHONY: help book test lint setup tools lock lock-newest clean
 
 help:
 	@echo "make book    the EPUB and the print PDF of manuscript/, in dist/"
 	@echo "make test    style, types, tests and gates (sets up EPUBCheck, Ace, veraPDF)"
 	@echo "make setup   only what 'make book' needs"
 	@echo "make tools   only what 'make test' needs"
+	@echo "make lock    the two lock files anew, after a change of pyproject.toml"
 	@echo "make clean   away with .venv, .tools and caches"
 
 setup:
@@ -26,6 +27,12 @@ lint: tools
 
 test: lint
 	MAKE_BOOK_REQUIRE_GATES=1 .venv/bin/pytest -n 2 --dist loadscope
+
+lock: tools
+	tools/lock.sh
+
+lock-newest: tools
+	tools/lock.sh --upgrade
 
 clean:
 	rm -rf .venv .tools .make-book .mypy_cache .ruff_cache .pytest_cache .hypothesis

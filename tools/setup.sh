@@ -3,13 +3,13 @@
 #
 # Assumes Debian (or a kin) with Python 3.11 or later, and nothing else. Done once: a stamp under .venv
 # and .tools remembers of what; a second run only looks at the stamps. Downloads come from Debian,
-# PyPI, npm and Maven Central, every version pinned.
+# PyPI, npm and Maven Central, every version pinned: of Python packages by the lock files (`make lock`).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 what=${1:-book}
 case $what in
-    book) extra="" ;;
-    test) extra="[dev]" ;;
+    book) lock=requirements.lock ;;
+    test) lock=requirements-dev.lock ;;
     *) echo "usage: tools/setup.sh book|test" >&2; exit 2 ;;
 esac
 
@@ -77,7 +77,7 @@ fi
 # -- Python ------------------------------------------------------------------------------------------
 # The stamp is of all that decides what is installed; `test` brings everything that `book` needs.
 pip() { .venv/bin/python -m pip --disable-pip-version-check --quiet "$@"; }
-now=$(cat pyproject.toml tools/setup.sh | sha256sum | cut -d' ' -f1)
+now=$(cat pyproject.toml requirements*.lock tools/setup.sh | sha256sum | cut -d' ' -f1)
 if [ "$(cat .venv/stamp-test 2>/dev/null)" != "$now" ] &&
     { [ "$what" = test ] || [ "$(cat .venv/stamp-book 2>/dev/null)" != "$now" ]; }; then
     if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
@@ -85,8 +85,9 @@ if [ "$(cat .venv/stamp-test 2>/dev/null)" != "$now" ] &&
         rm -rf .venv
         "$python" -m venv .venv
     fi
-    say "installing make-book$extra and what it needs into .venv"
-    pip install --editable ".$extra"
+    say "installing make-book and what $lock names into .venv"
+    pip install --require-hashes --requirement "$lock"
+    pip install --no-deps --no-build-isolation --editable .
     echo "$now" >".venv/stamp-$what"
 fi
 
