@@ -132,6 +132,7 @@ CODES: dict[str, CodeMeaning] = {
     "IMP-024": CodeMeaning("note", "a short line may be a heading"),
     "IMP-025": CodeMeaning("warning", "the record of earlier imports is damaged"),
     "IMP-026": CodeMeaning("error", "nothing was found that can be imported"),
+    "IMP-027": CodeMeaning("note", "two files to import have names that some systems cannot keep apart"),
     # -- EPUB ------------------------------------------------------------------------------------
     "EPB-001": CodeMeaning("warning", "a link leads to no place in this edition"),
     "EPB-002": CodeMeaning("error", "a picture that a section shows is not in the book"),

@@ -9,17 +9,18 @@ from make_book.cache.disk_cache import DiskCache
 from make_book.cli.answer import Answer
 from make_book.cli.cache_options import folder
 from make_book.cli.screen import Screen, shown
+from make_book.importing.book_files import half_written
 from make_book.manuscript.root import find_root
 from make_book.publishing.dist import CACHE, leftovers
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
-    """Remove `.make-book/`, the cache in use if it is another, and the half-written files in `dist/`; say which."""
+    """Remove `.make-book/`, the cache in use if it is another, and half-written files; say which."""
     root = screen.root = find_root(arguments.book)
     caches = dict.fromkeys(place for place in (root / CACHE, folder(arguments, root)) if place)
     gone = [place for place in caches if _cleared(place)]
     strange = [place for place in caches if place not in gone and place.exists()]
-    for path in leftovers(root / "dist"):
+    for path in (*leftovers(root / "dist"), *half_written(root / "manuscript")):
         path.unlink(missing_ok=True)
         gone.append(path)
     lines = tuple(f"removed {shown(path)}" for path in gone) or ("There was nothing to remove.",)

@@ -15,8 +15,8 @@ from make_book.cli.starter import BOOK_FILE, SAMPLE_FILE, is_sample, title_of, w
 from make_book.cli.table import columns, fit
 from make_book.findings import Finding, Severity, Span, judge
 from make_book.importing import COLUMNS, Import, Report, carry_out, prepare, rows, to_json
+from make_book.importing.book_files import existing_files
 from make_book.importing.clippings import gather
-from make_book.importing.importer import existing_files
 from make_book.manuscript.config import read_config
 from make_book.manuscript.root import find_root
 from make_book.manuscript.values import Config

@@ -6,7 +6,8 @@
 pages say around their text is data, in `phrases/*.toml`.
 """
 
-from make_book.importing.importer import Import, carry_out, import_clippings, prepare
+from make_book.importing.book_files import carry_out
+from make_book.importing.importer import Import, import_clippings, prepare
 from make_book.importing.planning import Decision, ImportPlan
 from make_book.importing.report import COLUMNS, EpisodeReport, Report, rows, to_json
 

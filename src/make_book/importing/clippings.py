@@ -1,21 +1,34 @@
-"""Files, folders and zips → clippings. Bounded; nothing is unpacked to disk."""
+"""Files, folders and zips → clippings. Bounded; nothing is unpacked to disk; no link is followed out."""
 
 from __future__ import annotations
 
 import io
+import lzma
+import os
+import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
 from make_book.findings import Finding, Span
 from make_book.importing.import_values import Clipping
+from make_book.importing.source_names import leads_out, plain_name
 
 LARGEST_FILE = 8 * 1024 * 1024
 LARGEST_TOTAL = 256 * 1024 * 1024
 MOST_FILES = 10_000
 LARGEST_RATIO = 200
+_SMALL = 1024 * 1024
+"""A file of so few bytes may be packed as tightly as it likes."""
+_DAMAGED = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, OverflowError,
+    struct.error, zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What reading a damaged, a locked or a strange archive raises."""
 
 
 class Gathered(msgspec.Struct, frozen=True):
@@ -26,7 +39,11 @@ class Gathered(msgspec.Struct, frozen=True):
 
 
 def gather(paths: Sequence[Path]) -> Gathered:
-    """Read every file under `paths`; a zip counts as a folder. Hidden files and links that lead out are passed over."""
+    """Read every file under `paths`; a zip counts as a folder.
+
+    Hidden files are passed over. Links that lead out of a folder, pipes, devices, and files that are
+    damaged or too large are findings; the rest is read.
+    """
     clippings: dict[tuple[str, bytes], Clipping] = {}
     findings: list[Finding] = []
     total = 0
@@ -45,36 +62,59 @@ def gather(paths: Sequence[Path]) -> Gathered:
 def _walk(paths: Sequence[Path]) -> Iterator[Clipping | Finding]:
     for path in paths:
         if path.is_dir():
-            yield from _folder(path)
+            yield from _folder(path, path, path.resolve())
         else:
-            yield from _file(path, path.name)
+            yield from _file(path, plain_name(path.name))
 
 
-def _folder(folder: Path) -> Iterator[Clipping | Finding]:
-    root = folder.resolve()
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if any(part.startswith(".") for part in name.parts) or not path.is_file():
+def _folder(folder: Path, root: Path, real: Path) -> Iterator[Clipping | Finding]:
+    """Yield what lies in `folder`; `real` is where `root`, the folder that was given, really is."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        yield Finding("IMP-001", f"cannot be read: {error.strerror or error}", Span(_shown(folder)))
+        return
+    for entry in entries:
+        path = folder / entry.name
+        name = plain_name(path.relative_to(root).as_posix())
+        if entry.name.startswith("."):
             continue
-        if path.resolve().is_relative_to(root):
-            yield from _file(path, name.as_posix())
+        if entry.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(real):
+            yield Finding("IMP-004", "a link that leads out of the folder is not followed", Span(name))
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _folder(path, root, real)
+        elif not entry.is_symlink() or path.is_file():
+            yield from _file(path, name)
 
 
 def _file(path: Path, name: str) -> Iterator[Clipping | Finding]:
     try:
-        if path.stat().st_size > LARGEST_TOTAL:
-            yield _too_large(name)
-            return
-        data = path.read_bytes()
+        data = _bytes(path)
     except OSError as error:
-        yield Finding("IMP-001", f"cannot be read: {error.strerror or error}", Span(path.as_posix()))
+        yield Finding("IMP-001", f"cannot be read: {error.strerror or error}", Span(_shown(path)))
         return
-    if data.startswith(_ZIP) and not name.endswith(_NOT_ARCHIVES):
+    if data is None:
+        yield Finding("IMP-004", "a pipe or a device is no file", Span(name))
+    elif data.startswith(_ZIP) and not name.lower().endswith(_NOT_ARCHIVES):
         yield from _zip(data, name)
     elif len(data) > LARGEST_FILE:
         yield _too_large(name)
     else:
         yield Clipping(name, data)
+
+
+def _bytes(path: Path) -> bytes | None:
+    """Return what the file holds, at most one byte more than is allowed; None if it is no regular file."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        start = file.read(4)
+        return start + file.read(LARGEST_TOTAL if start in _ZIP else LARGEST_FILE + 1)
+
+
+def _shown(path: Path) -> str:
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -94,39 +134,42 @@ def _zip(data: bytes, name: str) -> Iterator[Clipping | Finding]:
             for member in members:
                 if not _passed_over(member):
                     yield _member(archive, member, name)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        yield Finding("IMP-004", f"the archive is broken: {error}", Span(name))
+    except _DAMAGED as error:
+        yield Finding("IMP-004", f"the archive is broken: {_why(error)}", Span(name))
 
 
 def _passed_over(member: zipfile.ZipInfo) -> bool:
-    parts = PurePosixPath(member.filename).parts
-    return any(part.startswith(".") and part != ".." for part in parts) or "__MACOSX" in parts
+    parts = member.filename.replace("\\", "/").split("/")
+    return any(part.startswith(".") and part not in (".", "..") for part in parts) or "__MACOSX" in parts
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Clipping | Finding:
-    inside = f"{name}/{member.filename}"
-    if not is_safe(member.filename):
+    inside = f"{name}/{member.filename}".encode("utf-8", "replace").decode("utf-8")
+    if leads_out(member.filename):
         return Finding("IMP-004", "a path in the archive leads out of it", Span(inside))
+    if stat.S_ISLNK(member.external_attr >> 16):
+        return Finding("IMP-004", "a link in the archive is not followed", Span(inside))
     if member.file_size > LARGEST_FILE:
         return _too_large(inside)
-    if member.file_size > max(1024 * 1024, member.compress_size * LARGEST_RATIO):
+    if member.file_size > max(_SMALL, member.compress_size * LARGEST_RATIO):
         return Finding("IMP-004", f"packed more than {LARGEST_RATIO} times its size", Span(inside))
     if member.flag_bits & 0x1:
         return Finding("IMP-004", "locked with a password", Span(inside))
-    with archive.open(member) as stream:
-        data = stream.read(LARGEST_FILE + 1)
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    except _DAMAGED as error:
+        return Finding("IMP-004", f"damaged in the archive: {_why(error)}", Span(inside))
     if len(data) > LARGEST_FILE:
         return _too_large(inside)
-    if data.startswith(_ZIP) and not inside.endswith(_NOT_ARCHIVES):
+    if data.startswith(_ZIP) and not inside.lower().endswith(_NOT_ARCHIVES):
         return Finding("IMP-004", "an archive in the archive is not opened", Span(inside), ("unpack it",))
-    return Clipping(member.filename, data)
+    return Clipping(plain_name(member.filename), data)
 
 
-def is_safe(name: str) -> bool:
-    """Tell whether `name` is a plain relative POSIX path that stays where it is put."""
-    path = PurePosixPath(name)
-    plain = not any(character in name for character in "\\:\0\n\r") and name.isprintable()
-    return plain and bool(path.parts) and not path.is_absolute() and ".." not in path.parts and len(name) <= 240
+def _why(error: BaseException) -> str:
+    text = str(error).encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c.isprintable() else "?" for c in text)[:200] or type(error).__name__
 
 
 def _too_large(name: str) -> Finding:

@@ -19,6 +19,8 @@ _DOTTED = r"(?:(?P<d2>\d{1,2})\.)?(?P<m2>\d{1,2})\.(?P<y2>\d{4})"
 _KICKER = re.compile(r"(?P<kicker>[^:.!?\n]{2,60}?)(?P<colon>\s*:\s+)(?=\S)")
 _SHORT_STANDFIRST = 600
 _SHORT_TITLE = 140
+_LONGEST_HEAD = 4000
+"""A first paragraph with more characters is running text, no head."""
 
 
 @functools.cache
@@ -41,8 +43,9 @@ class Opening(msgspec.Struct, frozen=True):
     @property
     def texts(self) -> tuple[str, ...]:
         """The texts in which the series phrase may stand."""
+        first = self.first.text if self.first and len(self.first.text) <= _LONGEST_HEAD else ""
         second = self.second.text if self.second and len(self.second.text) <= _SHORT_STANDFIRST else ""
-        return tuple(text for text in (self.first.text if self.first else "", second) if text)
+        return tuple(text for text in (first, second) if text)
 
 
 class ClippingHead(msgspec.Struct, frozen=True):
@@ -96,7 +99,7 @@ def _place(kicker: str, phrases: Phrases) -> str | None:
 
 def read_head(opening: Opening, series: DetectedSeries, phrases: Phrases) -> ClippingHead:
     """Take the rest of the head apart, helped by what the whole `series` taught."""
-    if opening.first is None:
+    if opening.first is None or len(opening.first.text) > _LONGEST_HEAD:
         return ClippingHead(opening.fields, opening.consumed, opening.skipped)
     first = _formula(opening.first, series, phrases)
     second = None
@@ -132,7 +135,7 @@ def _formula(paragraph: ImportedParagraph, series: DetectedSeries, phrases: Phra
     text = paragraph.text
     fields: tuple[Field, ...] = ()
     consumed: tuple[str, ...] = ()
-    if number := labelled().search(text):
+    if number := labelled(text):
         value = str(int(number[1]))
         fields = (Field("number", value, 0.95, paragraph.line, number[0]),)
         consumed = (number[0].replace(number[1], "").strip(" .:"),)

@@ -7,14 +7,21 @@ stamps: the same imports leave the same bytes.
 from __future__ import annotations
 
 import hashlib
+import re
+from pathlib import PurePosixPath
 
 import msgspec
 
+from make_book.findings import Finding, Span
 from make_book.importing.import_values import Change
+from make_book.importing.source_names import leads_out, plain_name
 
 RAW = "manuscript/raw/"
 """The folder of the clippings as they came, in the book."""
 PLACE = f"{RAW}import.json"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+EPISODES = "manuscript/episodes/"
+"""The folder of the episodes in the book."""
 
 
 class RecordEntry(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab"):
@@ -40,6 +47,39 @@ class ImportRecord(msgspec.Struct, frozen=True):
     def written(self) -> dict[str, str]:
         """The hash of what import wrote, by target."""
         return {e.target: e.written for e in self.sources.values() if e.target and e.written}
+
+
+def without_strangers(record: ImportRecord, data: bytes) -> tuple[ImportRecord, tuple[Finding, ...]]:
+    """Return `record` without the entries that name a place where import never writes, and a finding for each.
+
+    `data` are the bytes of the record's file: the findings give the line. A record may come with a
+    book of unknown origin; import must not read or write outside the folders of its own because of it.
+    """
+    lines = data.decode("utf-8", "replace").split("\n")
+    sound = {name: entry for name, entry in record.sources.items() if _is_ours(name, entry)}
+    findings = tuple(
+        Finding("IMP-025", "this entry names a file outside the folders of import and is passed over", place)
+        for name in record.sources
+        if name not in sound
+        for place in [Span(PLACE, _line(name, lines))]
+    )
+    return msgspec.structs.replace(record, sources=sound), findings
+
+
+def _is_ours(name: str, entry: RecordEntry) -> bool:
+    raw = (name, *([entry.copy_of] if entry.copy_of is not None else ()))
+    if any(leads_out(one) or plain_name(one) != one or f"{RAW}{one}" == PLACE for one in raw):
+        return False
+    target = entry.target
+    if target is None:
+        return True
+    normal = PurePosixPath(target).as_posix() == target and not _CONTROL.search(target)
+    return normal and not leads_out(target) and target.startswith(EPISODES) and target.endswith(".md")
+
+
+def _line(name: str, lines: list[str]) -> int:
+    key = msgspec.json.encode(name).decode()
+    return next((number for number, line in enumerate(lines, 1) if key in line), 1)
 
 
 def sha256(data: bytes) -> str:

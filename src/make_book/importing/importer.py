@@ -8,17 +8,26 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from make_book.findings import Finding, Span
+from make_book.importing.book_files import carry_out, existing_files
 from make_book.importing.clippings import Gathered, gather
 from make_book.importing.duplicates import DuplicateClipping, copies
-from make_book.importing.import_record import PLACE, RAW, ImportRecord, read_ledger, sha256, write_ledger
+from make_book.importing.import_record import (
+    PLACE,
+    RAW,
+    ImportRecord,
+    read_ledger,
+    sha256,
+    without_strangers,
+    write_ledger,
+)
 from make_book.importing.import_values import Clipping, EpisodeDraft, RawEpisode
 from make_book.importing.overview import overview
-from make_book.importing.planning import EPISODES, ImportPlan, plan
+from make_book.importing.planning import ImportPlan, plan
 from make_book.importing.readers import read
 from make_book.importing.report import Report, make_report
+from make_book.importing.source_names import NameTable
 from make_book.importing.understanding import understand
 from make_book.manuscript.values import ImportSettings
-from make_book.publishing.dist import publish
 
 _NOTHING_TOLD = ImportSettings()
 
@@ -72,8 +81,9 @@ def prepare(
     if ledger is None:
         findings.append(Finding("IMP-025", "every file that is there counts as edited by hand", Span(PLACE)))
         ledger = ImportRecord()
-    given, same = _named(gathered.clippings, ledger)
-    findings += same
+    ledger, strange = without_strangers(ledger, existing.get(PLACE, b""))
+    given, named = _named(gathered.clippings, ledger, existing)
+    findings += (*strange, *named)
     raws, unread = _read_all((*_earlier(ledger, existing, given), *given))
     findings += unread
     understood = understand(raws, language, settings)
@@ -111,28 +121,42 @@ def _with_ledger(ours: ImportPlan, existing: Mapping[str, bytes]) -> ImportPlan:
     return msgspec.structs.replace(ours, files={**ours.files, PLACE: data})
 
 
-def _named(clippings: Iterable[Clipping], ledger: ImportRecord) -> tuple[tuple[Clipping, ...], tuple[Finding, ...]]:
+def _named(
+    clippings: Iterable[Clipping], ledger: ImportRecord, existing: Mapping[str, bytes]
+) -> tuple[tuple[Clipping, ...], tuple[Finding, ...]]:
     """Give every clipping the name of its raw file: its own, or one with a part of its hash if that is taken.
 
-    The same bytes under two names are one clipping; the second name is a finding.
+    The same bytes under two names are one clipping; the second name is a finding. So is a name that
+    cannot lie beside another on some system.
     """
     known = {entry.sha256: name for name, entry in ledger.sources.items()}
-    taken = {"import.json": "", **{name: entry.sha256 for name, entry in ledger.sources.items()}}
+    there = {path.removeprefix(RAW): sha256(data) for path, data in existing.items() if path.startswith(RAW)}
+    taken = there | {"import.json": ""} | {name: entry.sha256 for name, entry in ledger.sources.items()}
+    table = NameTable(taken)
     named: dict[str, Clipping] = {}
-    same: list[Finding] = []
+    findings: list[Finding] = []
     for clipping in clippings:
         digest = sha256(clipping.data)
         name = known.get(digest, clipping.name)
-        if name in named:
-            same.append(Finding("IMP-007", f"the same bytes as {named[name].name}", Span(clipping.name)))
+        if name in named and known.get(digest) == name:
+            findings.append(Finding("IMP-007", f"the same bytes as {named[name].name}", Span(clipping.name)))
             continue
-        if taken.get(name, digest) != digest:
-            path = PurePosixPath(clipping.name)
-            name = path.with_name(f"{path.stem}-{digest[:8]}{path.suffix}").as_posix()
+        if taken.get(name) != digest and table.clashes(name):
+            if name not in taken:
+                findings.append(Finding("IMP-027", "the copy in raw/ gets another name", Span(clipping.name)))
+            name = _free_name(name, digest, table)
         taken[name] = digest
+        table.add(name)
         known[digest] = name
         named[name] = Clipping(name, clipping.data)
-    return tuple(named[name] for name in sorted(named)), tuple(same)
+    return tuple(named[name] for name in sorted(named)), tuple(findings)
+
+
+def _free_name(name: str, digest: str, table: NameTable) -> str:
+    """Return a name for raw bytes of this `digest` that nothing in `table` stands in the way of."""
+    path = PurePosixPath(name)
+    beside = path.with_name(f"{path.stem}-{digest[:8]}{path.suffix}").as_posix()
+    return beside if not table.clashes(beside) else f"{digest}{path.suffix}"
 
 
 def _earlier(ledger: ImportRecord, existing: Mapping[str, bytes], given: Sequence[Clipping]) -> tuple[Clipping, ...]:
@@ -162,21 +186,3 @@ def _ours(
 ) -> tuple[EpisodeDraft, ...]:
     copied = {copy.left_out for copy in left_out}
     return tuple(draft for draft in drafts if draft.source in names and draft.source not in copied)
-
-
-def existing_files(book_folder: Path) -> dict[str, bytes]:
-    """Read the episodes, raw files and record of the book in `book_folder`, by path relative to it."""
-    found = {}
-    for place in (EPISODES, RAW):
-        for path in sorted((book_folder / place).rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                found[path.relative_to(book_folder).as_posix()] = path.read_bytes()
-    return found
-
-
-def carry_out(made: ImportPlan, book_folder: Path) -> tuple[Path, ...]:
-    """Write the files of the plan, the record last. Return what was written; raise `BookError` as `publish` does."""
-    order = sorted(made.files, key=lambda name: (name == PLACE, name))
-    files = {book_folder / name: made.files[name] for name in order}
-    publish(files)
-    return tuple(files)

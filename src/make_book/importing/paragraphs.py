@@ -5,40 +5,46 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from make_book.importing.import_values import ImportedParagraph
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 _WRAPPED = 100
 """A file whose lines are all shorter than this, and that has blank lines, was wrapped by hand."""
-_STOP = re.compile(r"[.!?…]+[\"”“»«’‘)\]]*(?=\s)")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[\"”“»«’‘)\]]*(?=\s)")
+_NEXT = re.compile(r"\S")
+_LONGEST_WORD = 40
 
 
 def paragraphs(text: str) -> tuple[ImportedParagraph, ...]:
-    """Split `text` at blank lines; where no line was wrapped, at every line end."""
-    lines = [line.rstrip() for line in text.split("\n")]
-    blank = bool(re.search(r"\S[^\n]*\n\s*\n\s*\S", text))
-    wrapped = blank and max(map(len, lines)) < _WRAPPED
-    pattern = _BLOCK if wrapped else _LINE
-    breaks = [match.start() for match in re.finditer("\n", text)]
-    return tuple(_slice(text, match, breaks) for match in pattern.finditer(text))
+    """Split `text` at blank lines; where no line was wrapped, at every line end. The time is linear in `text`."""
+    lines = text.split("\n")
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    blank = any(after - before > 1 for before, after in pairwise(filled))
+    wrapped = blank and max(len(line.rstrip()) for line in lines) < _WRAPPED
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    runs: list[list[int]] = []
+    for number in filled:
+        if wrapped and runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return tuple(_slice(text, starts[run[0]], starts[run[-1]] + len(lines[run[-1]]), run[0] + 1) for run in runs)
 
 
-def _slice(text: str, match: re.Match[str], breaks: list[int]) -> ImportedParagraph:
-    inner = match[0].strip()
-    start = match.start() + len(match[0]) - len(match[0].lstrip())
-    return ImportedParagraph(
-        start, start + len(inner), bisect.bisect_left(breaks, start) + 1, text[start : start + len(inner)]
-    )
+def _slice(text: str, start: int, end: int, line: int) -> ImportedParagraph:
+    piece = text[start:end]
+    inner = piece.strip()
+    start += len(piece) - len(piece.lstrip())
+    return ImportedParagraph(start, start + len(inner), line, inner)
 
 
 def sentences(text: str, abbreviations: Sequence[str] = ()) -> Iterator[tuple[int, str]]:
     """Yield each sentence of `text` with its offset; `abbreviations` and initials end none."""
     start = 0
     for stop in _STOP.finditer(text):
-        rest = text[stop.end() :].lstrip()
-        if not rest or not _ends(text[start : stop.end()], rest, abbreviations):
+        rest = _NEXT.search(text, stop.end())
+        if rest is None or not _ends(text[start : stop.end()], rest[0], abbreviations):
             continue
         yield from _stripped(text, start, stop.end())
         start = stop.end()
@@ -51,18 +57,25 @@ def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         yield start + len(piece) - len(piece.lstrip()), piece.strip()
 
 
-def _ends(sentence: str, rest: str, abbreviations: Sequence[str]) -> bool:
+def _ends(sentence: str, after: str, abbreviations: Sequence[str]) -> bool:
     if not sentence.endswith("."):
-        return not rest[0].islower()
-    last = sentence[:-1].rsplit(maxsplit=1)[-1].lstrip('(„“«»"') if sentence[:-1].split() else ""
+        return not after.islower()
+    before = sentence[-_LONGEST_WORD:-1]
+    last = before.rsplit(maxsplit=1)[-1].lstrip('(„“«»"') if before.split() else ""
     initial = len(last) == 1 and last.isupper()
-    return not (initial or last in abbreviations or rest[0].islower())
+    return not (initial or last in abbreviations or after.islower())
 
 
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Return where `offset` of `text` is, both counted from 1."""
-    line = text.count("\n", 0, offset) + 1
-    return line, offset - (text.rfind("\n", 0, offset) + 1) + 1
+class Places:
+    """The lines of a text: finds line and column of an offset in logarithmic time."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [at for at, character in enumerate(text) if character == "\n"]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of `offset`, both counted from 1."""
+        line = bisect.bisect_left(self._ends, offset)
+        return line + 1, offset - (self._ends[line - 1] + 1 if line else 0) + 1
 
 
 def words(texts: Iterable[str]) -> tuple[str, ...]:

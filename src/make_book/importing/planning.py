@@ -13,11 +13,9 @@ from pathlib import PurePosixPath
 import msgspec
 
 from make_book.importing.episode_names import file_name
-from make_book.importing.import_record import RAW, ImportRecord, RecordEntry, sha256
+from make_book.importing.import_record import EPISODES, RAW, ImportRecord, RecordEntry, sha256
 from make_book.importing.import_values import Clipping, EpisodeDraft
 from make_book.importing.writing import episode_file
-
-EPISODES = "manuscript/episodes/"
 
 
 class Decision(msgspec.Struct, frozen=True):

@@ -6,22 +6,24 @@ named for a human eye. Every alteration is a `Change` that can be taken back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
 
 from make_book.importing.import_values import Change, ImportedParagraph
-from make_book.importing.paragraphs import line_and_column
+from make_book.importing.paragraphs import Places
 from make_book.importing.phrases import Phrases
 from make_book.importing.quotation_marks import DOUBLE, SINGLE, QuotationMark, Standing, marks_of
 
 LONGEST = 40
 """Paragraphs a single quotation may run over before we stop believing it."""
+_PATIENCE = 20_000
+"""Paragraphs that may be looked at in vain; in a text with so many faults, each is then looked at alone."""
 _ANYWHERE = ("“”", '""')
 """Pairs that are tolerated in many languages, but into which nothing is mended."""
-_DISPLACED = re.compile(r"[.,!?…;] +\Z")
+_ENDS_SENTENCE = ".,!?…;"
+"""Signs before the space that a displaced closing mark follows."""
 
 
 class QuotationEdit(msgspec.Struct, frozen=True, order=True):
@@ -49,30 +51,39 @@ def mend(text: str, body: Sequence[ImportedParagraph], phrases: Phrases) -> Mend
     edits: list[QuotationEdit] = []
     unsure: list[int] = []
     index = 0
+    patience = _PATIENCE + 4 * len(body)
     while index < len(body):
-        settled = _settle(text, body, index, phrases)
+        longest = LONGEST if patience > 0 else 1
+        settled = _settle(text, body[index : index + longest], index, phrases)
         if settled is None:
+            patience -= longest
             unsure.append(body[index].line)
             index += 1
         else:
             made, index = settled
             edits += made
-    return Mended(tuple(_change(text, edit) for edit in sorted(edits, reverse=True)), tuple(unsure))
+    places = Places(text)
+    return Mended(tuple(_change(text, edit, places) for edit in sorted(edits, reverse=True)), tuple(unsure))
 
 
-def _change(text: str, edit: QuotationEdit) -> Change:
-    line, column = line_and_column(text, edit.start)
+def _change(text: str, edit: QuotationEdit, places: Places) -> Change:
+    line, column = places.of(edit.start)
     return Change(edit.kind, line, column, text[edit.start : edit.end], edit.after)
 
 
 def _settle(
-    text: str, body: Sequence[ImportedParagraph], index: int, phrases: Phrases
+    text: str, run: Sequence[ImportedParagraph], index: int, phrases: Phrases
 ) -> tuple[list[QuotationEdit], int] | None:
+    """Return the edits for a quotation that begins in the first of `run`, and the index after it; `index` is its own.
+
+    Return `None` if its marks cannot be balanced among the paragraphs of `run`.
+    """
     for singles in (False, True):
         try:
-            return _Run(text, phrases, singles=singles).over(body, index)
+            edits, count = _Run(text, phrases, singles=singles).over(run)
         except _Unsettled:
             continue
+        return edits, index + count
     return None
 
 
@@ -89,15 +100,14 @@ class _Run:
         self.reopened: list[QuotationEdit] = []
         self.bare: list[ImportedParagraph] = []
 
-    def over(self, body: Sequence[ImportedParagraph], index: int) -> tuple[list[QuotationEdit], int]:
-        """Return the edits and the index of the next paragraph. Raise `_Unsettled`."""
-        for count, paragraph in enumerate(body[index : index + LONGEST]):
+    def over(self, run: Sequence[ImportedParagraph]) -> tuple[list[QuotationEdit], int]:
+        """Return the edits and how many paragraphs the quotation takes. Raise `_Unsettled`."""
+        for count, paragraph in enumerate(run):
             self._paragraph(paragraph, carried=count > 0)
             if not self.stack:
                 self._check()
-                return [
-                    edit for edit in self.edits if self.text[edit.start : edit.end] != edit.after
-                ], index + count + 1
+                changed = [edit for edit in self.edits if self.text[edit.start : edit.end] != edit.after]
+                return changed, count + 1
             if count == 0 and not self._may_run_on(paragraph):
                 raise _Unsettled
         raise _Unsettled
@@ -151,15 +161,19 @@ class _Run:
                 raise _Unsettled
 
     def _after_text(self, offset: int) -> int:
-        return len(self.text[:offset].rstrip())
+        while offset and self.text[offset - 1].isspace():
+            offset -= 1
+        return offset
 
     def _second_opening(self, mark: QuotationMark, paragraph: ImportedParagraph) -> None:
         """Take a mark that opens by its place while one is open: a displaced closing one, or a quotation inside."""
-        before, following = self.text[paragraph.start : mark.offset], self.text[mark.offset + 1 : mark.offset + 2]
+        following = self.text[mark.offset + 1 : mark.offset + 2]
         outer = self.text[self.stack[-1].start : self.stack[-1].end].strip()
         closing = mark.character in '”"' or mark.character in "".join(p[1] for p in self.pairs if p[0] == outer)
-        if _DISPLACED.search(before) and (closing or following.islower()):
-            self._close(mark.character, QuotationEdit(self._after_text(mark.offset), mark.offset + 1, ""), " ")
+        end = self._after_text(mark.offset)
+        displaced = paragraph.start < end < mark.offset and self.text[end - 1] in _ENDS_SENTENCE
+        if displaced and (closing or following.islower()):
+            self._close(mark.character, QuotationEdit(end, mark.offset + 1, ""), " ")
         elif len(self.stack) == 1 and _inside(outer, mark.character, self.pairs):
             self.stack.append(_place(mark))
         else:

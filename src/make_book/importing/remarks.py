@@ -10,7 +10,7 @@ from make_book.findings import Finding, Span
 from make_book.importing.body import Body
 from make_book.importing.import_record import RAW
 from make_book.importing.import_values import Change, Field, ImportedParagraph, RawEpisode
-from make_book.importing.paragraphs import line_and_column
+from make_book.importing.paragraphs import Places
 from make_book.importing.quotations import Mended
 from make_book.importing.review_hints import look_over
 
@@ -99,8 +99,9 @@ def _of_kinds(file: str, body: Sequence[ImportedParagraph], kinds: Body) -> Iter
 
 
 def _of_prose(file: str, found: Examined) -> Iterator[Finding]:
+    places = Places(found.raw.text)
     for remark in look_over(found.kinds.prose(found.body)):
-        yield Finding(remark.code, remark.message, Span(file, *line_and_column(found.raw.text, remark.offset)))
+        yield Finding(remark.code, remark.message, Span(file, *places.of(remark.offset)))
 
 
 def _of_quotations(file: str, mended: Mended) -> Iterator[Finding]:

@@ -18,13 +18,24 @@ from make_book.importing.phrases import Phrases, every, function_words, one_of
 
 _ALIKE = 0.5
 """Two wordings are variants of one phrase when they share at least half of their words."""
+_LONGEST_LABEL = 80
+"""Characters at the end of a text among which a labelled number is looked for."""
 _WITNESSES = 3
 """Heads that must agree before a phrase none of our languages knows is believed."""
 
 
+def labelled(text: str) -> re.Match[str] | None:
+    """Return the labelled number at the end of `text`: `Episode 22.`, `Folge 41`, `#3`."""
+    return _labelled().search(text, max(0, len(text) - _LONGEST_LABEL))
+
+
+def unlabelled(text: str) -> str:
+    """Return `text` without the labelled number at its end."""
+    return text[: found.start()] if (found := labelled(text)) else text
+
+
 @functools.cache
-def labelled() -> re.Pattern[str]:
-    """Return the pattern of a labelled number at the end of a text: `Episode 22.`, `Folge 41`, `#3`."""
+def _labelled() -> re.Pattern[str]:
     label = rf"\b{one_of(every('episode'))}\s*(?:№|n[ro]\.|#)?"
     return re.compile(rf"(?:{label}|#)\s*(\d{{1,5}})\s*[.:]?\Z", re.IGNORECASE)
 
@@ -72,7 +83,7 @@ def learn(heads: Iterable[tuple[Sequence[str], Phrases]], kickers: Iterable[str]
 def _candidates(texts: Sequence[str], phrases: Phrases) -> Iterable[NarratorClaim]:
     """Yield the last sentence of the first text; that of a later one only with a number or a known phrase."""
     for index, text in enumerate(texts):
-        bare = labelled().sub("", text)
+        bare = unlabelled(text)
         ends = [sentence for _, sentence in sentences(bare, phrases.abbreviations)]
         telling = take_apart(ends[-1], phrases) if ends else None
         if telling and (index == 0 or telling.known or bare != text):
