@@ -70,7 +70,7 @@ class Screen:
         """Take note that `stage` begins (0 of 0); show how many of a stage's pieces are done, if they are many."""
         if not total:
             self.stage(stage)
-        elif total >= _OFTEN and (done % _OFTEN == 0 or done == total):
+        elif total > 1 and (done % _OFTEN == 0 or done == total):
             self.show(f"{self._stage} … {stage} {done} of {total}")
 
     def show(self, text: str) -> None:
