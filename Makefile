@@ -1,11 +1,12 @@
 # make book: both editions of manuscript/ into dist/.   make test: every test and every gate.
 # Everything needed is set up first: .venv (Python), .tools (outside checkers), system libraries.
 
-.PHONY: help book test lint setup tools lock lock-newest clean
+.PHONY: help book test lint setup tools lock lock-newest clean fuzz
 
 help:
 	@echo "make book    the EPUB and the print PDF of manuscript/, in dist/"
 	@echo "make test    style, types, tests and gates (sets up EPUBCheck, Ace, veraPDF)"
+	@echo "make fuzz    random texts and damaged books for SECONDS=600 from SEED=0"
 	@echo "make setup   only what 'make book' needs"
 	@echo "make tools   only what 'make test' needs"
 	@echo "make lock    the two lock files anew, after a change of pyproject.toml"
@@ -33,6 +34,8 @@ lock: tools
 
 lock-newest: tools
 	tools/lock.sh --upgrade
+fuzz: tools
+	PYTHONPATH=tests .venv/bin/python tests/fuzz/run.py --seconds $(or $(SECONDS),600) --seed $(or $(SEED),0)
 
 clean:
 	rm -rf .venv .tools .make-book .mypy_cache .ruff_cache .pytest_cache .hypothesis
