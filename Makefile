@@ -34,6 +34,7 @@ lock: tools
 
 lock-newest: tools
 	tools/lock.sh --upgrade
+
 fuzz: tools
 	PYTHONPATH=tests .venv/bin/python tests/fuzz/run.py --seconds $(or $(SECONDS),600) --seed $(or $(SEED),0)
 
