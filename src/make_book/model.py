@@ -271,7 +271,7 @@ class Survey(msgspec.Struct, frozen=True):
     characters: str = ""
     """Every character of the text, sorted; attributes are no text."""
     text_length: int = 0
-    """Characters of the text without the footnotes, a run of white space counted as one."""
+    """Characters of the text without the footnotes, white space between the blocks included."""
     note_length: int = 0
     """Characters of the footnotes, counted likewise."""
     list_items: int = 0

@@ -120,7 +120,7 @@ def make(tag: str, text: str | None = None, /, **attributes: str) -> Element:
 
 def text_content(element: Element) -> str:
     """Return all character data inside `element`, as it stands."""
-    return "".join(str(text) for text in element.itertext(etree.Element))
+    return "".join(element.itertext(etree.Element))  # type: ignore[arg-type]
 
 
 def elements(element: Element, *tags: str) -> Iterator[Element]:

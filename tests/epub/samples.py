@@ -230,10 +230,9 @@ def made(
     book: Book = BOOK,
     edition: EpubEdition = PLAIN,
     cover: Cover = COVER,
-    conforms: bool = False,
 ) -> Packed:
     """Return the EPUB of `sections`."""
-    return make_epub(book, sections, edition, STYLES, MOMENT, cover=cover, conforms=conforms)
+    return make_epub(book, sections, edition, STYLES, MOMENT, cover=cover)
 
 
 def with_imprint(**changes: object) -> Book:

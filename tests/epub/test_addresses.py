@@ -1,15 +1,11 @@
 import pytest
 
-from make_book import xhtml
-from make_book.epub.addresses import Addresses, address, anchors
+from make_book.epub.addresses import Addresses, address
 
 
 def addresses() -> Addresses:
-    one = xhtml.parse_one('<section id="one"><p id="a"></p><p id="both"></p></section>')
-    two = xhtml.parse_one('<section id="two"><p id="b"></p><p id="both"></p></section>')
-    return address(
-        (("one", "one.xhtml", anchors(one)), ("contents", "nav.xhtml", ()), ("two", "two.xhtml", anchors(two)))
-    )
+    one, two = ("one", "a", "both"), ("two", "b", "both")
+    return address((("one", "one.xhtml", one), ("contents", "nav.xhtml", ()), ("two", "two.xhtml", two)))
 
 
 @pytest.mark.parametrize(

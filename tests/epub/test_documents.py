@@ -1,7 +1,7 @@
 import pytest
 
 from make_book import xhtml
-from make_book.epub.addresses import address, anchors
+from make_book.epub.addresses import address
 from make_book.epub.content_documents import DocumentPage, content_document, document
 from make_book.epub.publication import Resource
 from make_book.findings import Finding
@@ -15,9 +15,10 @@ def set_in_file(text: str) -> tuple[Resource, tuple[Finding, ...]]:
     section = make_section(
         "one", "episode", "A <title>", Division.BODY, "de", f'<section id="one">{text}</section>', source="1.md"
     )
+    where = address([("one", "one.xhtml", section.survey.ids), ("two", "two.xhtml", ("two",))])
     tree = xhtml.parse_one(section.xhtml)
-    where = address([("one", "one.xhtml", anchors(tree)), ("two", "two.xhtml", ("two",))])
-    return content_document(section, tree, where, PICTURES, title="Book", direction="ltr")
+    made = content_document(section, tree, where, PICTURES, title="Book", direction="ltr")
+    return made.resource, made.findings
 
 
 def words(text: str) -> str:

@@ -41,8 +41,8 @@ def test_every_declared_file_is_there_and_is_true_type() -> None:
 
 
 def test_fonts_hold_no_more_than_the_book_says() -> None:
-    few = typefaces.embed("display", typefaces.characters(["<p title='xyz'>ab</p>"]), "").resources[0].data
-    said = typefaces.characters(section.xhtml for section in SECTIONS)
+    few = typefaces.embed("display", "ab", "").resources[0].data
+    said = "".join(section.survey.characters for section in SECTIONS)
     many = typefaces.embed("display", said, "").resources[0].data
     assert len(few) < len(many) < 60_000
 

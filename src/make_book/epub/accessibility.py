@@ -11,9 +11,7 @@ from make_book.epub.publication import Resource, Statement
 from make_book.findings import Finding
 from make_book.xhtml import Element, elements
 
-CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.1 Level AA"
-_XHTML = f"{{{xhtml.XHTML_NS}}}"
-_HEADINGS = tuple(f"{_XHTML}h{level}" for level in range(1, 7))
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _MOVING = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"<animate")
@@ -62,24 +60,27 @@ class Facts(msgspec.Struct, frozen=True):
     moving: bool = False
 
 
-def facts(documents: Iterable[Resource], files: Iterable[Resource] = ()) -> Facts:
-    """Read the finished content documents (the cover among them) and pictures."""
-    trees = [xhtml.parse_document(document.data) for document in documents]
-    nodes = [node for tree in trees for node in elements(tree)]
+def facts(tree: Element) -> Facts:
+    """Return what the finished `tree` of a content document holds; of the cover's too."""
+    nodes = list(elements(tree))
     tags = {str(node.tag) for node in nodes}
     roles = {role for node in nodes for role in node.get("role", "").split()}
-    images = [node for node in nodes if node.tag in {f"{_XHTML}img", _SVG}]
+    images = [node for node in nodes if node.tag in {"img", _SVG}]
     return Facts(
         pictures=sum(_speaks(image) for image in images),
         undescribed=sum(_mute(image) for image in images),
         described_at_length=any(image.get("aria-details") and _speaks(image) for image in images),
         headings=not tags.isdisjoint(_HEADINGS),
         mathml=_MATH in tags,
-        ruby=f"{_XHTML}ruby" in tags,
+        ruby="ruby" in tags,
         page_breaks="doc-pagebreak" in roles,
         index="doc-index" in roles,
-        moving=any(mark in file.data for file in files for mark in _MOVING),
     )
+
+
+def facts_of_pictures(files: Iterable[Resource]) -> Facts:
+    """Return what the files of the pictures hold: whether one of them moves."""
+    return Facts(moving=any(mark in file.data for file in files for mark in _MOVING))
 
 
 def together(parts: Iterable[Facts]) -> Facts:
@@ -90,18 +91,14 @@ def together(parts: Iterable[Facts]) -> Facts:
     return Facts(**counted, **held)
 
 
-def statements(book: Facts, language: str, *, certifier: str | None = None) -> tuple[Statement, ...]:
-    """Return the metadata that `book` justifies.
-
-    With a `certifier` it claims WCAG 2.1 AA in that name; give one only when Ace found no violation.
-    """
+def statements(book: Facts, language: str) -> tuple[Statement, ...]:
+    """Return the metadata that `book` justifies; a conformance that nobody has certified is not claimed."""
     return (
         *(_schema("accessMode", mode) for mode in _modes(book)),
         *(_schema("accessModeSufficient", modes) for modes in _sufficient(book)),
         *(_schema("accessibilityFeature", feature) for feature in _features(book)),
         _schema("accessibilityHazard", "unknown" if book.moving else "none"),
         _summary(book, language),
-        *(_claim(certifier) if certifier else ()),
     )
 
 
@@ -159,13 +156,6 @@ def _summary(book: Facts, language: str) -> Statement:
     pictures = (undescribed if book.undescribed else described) if book.pictures else ""
     summary = _schema("accessibilitySummary", f"{text} {pictures}".strip())
     return msgspec.structs.replace(summary, attributes=(*summary.attributes, ("xml:lang", spoken)))
-
-
-def _claim(certifier: str) -> tuple[Statement, ...]:
-    return (
-        Statement("meta", CONFORMANCE, (("property", "dcterms:conformsTo"), ("id", "conformance"))),
-        Statement("meta", certifier, (("property", "a11y:certifiedBy"), ("refines", "#conformance"))),
-    )
 
 
 def _schema(name: str, text: str) -> Statement:

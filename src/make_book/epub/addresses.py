@@ -8,7 +8,6 @@ from types import MappingProxyType
 import msgspec
 
 from make_book.web_address import web_address
-from make_book.xhtml import Element, elements
 
 
 class SectionFile(msgspec.Struct, frozen=True):
@@ -51,7 +50,7 @@ class Addresses(msgspec.Struct, frozen=True):
 
 
 def address(sections: Iterable[tuple[str, str, Iterable[str]]]) -> Addresses:
-    """Return the addresses of sections given as id, path and the ids that stand in them (see `anchors`).
+    """Return the addresses of sections given as id, path and the ids that stand in them.
 
     Without ids, nothing but the section as a whole can be a target (the nav document stands for the
     section of contents).
@@ -64,8 +63,3 @@ def address(sections: Iterable[tuple[str, str, Iterable[str]]]) -> Addresses:
             owners.setdefault(anchor, section_id)
     owners.update({section_id: section_id for section_id in places})
     return Addresses(MappingProxyType(places), MappingProxyType(owners))
-
-
-def anchors(tree: Element) -> tuple[str, ...]:
-    """Return the ids that stand in `tree`."""
-    return tuple(str(element.get("id")) for element in elements(tree) if element.get("id"))

@@ -6,6 +6,7 @@ import msgspec
 
 from make_book import xhtml
 from make_book.epub import names
+from make_book.epub.accessibility import Facts, facts
 from make_book.epub.addresses import Addresses
 from make_book.epub.escaping_xml import quoted
 from make_book.epub.image_resources import Pictures
@@ -49,10 +50,21 @@ def document(page: DocumentPage) -> bytes:
     ).encode()
 
 
+class ContentDocument(msgspec.Struct, frozen=True):
+    """A section's file, what it holds for people who read by ear or touch, and what was amiss."""
+
+    resource: Resource
+    facts: Facts
+    findings: tuple[Finding, ...]
+
+
 def content_document(
     section: Section, tree: Element, addresses: Addresses, pictures: Pictures, *, title: str, direction: str
-) -> tuple[Resource, tuple[Finding, ...]]:
-    """Return the file of `section`, whose parsed XHTML `tree` is changed on the way, and what was amiss."""
+) -> ContentDocument:
+    """Return the document of `section`, whose parsed XHTML `tree` is changed on the way.
+
+    The one tree serves for all: it is corrected, its facts are taken, then it is serialised.
+    """
     where = Span(section.source) if section.source else None
     findings = (
         *_link(tree, section.id, addresses, where),
@@ -70,10 +82,11 @@ def content_document(
         type=_MATTER[section.place],
     )
     properties = tuple(sorted({_PROPERTIES[str(node.tag)] for node in elements(tree, *_PROPERTIES)}))
-    return Resource(names.document_name(section.id), MEDIA_TYPE, document(page), properties), findings
+    resource = Resource(names.document_name(section.id), MEDIA_TYPE, document(page), properties)
+    return ContentDocument(resource, facts(tree), findings)
 
 
-def cover_document(cover: Cover, picture: Image, *, label: str, language: str) -> Resource:
+def cover_document(cover: Cover, picture: Image, *, label: str, language: str) -> ContentDocument:
     """Return the page that shows the cover whole; `picture` is the cover's as it stands in the EPUB."""
     image = xhtml.make("img", src=picture.path, alt=cover.alt, role="doc-cover")
     image.set("width", str(picture.width))
@@ -81,7 +94,7 @@ def cover_document(cover: Cover, picture: Image, *, label: str, language: str) -
     section = xhtml.make("section", id="cover", epub_type="cover", aria_label=label)
     section.append(image)
     page = DocumentPage(label, language, xhtml.serialise(section), kind="cover")
-    return Resource(names.COVER, MEDIA_TYPE, document(page))
+    return ContentDocument(Resource(names.COVER, MEDIA_TYPE, document(page)), facts(section), ())
 
 
 def _link(tree: Element, section_id: str, addresses: Addresses, where: Span | None) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from make_book.editions import EpubEdition
 from make_book.epub import accessibility, content_documents, image_resources, metadata, names, nav, typefaces
 from make_book.epub.archive import pack
 from make_book.epub.content import CONTENTS, make_content, path
+from make_book.epub.content_documents import ContentDocument
 from make_book.epub.publication import Folded, Landmark, Publication, Resource, fold
 from make_book.findings import Finding, Span
 from make_book.house import Styles
@@ -42,31 +43,31 @@ def make_epub(
     moment: datetime,
     *,
     cover: Cover,
-    conforms: bool = False,
     resources: BuildResources = DEFAULT_RESOURCES,
 ) -> Packed:
     """Pack `sections` of `book` as an EPUB dated `moment`, with `cover` first.
 
-    `conforms` claims WCAG 2.1 AA: only for a book in which Ace found no violation. Raise `BadPicture` for a
-    cover that cannot be read, `KeyError` if `styles` lacks epub.css.
+    Raise `BadPicture` for a cover that cannot be read, `KeyError` if `styles` lacks epub.css.
     """
     imprint = book.imprint
     content = make_content(book, sections, edition, resources)
     page, picture = _cover(book, cover, edition, resources)
     navigation = _navigation(book, sections, resources)
-    facts = accessibility.together((accessibility.facts((page,), content.image_resources), content.facts))
+    facts = accessibility.together(
+        (page.facts, content.facts, accessibility.facts_of_pictures(content.image_resources))
+    )
     sheet, doubts = _sheet(styles)
-    fonts = _fonts(book, content.characters, edition, styles, resources)
+    fonts = typefaces.embed(edition.fonts, content.characters, styles.text("epub-display.css"), resources)
     publication = Publication(
         identifier=metadata.identifier(imprint),
         language=imprint.language,
         direction=imprint.direction,
         statements=(
             *metadata.statements(book, sections, moment, cover=picture.path),
-            *accessibility.statements(facts, imprint.language, certifier=_certifier(imprint) if conforms else None),
+            *accessibility.statements(facts, imprint.language),
         ),
         resources=(
-            *(page, picture),
+            *(page.resource, picture),
             *navigation.content_documents,
             *content.content_documents,
             *content.image_resources,
@@ -89,12 +90,9 @@ def weigh(size: int) -> tuple[Finding, ...]:
     return ()
 
 
-def _certifier(imprint: Imprint) -> str:
-    """Return who answers for the claim of conformance: the publisher, else the authors."""
-    return imprint.publisher or ", ".join(imprint.named("aut")) or imprint.title
-
-
-def _cover(book: Book, cover: Cover, edition: EpubEdition, resources: BuildResources) -> tuple[Resource, Resource]:
+def _cover(
+    book: Book, cover: Cover, edition: EpubEdition, resources: BuildResources
+) -> tuple[ContentDocument, Resource]:
     """Return the cover's page and its picture."""
     picture = image_resources.cover(cover.image, edition.max_megapixels, resources)
     label = languages.language(book.imprint.language).label("cover")
@@ -120,13 +118,6 @@ def _make_navigation(sections: tuple[Section, ...], imprint: Imprint) -> _Naviga
     page = nav.nav_document(entries, marks, labels, language=imprint.language, direction=imprint.direction)
     old = nav.ncx(entries, identifier=metadata.identifier(imprint), title=imprint.title, language=imprint.language)
     return _Navigation((fold(page), fold(old)), marks)
-
-
-def _fonts(
-    book: Book, characters: str, edition: EpubEdition, styles: Styles, resources: BuildResources
-) -> typefaces.Embedded:
-    said = "".join(sorted({*characters, *typefaces.characters((book.imprint.title,))}))
-    return typefaces.embed(edition.fonts, said, styles.text("epub-display.css"), resources)
 
 
 def _style(fonts: typefaces.Embedded, sheet: str) -> tuple[Resource, ...]:

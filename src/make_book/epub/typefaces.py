@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -15,7 +13,6 @@ from make_book.typeset import fonts
 
 Choice = Literal["none", "display", "all"]
 LICENCE = "fonts/OFL.txt"
-_TAGS = re.compile(r"<[^>]*>")
 _BOLD = 700
 
 
@@ -24,11 +21,6 @@ class Embedded(msgspec.Struct, frozen=True):
 
     resources: tuple[Resource, ...] = ()
     css: str = ""
-
-
-def characters(texts: Iterable[str]) -> str:
-    """Return every character that `texts` (XHTML) show, once each, in order."""
-    return "".join(sorted({char for text in texts for char in html.unescape(_TAGS.sub(" ", text))}))
 
 
 def embed(choice: Choice, shown: str, display_css: str, resources: BuildResources = DEFAULT_RESOURCES) -> Embedded:

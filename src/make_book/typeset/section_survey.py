@@ -22,9 +22,9 @@ def survey(root: xhtml.Element) -> Survey:
     text, notes = _texts(root)
     return Survey(
         **{name: tuple(values) for name, values in found.items()},
-        characters="".join(sorted({*text, *notes})),
-        text_length=_length(text),
-        note_length=_length(notes),
+        characters="".join(sorted(set(text + notes))),
+        text_length=len(text),
+        note_length=len(notes),
         list_items=list_items,
     )
 
@@ -57,7 +57,3 @@ def _texts(root: xhtml.Element) -> tuple[str, str]:
             text.append(xhtml.text_content(child))
         text.append(child.tail or "")
     return "".join(text), notes
-
-
-def _length(text: str) -> int:
-    return len(" ".join(text.split()))
