@@ -14,6 +14,7 @@ from make_book.compose import Composed, compose
 from make_book.compose.ids import slug
 from make_book.manuscript.selection import Selection
 from make_book.manuscript.sources import read
+from make_book.model import GeneratedSection, Matter
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3" width="4" height="3"/>'
 TOML = '[book]\ntitle = "The Ferry"\nlanguage = "en"\nauthors = "Rosa Anker"\n'
@@ -171,14 +172,18 @@ def test_parts_from_the_list(make: Maker) -> None:
     assert codes(composed) == []
 
 
-def test_the_house_writes_what_has_something_to_say(make: Maker) -> None:
+def generated(*kinds: str) -> tuple[GeneratedSection, ...]:
+    return tuple(map(GeneratedSection, kinds))
+
+
+def test_make_book_writes_the_sections_that_would_not_be_empty(make: Maker) -> None:
     plain = make(e_1="One").book
-    assert plain.generated == ("half-title", "title-page", "copyright", "contents", "colophon")
+    assert (*plain.front, *plain.back) == generated("half-title", "title-page", "copyright", "contents", "colophon")
     source = "---\nsource-url: https://example.org/1\n---\n"
     picture = '![A quay](images/quay.svg){credit="Photo: I. B."}\n'
     write(make.root / "manuscript/images/quay.svg", SVG)
     rich = make('editors = "Ida Brandt"\n', e_1=source + picture).book
-    assert rich.back_order == ("contributors", "sources", "image-credits", "colophon")
+    assert rich.back == generated("contributors", "sources", "image-credits", "colophon")
     assert [image.path for image in rich.images] == ["images/quay.svg"]
 
 
@@ -186,9 +191,10 @@ def test_a_written_section_goes_before_a_generated_one(make: Maker) -> None:
     book = make(
         e_1="One", colophon="Set by hand.", foreword="---\nauthor: Ida\nplace: Vell\n---\n# A word\n\nRead on."
     ).book
-    assert "colophon" not in book.generated
-    assert [piece.kind for piece in book.back] == ["colophon"]
-    assert (book.front[0].title, book.front[0].signed, book.front[0].place) == ("A word", "Ida", "Vell")
+    assert [type(piece) for piece in book.back] == [Matter]
+    foreword = book.front[-1]
+    assert isinstance(foreword, Matter)
+    assert (foreword.kind, foreword.title, foreword.signed, foreword.place) == ("foreword", "A word", "Ida", "Vell")
 
 
 def test_the_author_chooses_and_orders_the_sections(make: Maker) -> None:
@@ -197,9 +203,8 @@ def test_the_author_chooses_and_orders_the_sections(make: Maker) -> None:
         e_1="One",
         foreword="Read.",
     ).book
-    assert book.front_order == ("title-page", "foreword", "copyright")
-    assert book.back_order == ("contents",)
-    assert book.generated == ("title-page", "copyright", "contents")
+    assert [piece.kind for piece in book.front] == ["title-page", "foreword", "copyright"]
+    assert (*book.front[::2], *book.back) == generated("title-page", "copyright", "contents")
 
 
 def test_an_episode_takes_language_and_translators_of_its_own(make: Maker) -> None:

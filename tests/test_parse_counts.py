@@ -51,9 +51,7 @@ def test_the_epub_parses_and_serialises_every_section_once(counts: Counter[str])
 
 def test_typeset_parses_and_serialises_every_section_once_and_parses_every_note_once(counts: Counter[str]) -> None:
     book = edge_book()
-    texts = [piece.text for piece in (*book.book.front, *book.book.back)]
-    texts += [episode.text for episode in book.book.episodes]
-    notes = [note for text in texts for note in text.notes]
+    notes = [note for piece in book.book.written for note in piece.text.notes]
     assert notes
     made = typeset(book.book, book.styles)
     assert counts["parse"] == len(made) + len(notes)

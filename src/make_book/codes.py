@@ -29,7 +29,7 @@ CODES: dict[str, CodeMeaning] = {
     "MAN-011": CodeMeaning("error", "the cover picture is missing"),
     "MAN-012": CodeMeaning("warning", "the cover picture has no text alternative"),
     "MAN-013": CodeMeaning("error", "[sections] names a section the house does not know"),
-    "MAN-014": CodeMeaning("warning", "[sections] names a section that has nothing to say"),
+    "MAN-014": CodeMeaning("warning", "[sections] names a section that would be empty"),
     "MAN-015": CodeMeaning("note", "[sections] leaves out a section somebody wrote"),
     "MAN-016": CodeMeaning("warning", "the book's language is not given"),
     "MAN-017": CodeMeaning("warning", "[[part]] is given, but the parts are not made from the list"),

@@ -155,6 +155,12 @@ class Matter(msgspec.Struct, frozen=True):
     date: PartialDate | None = None
 
 
+class GeneratedSection(msgspec.Struct, frozen=True):
+    """A section that make-book writes from the book's data (`kind`: title-page, contents, index …)."""
+
+    kind: str
+
+
 class Part(msgspec.Struct, frozen=True):
     """A run of episodes under a title; the only part of a book without parts has no title."""
 
@@ -218,34 +224,57 @@ class Cover(msgspec.Struct, frozen=True):
     alt: str
 
 
-class Book(msgspec.Struct, frozen=True):
-    """The composed book: everything both editions need, in reading order."""
-
-    imprint: Imprint
-    front: tuple[Matter, ...]
-    parts: tuple[Part, ...]
-    back: tuple[Matter, ...]
-    images: tuple[Image, ...] = ()
-    cover: Cover | None = None
-    generated: tuple[str, ...] = ()
-    """Names of the sections the house generates (half-title, title-page, contents …)."""
-    front_order: tuple[str, ...] = ()
-    """Names of all sections before the episodes, written and generated, in order; empty: the house's order."""
-    back_order: tuple[str, ...] = ()
-    """Names of all sections after the episodes, likewise."""
-
-    @property
-    def episodes(self) -> tuple[Episode, ...]:
-        """All episodes in reading order."""
-        return tuple(episode for part in self.parts for episode in part.episodes)
-
-
 class Division(enum.Enum):
     """Where in the book a section stands: it decides numbering and the EPUB's landmarks."""
 
     FRONT = "front"
     BODY = "body"
     BACK = "back"
+
+
+class PlannedSection(msgspec.Struct, frozen=True):
+    """A section that is to be made, its division, and the id of the titled part that it stands in."""
+
+    content: Matter | GeneratedSection | Part | Episode
+    """A part stands for the page with its title."""
+    division: Division
+    part: str | None = None
+
+
+class Book(msgspec.Struct, frozen=True):
+    """The composed book: everything both editions need, in reading order."""
+
+    imprint: Imprint
+    front: tuple[Matter | GeneratedSection, ...]
+    """All sections before the episodes, in order."""
+    parts: tuple[Part, ...]
+    back: tuple[Matter | GeneratedSection, ...]
+    """All sections after the episodes, in order."""
+    images: tuple[Image, ...] = ()
+    cover: Cover | None = None
+
+    @property
+    def plan(self) -> tuple[PlannedSection, ...]:
+        """All sections in reading order."""
+        body: list[PlannedSection] = []
+        for part in self.parts:
+            titled = None if part.title is None else part.id
+            if titled:
+                body.append(PlannedSection(part, Division.BODY))
+            body += [PlannedSection(episode, Division.BODY, titled) for episode in part.episodes]
+        front = (PlannedSection(piece, Division.FRONT) for piece in self.front)
+        back = (PlannedSection(piece, Division.BACK) for piece in self.back)
+        return (*front, *body, *back)
+
+    @property
+    def episodes(self) -> tuple[Episode, ...]:
+        """All episodes in reading order."""
+        return tuple(episode for part in self.parts for episode in part.episodes)
+
+    @property
+    def written(self) -> tuple[Matter | Episode, ...]:
+        """Everything that somebody wrote, in reading order: front matter, episodes, back matter."""
+        return tuple(one.content for one in self.plan if isinstance(one.content, Matter | Episode))
 
 
 class Survey(msgspec.Struct, frozen=True):

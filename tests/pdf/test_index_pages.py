@@ -65,7 +65,7 @@ def said(printed: Printed, term: str) -> list[str]:
 
 def test_the_index_names_the_pages_on_which_its_terms_stand(book: TypesetBook, printed: Printed) -> None:
     labels, anchors = [page_entry.label for page_entry in printed.page_map.page_entries], printed.page_map.anchors
-    texts = [*(matter.text for matter in book.book.front), *(episode.text for episode in book.book.episodes)]
+    texts = [piece.text for piece in book.book.written]
     marks = [mark for text in texts for mark in text.marks]
     for term in TERMS:
         pages = sorted({anchors[mark.anchor] for mark in marks if mark.terms == (term,)})

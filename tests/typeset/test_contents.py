@@ -62,5 +62,5 @@ def test_episodes_stand_under_their_part() -> None:
 def test_the_order_of_the_book_is_the_order_of_the_contents() -> None:
     made = book(episode(1))
     preface = Matter("preface", "First", "en", Text("<p/>"), "p.md")
-    turned = msgspec.structs.replace(made, front=(*made.front, preface), front_order=("preface", "foreword"))
+    turned = msgspec.structs.replace(made, front=(preface, *made.front))
     assert [entry.id for entry in entries(turned, EN)] == ["preface", "foreword", "e1"]

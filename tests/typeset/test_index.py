@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from make_book import xhtml
 from make_book.house import read_styles
-from make_book.model import Book, Episode, Imprint, IndexMark, Matter, Part, Text
+from make_book.model import Book, Episode, GeneratedSection, Imprint, IndexMark, Matter, Part, Text
 from make_book.typeset.index import LETTERED, Index, IndexEntry, make_index
 from make_book.typeset.localizer import Localizer
 from make_book.typeset.sections import typeset
@@ -33,8 +33,7 @@ def book(*episodes: Marks, foreword: Marks = (), index: str = "", **imprint: str
                 ),
             ),
         ),
-        (Matter("index", "Names", "en", Text(index), "manuscript/index.md"),) if index else (),
-        generated=("index",),
+        (Matter("index", "Names", "en", Text(index), "manuscript/index.md") if index else GeneratedSection("index"),),
     )
 
 

@@ -11,10 +11,23 @@ import pytest
 from make_book import xhtml
 from make_book.findings import BookError
 from make_book.house import read_styles
-from make_book.model import Book, Division, Episode, Imprint, Matter, Note, Part, PartialDate, Section, Text
+from make_book.model import (
+    Book,
+    Division,
+    Episode,
+    GeneratedSection,
+    Imprint,
+    Matter,
+    Note,
+    Part,
+    PartialDate,
+    Section,
+    Text,
+)
 from make_book.typeset.generated import entries
 from make_book.typeset.localizer import Localizer
-from make_book.typeset.sections import episode_number, typeset
+from make_book.typeset.section_filling import episode_number
+from make_book.typeset.sections import typeset
 from pdf.edge import edge_book
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -151,7 +164,9 @@ def test_two_isbns_are_told_apart_on_the_copyright_page(
 ) -> None:
     book = one_episode()
     imprint = msgspec.structs.replace(book.imprint, isbn=isbn, print_isbn=print_isbn)
-    made = typeset(msgspec.structs.replace(book, imprint=imprint, generated=("copyright",)), read_styles())
+    made = typeset(
+        msgspec.structs.replace(book, imprint=imprint, front=(GeneratedSection("copyright"),)), read_styles()
+    )
     lines = [node for node in xhtml.elements(xhtml.parse_one(made[0].xhtml), "p") if node.get("class") == "isbn"]
     assert [" ".join(xhtml.text_content(line).split()) for line in lines] == said
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -19,7 +19,7 @@ from make_book.compose.texts import compose_imprint, untitled
 from make_book.findings import Finding
 from make_book.manuscript.selection import Selection, select
 from make_book.manuscript.values import EpisodeSource, Manuscript, Source
-from make_book.model import Book, Cover, Episode, Imprint, Matter
+from make_book.model import Book, Cover, Episode, GeneratedSection, Imprint, Matter
 from make_book.resources import DEFAULT_RESOURCES, BuildResources
 from make_book.text.languages import format_date, language
 from make_book.text.naming import cover_alternative, episode_label
@@ -59,14 +59,11 @@ def compose(
     by_kind = {piece.kind: piece for piece in matter}
     book = Book(
         imprint=imprint,
-        front=tuple(by_kind[kind] for kind in matter_plan.front if kind in by_kind),
+        front=tuple(by_kind.get(kind, GeneratedSection(kind)) for kind in matter_plan.front),
         parts=parts,
-        back=tuple(by_kind[kind] for kind in matter_plan.back if kind in by_kind),
+        back=tuple(by_kind.get(kind, GeneratedSection(kind)) for kind in matter_plan.back),
         images=used_images(texts, manuscript),
         cover=_cover(manuscript, imprint),
-        generated=matter_plan.generated,
-        front_order=matter_plan.front,
-        back_order=matter_plan.back,
     )
     unused = [] if selection else unused_images(texts, manuscript)
     return Composed(
@@ -95,7 +92,7 @@ def _targets(
     manuscript: Manuscript,
     episodes: Sequence[Episode],
     matter: Sequence[Matter],
-    generated: Sequence[str],
+    generated: Iterable[str],
 ) -> Iterator[Target]:
     """Yield everything a reference may lead to; numbers claim their keys before file names do."""
     imprint = manuscript.config.imprint

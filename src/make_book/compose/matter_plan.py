@@ -17,16 +17,17 @@ _WRITE = "write a file of the name, or leave it out"
 
 
 class MatterPlan(msgspec.Struct, frozen=True):
-    """The sections of front and back by name, in order, and those of them the house writes."""
+    """The sections before and after the episodes, in order."""
 
     front: tuple[str, ...]
     back: tuple[str, ...]
-    generated: tuple[str, ...]
+    generated: frozenset[str]
+    """Those of them that nobody has written: make-book writes them."""
     findings: tuple[Finding, ...]
 
 
 def plan_matter(config: Config, imprint: Imprint, matter: Sequence[Matter], episodes: Sequence[Episode]) -> MatterPlan:
-    """Return which sections the book has, by its author's lists, else by the house's."""
+    """Return which sections the book has, in the order of book.toml, else in the usual order."""
     lists = config.sections
     written = {piece.kind: piece.source for piece in matter}
     back_names, front_names = lists.back or (), lists.front or ()
@@ -34,27 +35,27 @@ def plan_matter(config: Config, imprint: Imprint, matter: Sequence[Matter], epis
     back = lists.back if lists.back is not None else tuple(name for name in BACK if name not in front_names)
     chosen = (*front, *(name for name in back if name not in front))
     texts = [*(piece.text for piece in matter), *(episode.text for episode in episodes)]
-    speaking = _speaking(imprint, episodes, texts, chosen=(*front_names, *back_names))
-    kept = [name for name in chosen if name in written or name in speaking]
-    silent = [name for name in dict.fromkeys((*front_names, *back_names)) if name not in kept]
-    mute = (Finding("MAN-014", f"the section {name!r} has nothing to say", lists.span, (_WRITE,)) for name in silent)
+    filled = _with_content(imprint, episodes, texts, chosen=(*front_names, *back_names))
+    kept = [name for name in chosen if name in written or name in filled]
+    empty = [name for name in dict.fromkeys((*front_names, *back_names)) if name not in kept]
+    none = (Finding("MAN-014", f"the section {name!r} would be empty", lists.span, (_WRITE,)) for name in empty)
     left = (Finding("MAN-015", f"[sections] leaves {kind!r} out", lists.span) for kind in written if kind not in chosen)
     return MatterPlan(
         front=tuple(name for name in front if name in kept),
         back=tuple(name for name in back if name in kept and name not in front),
-        generated=tuple(name for name in kept if name not in written),
-        findings=(*mute, *left),
+        generated=frozenset(kept) - written.keys(),
+        findings=(*none, *left),
     )
 
 
-def _speaking(
+def _with_content(
     imprint: Imprint, episodes: Sequence[Episode], texts: Sequence[Text], *, chosen: Sequence[str]
 ) -> frozenset[str]:
-    """Return the generated sections that have something to say; one the author chose needs less."""
-    return frozenset(_voices(imprint, episodes, texts, chosen)) & GENERATED
+    """Return the generated sections that would not be empty; one that book.toml names needs less."""
+    return frozenset(_content_names(imprint, episodes, texts, chosen)) & GENERATED
 
 
-def _voices(
+def _content_names(
     imprint: Imprint, episodes: Sequence[Episode], texts: Sequence[Text], chosen: Sequence[str]
 ) -> Iterator[str]:
     yield from _ALWAYS

@@ -1,4 +1,4 @@
-"""What the house's own sections say, gathered from the book's data; `None` when there is nothing to say."""
+"""What the generated sections show, gathered from the book's data; `None` for one that would be empty."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 
 import msgspec
 
-from make_book.manuscript.section_names import BACK, FRONT
-from make_book.model import Book, Episode, Imprint
+from make_book.model import Book, Episode, GeneratedSection, Imprint, Matter, Part
 from make_book.typeset import acknowledgements
 from make_book.typeset.contents import (
     ContentsEntry,
@@ -45,8 +44,12 @@ class CreditLine(msgspec.Struct, frozen=True):
 
 
 def values(book: Book, kind: str) -> Values | None:
-    """Return what the template of the generated section `kind` needs beside book, voice and title."""
-    return _MAKERS[kind](book, Localizer(book.imprint.language))
+    """Return what the template of the generated section `kind` needs beside book, localizer and title.
+
+    `None` if the section would be empty, or make-book writes none of the name.
+    """
+    maker = _MAKERS.get(kind)
+    return maker(book, Localizer(book.imprint.language)) if maker else None
 
 
 def _half_title(book: Book, say: Localizer) -> Values | None:  # noqa: ARG001 - one signature for all makers
@@ -90,14 +93,10 @@ def _image_credits(book: Book, say: Localizer) -> Values | None:
 
 
 def _credit_lines(book: Book, say: Localizer) -> Iterator[CreditLine]:
-    for matter in (*book.front, *book.back):
-        for use in matter.text.images:
-            if use.credit:
-                yield CreditLine(matter.kind, matter.title, use.credit)
-    for episode in book.episodes:
-        for use in episode.text.images:
-            if use.credit:
-                yield CreditLine(episode.id, heading_of(episode, say), use.credit)
+    for piece in book.written:
+        identity = piece.id if isinstance(piece, Episode) else piece.kind
+        name = heading_of(piece, say) if isinstance(piece, Episode) else piece.title
+        yield from (CreditLine(identity, name, use.credit) for use in piece.text.images if use.credit)
 
 
 def _index(book: Book, say: Localizer) -> Values | None:
@@ -126,28 +125,27 @@ _MAKERS: dict[str, Callable[[Book, Localizer], Values | None]] = {
 def entries(book: Book, say: Localizer) -> tuple[ContentsEntry, ...]:
     """Return the lines of the contents in the order of the book."""
     show_teller = has_several_narrators(book)
-    body: list[ContentsEntry] = []
-    for part in book.parts:
-        lines = tuple(
-            episode_entry(episode, say, show_teller=show_teller, show_number=not numbered_only(episode, book.imprint))
-            for episode in part.episodes
-        )
-        body += [ContentsEntry(part.id, "part", part.title, "body", entries=lines)] if part.title is not None else lines
-    return (*_around(book, say, "front"), *body, *_around(book, say, "back"))
+
+    def line(episode: Episode) -> ContentsEntry:
+        numbered = not numbered_only(episode, book.imprint)
+        return episode_entry(episode, say, show_teller=show_teller, show_number=numbered)
+
+    found: list[ContentsEntry] = []
+    for planned in book.plan:
+        content = planned.content
+        if isinstance(content, Part):
+            episodes = tuple(map(line, content.episodes))
+            found.append(ContentsEntry(content.id, "part", content.title or "", "body", entries=episodes))
+        elif isinstance(content, Episode):
+            found += [line(content)] if planned.part is None else []
+        elif content.kind not in UNLISTED and _has_content(book, content):
+            title = content.title if isinstance(content, Matter) else say.label(content.kind)
+            found.append(ContentsEntry(content.kind, "matter", title, planned.division.value))
+    return tuple(found)
 
 
-def _around(book: Book, say: Localizer, place: str) -> Iterator[ContentsEntry]:
-    order = {"front": book.front_order or FRONT, "back": book.back_order or BACK}[place]
-    written = {matter.kind: matter.title for matter in (*book.front, *book.back)}
-    for kind in order:
-        if kind in UNLISTED:
-            continue
-        if kind in written:
-            yield ContentsEntry(kind, "matter", written[kind], place)
-        elif kind in book.generated and _speaks(book, kind):
-            yield ContentsEntry(kind, "matter", say.label(kind), place)
-
-
-def _speaks(book: Book, kind: str) -> bool:
-    """Tell whether the house has something to say in the section `kind`, without making an index to see it."""
-    return has_places(book) if kind == "index" else kind in _MAKERS and values(book, kind) is not None
+def _has_content(book: Book, section: Matter | GeneratedSection) -> bool:
+    """Tell whether `section` would not be empty, without making an index to see it."""
+    if isinstance(section, Matter):
+        return True
+    return has_places(book) if section.kind == "index" else values(book, section.kind) is not None

@@ -83,8 +83,7 @@ class _Spot(msgspec.Struct, frozen=True):
 
 def has_places(book: Book) -> bool:
     """Tell whether any mark in `book` names a place, so that there is an index to make."""
-    texts = (*(piece.text for piece in (*book.front, *book.back)), *(episode.text for episode in book.episodes))
-    return any(not mark.see for text in texts for mark in text.marks)
+    return any(not mark.see for piece in book.written for mark in piece.text.marks)
 
 
 def make_index(book: Book, say: Localizer) -> Index | None:
@@ -104,16 +103,9 @@ def make_index(book: Book, say: Localizer) -> Index | None:
 
 
 def _spots(book: Book, say: Localizer) -> Iterator[_Spot]:
-    for matter in book.front:
-        yield from _in(matter.text.marks, _titled(matter.title))
-    for episode in book.episodes:
-        yield from _in(episode.text.marks, _address(episode, book, say))
-    for matter in book.back:
-        yield from _in(matter.text.marks, _titled(matter.title))
-
-
-def _in(marks: Sequence[IndexMark], address: _Address) -> Iterator[_Spot]:
-    return (_Spot(mark, address) for mark in marks)
+    for piece in book.written:
+        address = _address(piece, book, say) if isinstance(piece, Episode) else _titled(piece.title)
+        yield from (_Spot(mark, address) for mark in piece.text.marks)
 
 
 def _titled(title: str) -> _Address:
