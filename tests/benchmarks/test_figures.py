@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 FIGURES = Path(__file__).parents[2] / "benchmarks" / "figures.py"
@@ -78,10 +79,29 @@ def test_only_the_rows_asked_for_are_shown_with_all_that_is_known_of_the_machine
     assert "- pages: print cold 1,400, long cold 5,000, short cold 400" in lines
 
 
-def test_the_readme_shows_the_figures_that_were_measured_and_all_are_good_enough() -> None:
-    kept = json.loads((FIGURES.parent / "figures.json").read_text("utf-8"))
+def kept_report() -> dict[str, Any]:
+    report: dict[str, Any] = json.loads((FIGURES.parent / "figures.json").read_text("utf-8"))
+    return report
+
+
+def test_the_page_on_performance_shows_the_figures_that_were_measured_and_all_are_good_enough() -> None:
     command = [sys.executable, str(FIGURES), "--read", str(FIGURES.parent / "figures.json")]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    assert told.strip() in (FIGURES.parents[1] / "README.md").read_text("utf-8")
-    assert kept["failures"] == {}
+    assert told.strip() in (FIGURES.parents[1] / "docs" / "performance.md").read_text("utf-8")
+    assert kept_report()["failures"] == {}
     assert "**no**" not in told
+
+
+def test_the_three_lines_of_the_readme_are_these_figures_rounded() -> None:
+    runs = kept_report()["runs"]
+    seconds = {name: median(run["seconds"] for run in taken) for name, taken in runs.items()}
+    readme = (FIGURES.parents[1] / "README.md").read_text("utf-8")
+    for line in (
+        f"- A print book of {runs['print cold'][0]['pages']:,} pages: "
+        f"{seconds['print cold']:.0f} seconds the first time, "
+        f"{seconds['print word']:.1f} seconds after a change of one word, {seconds['print unchanged']:.1f} seconds if",
+        f": {seconds['screen cold']:.0f} seconds the first time, {seconds['screen word']:.1f} seconds after a change",
+        f"- A print book of {runs['long cold'][0]['pages']:,} pages: "
+        f"{max(run['megabytes'] for run in runs['long cold']):.0f} MB of memory.",
+    ):
+        assert line in readme

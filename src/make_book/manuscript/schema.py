@@ -24,7 +24,8 @@ def make_schema() -> str:
     (root,), definitions = msgspec.json.schema_components([BookFile], ref_template="#/$defs/{name}")
     (epub, pdf), editions = msgspec.json.schema_components([EpubEdition, PdfEdition], ref_template="#/$defs/{name}")
     definitions = {**definitions, **editions}
-    definitions["BookFile"]["properties"]["editions"] = _editions(definitions, epub, pdf)
+    known = definitions["BookFile"]["properties"]["editions"]
+    known |= _editions(definitions, epub, pdf)
     _describe(definitions)
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -51,10 +52,12 @@ def _editions(definitions: dict[str, Any], epub: dict[str, Any], pdf: dict[str, 
 
 
 def _describe(definitions: dict[str, Any]) -> None:
-    """Keep the first line of each struct's docstring only."""
+    """Keep the first line of each struct's docstring only, and describe the key that no struct has: `format`."""
     for definition in definitions.values():
         if "description" in definition:
             definition["description"] = definition["description"].split("\n", 1)[0]
+        if "format" in definition.get("properties", {}):
+            definition["properties"]["format"]["description"] = "The kind of file: epub or pdf"
 
 
 if __name__ == "__main__":
