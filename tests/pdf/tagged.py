@@ -11,8 +11,7 @@ import pikepdf
 import weasyprint
 
 from make_book.checks.pdfium import opened
-from make_book.pdf.layout.tagging import retag
-from make_book.pdf.layout.weasyprint_fixes import apply_fixes
+from make_book.pdf.layout import patches
 
 PAGE = "@page { size: 200px 120px; margin: 10px } html { font: 10px/20px 'EB Garamond', serif } body, p { margin: 0 }"
 """Pages of five lines, about thirty letters in each."""
@@ -70,8 +69,7 @@ def tagged(body: str, css: str = "", language: str = "en", **options: Any) -> El
 
 def written(body: str, css: str = "", language: str = "en", *, pdf_tags: bool = True) -> bytes:
     """Return the PDF of the XHTML `body`."""
-    apply_fixes()
-    retag()
+    patches.install()
     html = weasyprint.HTML(string=f'<html lang="{language}"><title>T</title><body>{body}</body></html>')
     sheets = [weasyprint.CSS(string=PAGE + css)]
     document = html.render(stylesheets=sheets)

@@ -23,7 +23,7 @@ from make_book.pipeline import Options, TypesetBook, make_edition, typeset_book
 from make_book.resources import BuildResources
 from pdf.alike import differences
 from pdf.edge import SCREEN
-from pdf.foundry import as_woff2, make_font
+from pdf.fonts import as_woff2, make_font
 from pdf.paper import objects
 
 EPISODE = (

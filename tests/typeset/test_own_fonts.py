@@ -14,7 +14,7 @@ from make_book.typeset import own_fonts
 from make_book.typeset.fallbacks import fallback_for
 from make_book.typeset.fonts import faces_for, house_faces, inspect, missing_characters, reserve_faces
 from make_book.typeset.own_fonts import OwnFonts, read_fonts
-from pdf.foundry import as_woff2, make_font
+from pdf.fonts import as_woff2, make_font
 
 
 def own(folder: Path, **files: bytes) -> OwnFonts:

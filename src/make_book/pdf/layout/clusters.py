@@ -1,37 +1,29 @@
 """What a glyph stands for where several glyphs show one cluster of characters (ISO 32000-1 §9.10.3).
 
-Replaced: a line of `weasyprint.draw.text.draw_first_line`. WeasyPrint gives all of a cluster to one glyph and nothing
-to the others, for good: a pointed or a drawn-out letter pages later ones of its kind without a text.
+WeasyPrint gives all the text of a cluster to one glyph and nothing to the others, for good: a letter with points, or a
+lengthened one, leaves later ones of its kind without a text. The table `patches` puts `draw_first_line` in place.
 """
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 from weasyprint.draw import text as draw_text
 from weasyprint.text.ffi import ffi, harfbuzz
 
-from make_book.pdf.layout.weasyprint_fixes import rewritten
+from make_book.pdf.layout.patching import rewritten
 
 ffi.cdef("""
     hb_bool_t hb_font_get_nominal_glyph (hb_font_t *font, hb_codepoint_t unicode, hb_codepoint_t *glyph);
 """)
 
-_draw = rewritten(
+draw_first_line = rewritten(
     draw_text.draw_first_line,
     (
         "font.to_unicode[glyph_id] = utf8_text[offset+t1:offset+t2].decode()",
         "font.to_unicode[glyph_id] = text_of_glyph(font, glyph_item, i, utf8_text)",
     ),
 )
-
-
-@functools.cache
-def share_out() -> None:
-    """Put the replacement in place; once a process."""
-    draw_text.text_of_glyph = text_of_glyph
-    draw_text.draw_first_line.__code__ = _draw.__code__
 
 
 def text_of_glyph(font: Any, item: Any, at: int, line: bytes) -> str:

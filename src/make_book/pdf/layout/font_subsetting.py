@@ -1,9 +1,8 @@
-"""Type without its metal: what a document uses of each font is noted, and the fonts are cast once for the book.
+"""Fonts: what each document uses of one is noted, and the fonts of the whole book are subset and embedded once.
 
-WeasyPrint embeds the fonts into every document it writes. Here a document only says which glyphs it
-needs; `cast` makes the finished fonts from what all documents of a book need together.
-
-Replaced: `weasyprint.pdf.build_fonts_dictionary`, `weasyprint.pdf.stream.Font`, both looked for at import.
+WeasyPrint embeds the fonts into every document it writes. Here a document only says which glyphs it needs;
+`make_font` makes the finished font from what all documents of a book need together. The table `patches` puts
+`ExactFont` and `build_fonts_dictionary` in the place of WeasyPrint's.
 """
 
 from __future__ import annotations
@@ -38,13 +37,6 @@ ffi.cdef("""
 """)
 
 
-@functools.cache
-def cast_exactly() -> None:
-    """Put the replacement of `Font` in place; once a process."""
-    stream.Font = _Font
-    weasyprint.pdf.build_fonts_dictionary = _dictionary
-
-
 def _exact_widths(hb_font: Any) -> dict[int, int]:
     """Return the widths of all glyphs of a font in 1/1000 em.
 
@@ -65,7 +57,7 @@ _widths: dict[tuple[str, str], dict[int, int]] = {}
 """Widths by the font's description and the hash of its file, which may change while a preview runs."""
 
 
-class _Font(stream.Font):  # type: ignore[misc]  # WeasyPrint is untyped
+class ExactFont(stream.Font):  # type: ignore[misc]  # WeasyPrint is untyped
     """A font that remembers by which description it was found."""
 
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
@@ -92,7 +84,8 @@ def noting_fonts() -> Iterator[dict[str, FontUse]]:
         _captured.pop()
 
 
-def _dictionary(pdf: Any, fonts: dict[int, _Font], compress: bool, subset: bool, options: Any) -> Any:
+def build_fonts_dictionary(pdf: Any, fonts: dict[int, ExactFont], compress: bool, subset: bool, options: Any) -> Any:
+    """Note what the document uses of each font while `noting_fonts` lasts; else embed the fonts."""
     for font in fonts.values():
         font.widths = {glyph: font.widths[glyph] for glyph in font.to_unicode}
     if not _captured:
@@ -102,7 +95,7 @@ def _dictionary(pdf: Any, fonts: dict[int, _Font], compress: bool, subset: bool,
     return pydyf.Dictionary()
 
 
-def _use(font: _Font) -> FontUse:
+def _use(font: ExactFont) -> FontUse:
     return FontUse(
         font.hash,
         font.name.decode(),
@@ -132,7 +125,7 @@ def make_font(font: FontUse, configuration: Any) -> FontFragment:
     return extract_font(pdf, _own_dictionary(pdf, {0: case}, compress=True, subset=True, options=options))
 
 
-def _case(use: FontUse, configuration: Any, context: Any) -> _Font:
+def _case(use: FontUse, configuration: Any, context: Any) -> ExactFont:
     """Return the font that `use` tells of, with its glyphs."""
     # Pango resolves variations anew from weight and size: given again, they would be applied twice.
     asked, _, variations = use.description.partition(" @")
@@ -146,13 +139,13 @@ def _case(use: FontUse, configuration: Any, context: Any) -> _Font:
     return font
 
 
-def _found(asked: str, size: float, configuration: Any, context: Any) -> _Font:
+def _found(asked: str, size: float, configuration: Any, context: Any) -> ExactFont:
     """Return the font that Pango finds for a description."""
     free = pango.pango_font_description_free
     description = ffi.gc(pango.pango_font_description_from_string(asked.encode()), free)
     pango.pango_font_description_set_absolute_size(description, int(size * 1024))
     found = pango.pango_font_map_load_font(configuration.font_map, context, description)
     _, described, own_size = stream.get_pango_font_key(found)
-    font = _Font(found, described, own_size)
+    font = ExactFont(found, described, own_size)
     font.keep = (found, described, description)
     return font

@@ -31,12 +31,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from make_book.findings import Finding, Span
 from make_book.model import Image
 from make_book.pdf.fragment import FontFragment
-from make_book.pdf.layout.clusters import share_out
-from make_book.pdf.layout.fast_paths import install_fast_paths
-from make_book.pdf.layout.font_subsetting import cast_exactly, make_font
+from make_book.pdf.layout import patches
+from make_book.pdf.layout.font_subsetting import make_font
 from make_book.pdf.layout.table_fitting import tighten, wide_tables
-from make_book.pdf.layout.tagging import retag
-from make_book.pdf.layout.weasyprint_fixes import apply_fixes
 from make_book.pdf.layout_inputs import LayoutStyle
 from make_book.pdf.section_layout import FontUse
 from make_book.pdf.stylesheet import load_fonts
@@ -56,7 +53,7 @@ class LayoutEnvironment(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-_DESKS: dict[bytes, LayoutEnvironment] = {}
+_ENVIRONMENTS: dict[bytes, LayoutEnvironment] = {}
 
 
 def prepare_environment(layout_style: LayoutStyle) -> LayoutEnvironment:
@@ -65,12 +62,8 @@ def prepare_environment(layout_style: LayoutStyle) -> LayoutEnvironment:
     Raise `BookError` (`PDF-008`) for a font of the book that was changed meanwhile.
     """
     key = msgspec.msgpack.encode(layout_style)
-    if key not in _DESKS:
-        apply_fixes()
-        share_out()
-        install_fast_paths()
-        cast_exactly()
-        retag()
+    if key not in _ENVIRONMENTS:
+        patches.install()
         fonts, findings = FontConfiguration(), list[Finding]()
         sheets, fetcher = [], _Memory({}, load_fonts(layout_style.fonts))
         for sheet in layout_style.sheets:
@@ -78,8 +71,8 @@ def prepare_environment(layout_style: LayoutStyle) -> LayoutEnvironment:
                 sheets.append(
                     weasyprint.CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher, base_url="book:")
                 )
-        _DESKS[key] = LayoutEnvironment(layout_style, tuple(sheets), fonts, tuple(findings))
-    return _DESKS[key]
+        _ENVIRONMENTS[key] = LayoutEnvironment(layout_style, tuple(sheets), fonts, tuple(findings))
+    return _ENVIRONMENTS[key]
 
 
 def subset_font(font: FontUse, layout_style: LayoutStyle) -> FontFragment:

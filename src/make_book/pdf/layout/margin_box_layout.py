@@ -14,6 +14,7 @@ from weasyprint.layout import initialize_page_maker, layout_backgrounds, make_ma
 from weasyprint.layout.page import PageType, make_page
 
 from make_book.findings import Finding
+from make_book.pdf.layout import patches
 from make_book.pdf.layout.font_subsetting import noting_fonts
 from make_book.pdf.layout.fragment_extraction import ELSEWHERE, extract_fragment
 from make_book.pdf.layout.layout_documents import (
@@ -41,7 +42,7 @@ def lay_out_margin_boxes(batch: PageBatch, layout_style: LayoutStyle) -> MarginB
     with listening(findings):
         context, root_box = build(html, environment)
         standing = _Standing(batch, root_box)
-        context.get_string_set_for, context.get_running_element_for = standing.string, standing.element
+        patches.give(context, {"get_string_set_for": standing.string, "get_running_element_for": standing.element})
         initialize_page_maker(context, root_box)
         context.rendered_notes = []
         sheets = [_page(head, standing, context, root_box, html) for head in batch.heads]

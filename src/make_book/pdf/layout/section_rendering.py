@@ -1,7 +1,6 @@
 """The sections of one layout unit laid out by WeasyPrint, without margin boxes, page backgrounds and fonts.
 
-Replaced while a section layout is set: `weasyprint.layout.make_margin_boxes` and `.initialize_page_maker`,
-`weasyprint.document.draw_page`, `weasyprint.layout.page.PageType` and `.set_page_type_computed_styles`.
+What of WeasyPrint is replaced meanwhile stands in the table `patches`.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from weasyprint.stacking import StackingContext
 from make_book.findings import Finding, Span
 from make_book.pdf.chunk_source import CONTINUES, LAST_LEVEL, RUN_NUMBER
 from make_book.pdf.footnote_places import notes_of
+from make_book.pdf.layout import patches
 from make_book.pdf.layout.chunk_ends import end_chunk
 from make_book.pdf.layout.font_subsetting import noting_fonts
 from make_book.pdf.layout.fragment_extraction import ELSEWHERE, extract_fragment
@@ -117,10 +117,7 @@ def _lead_out(root: ET.Element) -> None:
 @contextmanager
 def _bare(unit: LayoutUnit) -> Iterator[None]:
     """Lay out the pages of `unit` without margin boxes, and paint them without grounds, borders and crop marks."""
-    layout, paged, painting = weasyprint.layout, weasyprint.layout.page, weasyprint.document
-    margins, kind, draw = layout.make_margin_boxes, paged.PageType, painting.draw_page
-    begin, page_style = layout.initialize_page_maker, paged.set_page_type_computed_styles
-
+    page_type, begin = weasyprint.layout.page.PageType, weasyprint.layout.initialize_page_maker
     run = unit.run or Chunk()
     first_groups = dict(run.groups)
 
@@ -131,23 +128,25 @@ def _bare(unit: LayoutUnit) -> Iterator[None]:
                 for group, at in groups
                 if at != index or group in first_groups
             )
-        return kind(side, blank, name, index if unit.first else index + _LATER, groups)
+        return page_type(side, blank, name, index if unit.first else index + _LATER, groups)
 
     def begin_later(context: Any, root_box: Any) -> None:
         begin(context, root_box)
         if not unit.first:
             context.page_maker[0][1].update({"break": "page", GOES_ON: not run.forced})
 
-    layout.make_margin_boxes = lambda *_: ()
-    layout.initialize_page_maker = begin_later
-    paged.set_page_type_computed_styles = PageStyleCache(margins=False).apply
-    paged.PageType = later
-    painting.draw_page = lambda page, stream: draw_stacking_context(stream, StackingContext.from_page(page))
-    try:
+    with patches.replaced(
+        {
+            "weasyprint.layout.make_margin_boxes": lambda *_: (),
+            "weasyprint.layout.initialize_page_maker": begin_later,
+            "weasyprint.layout.page.set_page_type_computed_styles": PageStyleCache(margins=False).apply,
+            "weasyprint.layout.page.PageType": later,
+            "weasyprint.document.draw_page": lambda page, stream: draw_stacking_context(
+                stream, StackingContext.from_page(page)
+            ),
+        }
+    ):
         yield
-    finally:
-        layout.make_margin_boxes, paged.PageType, painting.draw_page = margins, kind, draw
-        layout.initialize_page_maker, paged.set_page_type_computed_styles = begin, page_style
 
 
 def _pages(rendered: RenderedDocument, root: ET.Element, unit: LayoutUnit) -> Iterator[LaidOutPage]:

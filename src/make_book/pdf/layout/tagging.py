@@ -1,35 +1,17 @@
-"""The tags of WeasyPrint 70 replaced by our own.
-
-Replaced: `weasyprint.pdf.add_tags`, `weasyprint.pdf.stream.Stream.marked`, `.artifact` and `.draw_x_object`. The
-module cannot be imported when one of them is not there.
-"""
+"""The tags of a PDF: our own, in the place of WeasyPrint's (see the table `patches`)."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
 import pydyf
-import weasyprint.pdf
-from weasyprint.pdf.stream import Stream
 
 from make_book.pdf.layout.tags.box_reading import BoxReader, margin_forms
-from make_book.pdf.layout.tags.marked_content import MarkedContent, artifact, draw_x_object, marked, tidy
+from make_book.pdf.layout.tags.marked_content import MarkedContent, tidy
 from make_book.pdf.layout.tags.structure_cleanup import clean_up, level
 from make_book.pdf.layout.tags.structure_writing import StructureWriter
 from make_book.pdf.layout.tags.table_headers import tie_cells
-
-_OWN = (weasyprint.pdf.add_tags, Stream.marked, Stream.artifact, Stream.draw_x_object)
-
-
-@functools.cache
-def retag() -> None:
-    """Put the replacements in place; once a process."""
-    weasyprint.pdf.add_tags = _add_tags
-    Stream.marked = marked
-    Stream.artifact = artifact
-    Stream.draw_x_object = draw_x_object
 
 
 def last_level(pdf: pydyf.PDF) -> int:
@@ -38,7 +20,7 @@ def last_level(pdf: pydyf.PDF) -> int:
     return found
 
 
-def _add_tags(pdf: pydyf.PDF, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:  # noqa: ARG001
+def add_tags(pdf: pydyf.PDF, document: Any, pdf_version: Any, page_streams: Sequence[Any]) -> None:  # noqa: ARG001
     """Write the structure tree of `document`, whose pages are drawn on `page_streams`."""
     reader = BoxReader(document.metadata.lang or "")
     streams: dict[int, Any] = {}

@@ -1,15 +1,11 @@
-"""What WeasyPrint 70 and pydyf 0.13 get wrong in laying out and writing, put right where it stands.
+"""What WeasyPrint 70 and pydyf 0.13 get wrong in laying out and writing, put right.
 
-Replaced: `weasyprint.pdf.fonts.TTFont`, `weasyprint.layout.make_all_pages`, `.inline.split_first_line`,
-`.block._linebox_layout`, `.block_level_layout`, `._in_flow_layout`,
-`.LayoutContext.report_footnote`, `.unlayout_footnote`, pyphen's dictionary for `en`,
-`pydyf.PDF.page_references`. The module cannot be imported when one of them is not there.
+The functions are put in place by the table `patches`, which says of each what is wrong and since when.
 """
 
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,44 +13,31 @@ import pydyf
 import weasyprint.layout
 from weasyprint.layout import block, inline
 from weasyprint.layout.page import remake_page
-from weasyprint.pdf import fonts
-from weasyprint.text import line_break
+
+from make_book.pdf.layout.patching import rewritten
 
 GOES_ON = "goes_on"
 """Says, beside the break before the first page, that the page goes on from a full one."""
 _LONGEST_TAIL = 250
 """Characters: a run that could end on this line is never longer."""
 
-_own_font = fonts.TTFont
 _own_split = inline.split_first_line
-_own_pages = weasyprint.layout.make_all_pages
-_own_report, _own_unlayout = (
-    weasyprint.layout.LayoutContext.report_footnote,
-    weasyprint.layout.LayoutContext.unlayout_footnote,
-)
+_own_report = weasyprint.layout.LayoutContext.report_footnote
+_own_unlayout = weasyprint.layout.LayoutContext.unlayout_footnote
 _own_references = pydyf.PDF.page_references.fget
 
 
-@functools.cache
-def apply_fixes() -> None:
-    """Put the replacements in place; once a process."""
-    # A font keeps the date it came with: else every PDF holds the moment it was made.
-    fonts.TTFont = functools.partial(_own_font, recalcTimestamp=False)
-    # “en” without a region is American in all else; pyphen takes the first dictionary, British.
-    line_break.pyphen.LANGUAGES["en"] = line_break.pyphen.LANGUAGES["en_US"]
-    inline.split_first_line = _split_first_line
-    block._linebox_layout = _linebox_layout
-    # Other modules hold these functions themselves, so their code is changed where it stands.
-    block.block_level_layout.__code__ = _block_level_layout.__code__
-    block._in_flow_layout.__code__ = _in_flow_layout.__code__
-    layout = weasyprint.layout
-    layout.make_all_pages = _make_all_pages
-    layout.LayoutContext.report_footnote, layout.LayoutContext.unlayout_footnote = _report, _unlayout
-    layout.LayoutContext.last_footnote = _last_footnote
-    pydyf.PDF.page_references = property(_page_references)
+def undated_font(own: Any) -> Any:
+    """Return fontTools' `TTFont` so that a font keeps the date it came with."""
+    return functools.partial(own, recalcTimestamp=False)
 
 
-def _split_first_line(
+def american(languages: Any) -> Any:
+    """Return pyphen's dictionary for `en`."""
+    return languages["en_US"]
+
+
+def split_first_line(
     text: str, style: Any, context: Any, max_width: float | None, spacing: float, *rest: Any, **named: Any
 ) -> Any:
     """Let the space at the end of a run hang over the margin.
@@ -72,22 +55,10 @@ def _split_first_line(
     return _own_split(text, style, context, None, spacing, *rest, **named)
 
 
-def rewritten(function: Any, *changes: tuple[str, str]) -> Any:
-    """Return `function` with each old line of its source changed for new ones. Raise if one is not there once."""
-    source = inspect.getsource(function)
-    for old, new in changes:
-        if source.count(old) != 1:
-            raise ImportError(f"WeasyPrint's {function.__name__} is not the one that was mended: {old!r}")
-        source = source.replace(old, new)
-    made: dict[str, Any] = {}
-    exec(compile(source, inspect.getfile(function), "exec"), function.__globals__, made)
-    return made[function.__name__]
-
-
 # To make room for a line WeasyPrint moves notes to the next page: any note, even one that came from the page
 # before, over and over; and it forgets the notes called in that line. Only the paragraph's own notes may
 # move, and the line's own go with them.
-_linebox_layout = rewritten(
+linebox_layout = rewritten(
     block._linebox_layout,
     (
         "while report and context.current_page_footnotes:",
@@ -130,13 +101,17 @@ _linebox_layout = rewritten(
 )
 
 
-# A note that is called in a note goes where that goes: WeasyPrint pages it on the page that its call has left.
-def _report(context: Any, footnote: Any) -> None:
+def report_footnote(context: Any, footnote: Any) -> None:
+    """Move a note to the next page, and the notes that are called in it too.
+
+    WeasyPrint leaves those on the page that their call has left.
+    """
     _own_report(context, footnote)
     _withdraw_inner(context, footnote)
 
 
-def _unlayout(context: Any, footnote: Any) -> None:
+def unlayout_footnote(context: Any, footnote: Any) -> None:
+    """Take a note off its page, and the notes that are called in it too."""
     _own_unlayout(context, footnote)
     _withdraw_inner(context, footnote)
 
@@ -152,7 +127,7 @@ def _inner(footnote: Any) -> list[Any]:
     return [part.footnote for part in footnote.descendants() if part.footnote]
 
 
-def _last_footnote(context: Any) -> Any:
+def last_footnote(context: Any) -> Any:
     """Return the last note on the page that is not called in another one."""
     notes = context.current_page_footnotes
     inner = [note for outer in notes for note in _inner(outer)]
@@ -172,11 +147,11 @@ _AFTER_BREAK = (
         f"if not context.forced_break or (context.current_page == 1 and context.page_maker[0][1].get('{GOES_ON}')):",
     ),
 )
-_block_level_layout = rewritten(block.block_level_layout, *_AFTER_BREAK)
-_in_flow_layout = rewritten(block._in_flow_layout, *_AFTER_BREAK)
+block_level_layout = rewritten(block.block_level_layout, *_AFTER_BREAK)
+in_flow_layout = rewritten(block._in_flow_layout, *_AFTER_BREAK)
 
 
-def _make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
+def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
     """Lay out the pages that have to be, and hand each the notes that the page before had no room for.
 
     WeasyPrint forgets these when it takes the page before from an earlier round (one that only had to
@@ -205,7 +180,7 @@ def _make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Ite
             return
 
 
-def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+def page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
     """Count the pages once: pydyf lists them anew for every tag, which is quadratic in a long book."""
     kept: tuple[int, tuple[bytes, ...]] = getattr(pdf, "_make_book_pages", (-1, ()))
     count = len(pdf.pages["Kids"])

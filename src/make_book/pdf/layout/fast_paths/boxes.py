@@ -1,9 +1,6 @@
-"""Boxes: what does not depend on where they stand, worked out once for a style; nothing is asked that is settled.
+"""Boxes: what depends on a box's style alone, and not on its place, is worked out once for the style.
 
-Replaced: `weasyprint.layout.percent.resolve_percentages`, `weasyprint.layout.float.avoid_collisions`,
-`weasyprint.layout.background.layout_box_backgrounds`, `weasyprint.text.line_break.strut`,
-`weasyprint.formatting_structure.boxes.Box.is_in_normal_flow`, `.border_width`, `.border_height`, `.margin_width`,
-`.margin_height`.
+The property: the style has no percentages, no background, no floats around it; each function asks for it.
 """
 
 from __future__ import annotations
@@ -12,26 +9,22 @@ from math import inf
 from typing import Any
 
 from weasyprint.css import AnonymousStyle, ComputedStyle
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure.boxes import Box, LineBox
 from weasyprint.layout import background, percent
 from weasyprint.layout import float as floats
 from weasyprint.text import line_break
 
-from make_book.pdf.layout.fast_paths.guard import replace, written_after
-from make_book.pdf.layout.fast_paths.style_values import LOGICAL
+_own_resolve = percent.resolve_percentages
+_own_avoid = floats.avoid_collisions
+_own_backgrounds = background.layout_box_backgrounds
+_own_strut = line_break.strut
 
-_own_resolve = written_after(percent.resolve_percentages, "71673078096fcf87")
-_own_avoid = written_after(floats.avoid_collisions, "5fc7793c573af328")
-_own_backgrounds = written_after(background.layout_box_backgrounds, "617a870678c82755")
-written_after(percent.resolve_radii_percentages, "4980b3798c671710")
-_own_strut = written_after(line_break.strut, "b57885b70dd08efe")
-written_after(Box.is_in_normal_flow, "5f49d6ab23da7e51")
-written_after(Box.border_width, "3ee3e21e46d586ca")
-written_after(Box.border_height, "a4ec4bd0cb844ee6")
-written_after(Box.margin_width, "d60bf065482b80d5")
-written_after(Box.margin_height, "2c8587a461512480")
-
+LOGICAL = frozenset(
+    function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
+)
+"""Properties that are named by the flow (CSS Logical Properties 1)."""
 _LENGTHS = (
     *("margin_left", "margin_right", "margin_top", "margin_bottom"),
     *("padding_left", "padding_right", "padding_top", "padding_bottom"),
@@ -58,18 +51,7 @@ _GROUNDS = frozenset(
 _FLOATS = ("left", "right", "inline-start", "inline-end", "footnote")
 
 
-def install() -> None:
-    """Put the replacements in place."""
-    replace(_own_resolve, _resolve)
-    replace(_own_avoid, _avoid)
-    replace(_own_backgrounds, _backgrounds)
-    replace(_own_strut, _strut)
-    Box.is_in_normal_flow = _is_in_normal_flow
-    Box.border_width, Box.border_height = _border_width, _border_height
-    Box.margin_width, Box.margin_height = _margin_width, _margin_height
-
-
-def _resolve(box: Any, containing_block: Any) -> None:
+def resolve_percentages(box: Any, containing_block: Any) -> None:
     """Give `box` its lengths; those of a style without percentages are the same in every containing block."""
     style = box.style
     used = style.__dict__.get("make_book_used")
@@ -106,7 +88,9 @@ def _is_silent(style: Any, names: frozenset[str]) -> bool:
     return type(style) is ComputedStyle and names.isdisjoint(style.cascaded) and names.isdisjoint(style)
 
 
-def _backgrounds(page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None) -> None:
+def layout_box_backgrounds(
+    page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
+) -> None:
     """Give `box` its grounds, and those in it; most have none."""
     if style is not None or box is page or not isinstance(box, Box) or not _is_bare(box.style):
         _own_backgrounds(page, box, get_image, layout_children, style)
@@ -114,7 +98,7 @@ def _backgrounds(page: Any, box: Any, get_image: Any, layout_children: bool = Tr
     box.__dict__.update(_BARE)
     if layout_children:
         for child in box.all_children():
-            _backgrounds(page, child, get_image)
+            layout_box_backgrounds(page, child, get_image)
 
 
 def _is_bare(style: Any) -> bool:
@@ -137,7 +121,7 @@ def _has_no_ground(style: Any) -> bool:
     )
 
 
-def _strut(style: Any) -> Any:
+def strut(style: Any) -> Any:
     """Return the height of a line of `style` and where its baseline is."""
     known = style.__dict__.get("make_book_strut")
     if known is None:
@@ -145,7 +129,7 @@ def _strut(style: Any) -> Any:
     return known
 
 
-def _avoid(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
+def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
     """Return where `box` stands and how much room it has; where nothing floats, that is all there is."""
     is_plain = type(box) is LineBox and box.style["float"] == "none" and containing_block.style["direction"] == "ltr"
     if outer or context.excluded_shapes or not is_plain:
@@ -157,7 +141,7 @@ def _avoid(context: Any, box: Any, containing_block: Any, outer: bool = True) ->
     return left - box.margin_left, box.position_y + box.margin_top - box.margin_top, right - left
 
 
-def _is_in_normal_flow(box: Any) -> bool:
+def is_in_normal_flow(box: Any) -> bool:
     """Whether `box` is in normal flow."""
     style = box.style
     position = style["position"]
@@ -166,19 +150,23 @@ def _is_in_normal_flow(box: Any) -> bool:
     return position not in ("absolute", "fixed") and position[0] not in ("running()", "note()")
 
 
-def _border_width(box: Any) -> Any:
+def border_width(box: Any) -> Any:
+    """Return the width of the box with its borders: `Box.border_width`, without a call for each edge."""
     return box.width + box.padding_left + box.padding_right + box.border_left_width + box.border_right_width
 
 
-def _border_height(box: Any) -> Any:
+def border_height(box: Any) -> Any:
+    """Return the height of the box with its borders, likewise."""
     return box.height + box.padding_top + box.padding_bottom + box.border_top_width + box.border_bottom_width
 
 
-def _margin_width(box: Any) -> Any:
+def margin_width(box: Any) -> Any:
+    """Return the width of the box with its margins, likewise."""
     width = box.width + box.padding_left + box.padding_right + box.border_left_width + box.border_right_width
     return width + box.margin_left + box.margin_right
 
 
-def _margin_height(box: Any) -> Any:
+def margin_height(box: Any) -> Any:
+    """Return the height of the box with its margins, likewise."""
     height = box.height + box.padding_top + box.padding_bottom + box.border_top_width + box.border_bottom_width
     return height + box.margin_top + box.margin_bottom

@@ -1,7 +1,7 @@
 """Where the first line of a text ends, found by arithmetic where WeasyPrint shapes the text five times.
 
-Replaced: `weasyprint.layout.inline.split_first_line`, over what `mending` makes of it, and
-`weasyprint.text.line_break.can_break_text`.
+The property: the text is one run of one font (Pango says so), HarfBuzz makes the same glyphs as Pango, and it says of
+both ends of the line that the text may be cut there without another shape (`unsafe_to_break` is not set).
 
 The decision is WeasyPrint's, step by step: Pango ends the line where it can, last of all before the first word
 that does not fit; then the word's parts are tried, the longest first. Only parts that cannot fit are left out;
@@ -14,9 +14,7 @@ import functools
 from typing import Any, NamedTuple
 
 from weasyprint.layout import inline
-from weasyprint.text import line_break
 
-from make_book.pdf.layout.fast_paths.guard import replace, written_after
 from make_book.pdf.layout.fast_paths.hyphenating import hyphenate
 from make_book.pdf.layout.fast_paths.libraries import FROM_UNITS, TO_UNITS
 from make_book.pdf.layout.fast_paths.line_calls import NEAR, BrokenLine, Call, Split
@@ -24,10 +22,6 @@ from make_book.pdf.layout.fast_paths.measuring import LETTERS, Found, find
 from make_book.pdf.layout.fast_paths.type_styles import idle_layout, type_of
 
 _own_split = inline.split_first_line
-_own_can_break = written_after(line_break.can_break_text, "4f3fb5ef1c239df9")
-written_after(line_break.split_first_line, "39ad1016863ca34d")
-written_after(line_break.first_line_metrics, "55ec5d0b58b29a8b")
-written_after(line_break.create_layout, "6587192cc0ab3ffa")
 
 _WIDEST = 2**21
 """Pixels: wider lines have no width for WeasyPrint."""
@@ -35,12 +29,16 @@ _RATIO = 4
 """WeasyPrint looks at so many characters in a line that is as wide as the type is high."""
 
 
-def install() -> None:
-    """Put the replacements in place."""
+def over(own: Any) -> Any:
+    """Return the function that finds first lines by arithmetic, and asks `own` where that is not certain."""
     global _own_split  # noqa: PLW0603 - ours comes over what is there by then
-    _own_split = inline.split_first_line
-    inline.split_first_line = _split
-    replace(_own_can_break, functools.lru_cache(maxsize=4096)(_own_can_break))
+    _own_split = own
+    return _split
+
+
+def remembered(own: Any) -> Any:
+    """Return `own` with its answers kept: the same words are asked about over and over."""
+    return functools.lru_cache(maxsize=4096)(own)
 
 
 def _split(
@@ -48,43 +46,33 @@ def _split(
 ) -> Split:
     """Return the first line of `text`."""
     type_ = type_of(style)
-    found = find(type_, text) if text and type_.plain and type_.is_trusted else None
-    kind, line = "", None
-    if found is not None:
-        kind, line = _first_line(found, Call(text, style, context, max_width, spacing, type_))
-        if line is not None and type_.trusts(kind):
-            return line
-    own: Split = _own_split(text, style, context, max_width, spacing, *rest, **named)
+    found = find(type_, text) if text and type_.plain else None
+    line = _first_line(found, Call(text, style, context, max_width, spacing, type_)) if found is not None else None
     if line is not None:
-        type_.prove(kind, agree=_alike(own, line))
+        return line
+    own: Split = _own_split(text, style, context, max_width, spacing, *rest, **named)
     return own
 
 
-def _alike(one: Split, other: Split) -> bool:
-    """Whether two lines are the same, but for what only ours remember."""
-    layouts = [{**vars(line[0]), "make_book_found": None} for line in (one, other)]
-    return layouts[0] == layouts[1] and one[1:] == other[1:]
-
-
-def _first_line(found: Found, call: Call) -> tuple[str, Split | None]:
-    """Return of which kind the first line is, and the line; None where that is not certain."""
+def _first_line(found: Found, call: Call) -> Split | None:
+    """Return the first line; None where it is not certain to be the one that WeasyPrint finds."""
     measured, _, before = found
     type_, width = call.type_, call.max_width
     if width is None or not type_.wraps:
-        return "whole", _whole(found, call)
+        return _whole(found, call)
     if width >= _WIDEST:
-        return "", None
+        return None
     limit = before + int(width * TO_UNITS)
     look = _look(call, width)
     if measured.width <= limit - look.spare and len(call.text) <= look.length:
-        return "whole", _whole(found, call)
+        return _whole(found, call)
     last = measured.place(-1)
     if last.bare < limit + NEAR or not last.sure:
-        return "", None
+        return None
     broken = _break(found, call, limit, look)
     if broken is None:
-        return "", None
-    return "broken", hyphenate(broken, call) or _broken(broken, call)
+        return None
+    return hyphenate(broken, call) or _broken(broken, call)
 
 
 class _Look(NamedTuple):

@@ -1,6 +1,7 @@
 """Lines drawn from words that are known: the same operators, without shaping and reading the line again.
 
-Replaced: `weasyprint.draw.text.draw_first_line`.
+The property: glyphs and widths of a word are those that WeasyPrint drew for the same word in the same type, and
+HarfBuzz says that the words of the line are shaped alike alone and in the line.
 """
 
 from __future__ import annotations
@@ -19,13 +20,11 @@ from make_book.pdf.layout.fast_paths.drawn_words import (
     glyph_string,
     join,
 )
-from make_book.pdf.layout.fast_paths.guard import written_after
 from make_book.pdf.layout.fast_paths.libraries import TO_UNITS
 from make_book.pdf.layout.fast_paths.measuring import LETTERS
 from make_book.pdf.layout.fast_paths.type_styles import Type, type_of, wake
 
-_own_draw = written_after(draw_text.draw_first_line, "1bb8eae6d88e71b1")
-written_after(draw_text.draw_text, "ebaf96239c6ca363")
+_own_draw = draw_text.draw_first_line
 
 _GAP = re.compile("([ \u00a0])")
 """What WeasyPrint widens to justify a line."""
@@ -38,29 +37,19 @@ _SCALE = 1024
 class _Row(NamedTuple):
     """A line as it is drawn."""
 
-    kind: str
     font: DrawnFont
     string: str
     words: list[DrawnWord]
 
 
-def install() -> None:
-    """Put the replacement in place."""
-    draw_text.draw_first_line = _draw
-
-
-def _draw(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> list[Any]:
+def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> list[Any]:
     """Draw the line of `textbox`; return the pictures in it."""
     type_ = type_of(textbox.style)
-    row = None
-    if text_overflow != "ellipsis" and block_ellipsis == "none" and type_.is_trusted and type_.size >= _SMALLEST:
-        row = _row(type_, textbox) if textbox.text.strip() else None
-        if row is not None and type_.trusts(row.kind):
-            return _write(stream, row, matrix)
+    is_whole = text_overflow != "ellipsis" and block_ellipsis == "none"
+    if is_whole and type_.size >= _SMALLEST and textbox.text.strip() and (row := _row(type_, textbox)) is not None:
+        return _write(stream, row, matrix)
     wake(textbox.pango_layout, textbox.style)
     emojis: list[Any] = _own_draw(stream, textbox, text_overflow, block_ellipsis, matrix)
-    if row is not None:
-        type_.prove(row.kind, agree=not emojis and _is_written(stream, row))
     return emojis
 
 
@@ -71,7 +60,7 @@ def _row(type_: Type, textbox: Any) -> _Row | None:
         return _justified(type_, layout.text, layout.justification_spacing) if type_.plain else None
     row = _unjustified(type_, layout) if type_.plain else None
     if row is None and (whole := find_line(type_, textbox.style, layout.text)) is not None:
-        row = _Row("drawn whole", whole.font, whole.string, [whole])
+        row = _Row(whole.font, whole.string, [whole])
     return row
 
 
@@ -86,7 +75,7 @@ def _unjustified(type_: Type, layout: Any) -> _Row | None:
     words = find_words(type_, measured.script, list(filter(None, _GAP.split(layout.text))))
     if not words:
         return None
-    return _Row("drawn in words", words[0].font, join([word.string for word in words]), words)
+    return _Row(words[0].font, join([word.string for word in words]), words)
 
 
 def _justified(type_: Type, text: str, spacing: float) -> _Row | None:
@@ -105,7 +94,7 @@ def _justified(type_: Type, text: str, spacing: float) -> _Row | None:
     if not pieces[-1]:
         # WeasyPrint looks for it a byte before the end.
         strings[-1] = _gap(words[-1], 2 * widened if pieces[-2] == " " else widened, last=True)
-    return _Row("drawn justified", words[0].font, "".join(strings), words)
+    return _Row(words[0].font, "".join(strings), words)
 
 
 def _gap(word: DrawnWord, widened: int, *, first: bool = False, last: bool = False) -> str:
@@ -135,15 +124,3 @@ def _write(stream: Any, row: _Row, matrix: Any) -> list[Any]:
                 font.to_unicode.setdefault(glyph, text)
     stream.show_text(row.string)
     return []
-
-
-def _is_written(stream: Any, row: _Row) -> bool:
-    """Whether WeasyPrint wrote the same line."""
-    font = stream._fonts.get(row.font.key)
-    glyphs = {glyph for word in row.words for glyph in word.glyphs}
-    return (
-        font is not None
-        and glyphs <= font.to_unicode.keys()
-        and stream._current_font == (font.hash, row.font.size)
-        and stream.stream[-1] == b"[" + row.string.encode() + b"] TJ"
-    )

@@ -9,7 +9,6 @@ from weasyprint.layout.percent import percentage
 from weasyprint.text import line_break
 from weasyprint.text.line_break import pyphen
 
-from make_book.pdf.layout.fast_paths.guard import written_after
 from make_book.pdf.layout.fast_paths.libraries import FROM_UNITS, TO_UNITS
 from make_book.pdf.layout.fast_paths.line_calls import BrokenLine, Call, Split
 from make_book.pdf.layout.fast_paths.measuring import width_alone
@@ -17,8 +16,8 @@ from make_book.pdf.layout.fast_paths.measuring import width_alone
 _create = line_break.create_layout
 _metrics = line_break.first_line_metrics
 _line_size = line_break.line_size
-_next_break = written_after(line_break.get_next_break_point_from_text, "39b162a79080e236")
-_next_word = written_after(line_break.get_next_word_boundaries, "3aab26b84151036d")
+_next_break = line_break.get_next_break_point_from_text
+_next_word = line_break.get_next_word_boundaries
 _fallback = functools.lru_cache(maxsize=64)(pyphen.language_fallback)
 
 _SLACK = 0.5

@@ -1,7 +1,6 @@
 """The type that styles ask for: what Pango needs of it is made once, and layouts of lines only when they are looked at.
 
-Replaced: `weasyprint.text.line_break.Layout.setup`, `.reactivate`, `.deactivate` and
-`weasyprint.layout.inline.create_layout`.
+The property: two styles that agree in every property of `_ASKED` ask Pango for the same.
 """
 
 from __future__ import annotations
@@ -13,16 +12,12 @@ import msgspec
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
-from make_book.pdf.layout.fast_paths.guard import written_after
 from make_book.pdf.layout.fast_paths.harfbuzz import features_of
 from make_book.pdf.layout.fast_paths.libraries import ffi, gobject, pango
 
-_own_setup = written_after(line_break.Layout.setup, "fb227a55094f41d4")
-_own_reactivate = written_after(line_break.Layout.reactivate, "0b89ee097104b713")
+_own_setup = line_break.Layout.setup
+_own_reactivate = line_break.Layout.reactivate
 _own_create = inline.create_layout
-written_after(line_break.Layout.deactivate, "bfec3ec8406e1c82")
-written_after(line_break.Layout.set_text, "fe23ca9937dbf520")
-written_after(inline.add_word_spacing, "879516e71f1b80fa")
 
 _gc, _unref = ffi.gc, gobject.g_object_unref
 _new, _set_direction = pango.pango_layout_new, pango.pango_layout_set_auto_dir
@@ -48,15 +43,6 @@ _PLAIN = {
     "hyphens": ("none", "manual", "auto"),
 }
 _ENCODE = msgspec.msgpack.Encoder().encode
-_FIRST = 3
-"""How many results of each kind are held against WeasyPrint's own before they are trusted."""
-
-
-def install() -> None:
-    """Put the replacements in place."""
-    layout = line_break.Layout
-    layout.setup, layout.reactivate, layout.deactivate = _setup, _reactivate, _deactivate
-    inline.create_layout = _create
 
 
 class Type:
@@ -91,18 +77,6 @@ class Type:
             and all(style[name] in values for name, values in _PLAIN.items())
         )
         """Whether nothing but the font decides how wide a text is, and nothing but its words where it is broken."""
-        self.is_trusted = True
-        """Whether everything that was worked out for this type was what WeasyPrint works out itself."""
-        self.unproved: dict[str, int] = {}
-
-    def trusts(self, kind: str) -> bool:
-        """Whether results of this `kind` need no comparison any more."""
-        return self.unproved.get(kind) == 0
-
-    def prove(self, kind: str, agree: bool) -> None:
-        """Note whether a result of this `kind` was WeasyPrint's own too; if not, none is asked for any more."""
-        self.unproved[kind] = self.unproved.get(kind, _FIRST) - 1
-        self.is_trusted = self.is_trusted and agree
 
 
 def type_of(style: Any) -> Type:
@@ -146,7 +120,7 @@ def idle_layout(type_: Type, text: str, max_width: float | None, spacing: float,
     return layout
 
 
-def _setup(layout: Any, style: Any) -> None:
+def setup(layout: Any, style: Any) -> None:
     """Make a Pango layout from the parts that an earlier one of the same type was made from."""
     type_ = type_of(style)
     layout.__dict__.update(type_.measures)
@@ -157,14 +131,14 @@ def _setup(layout: Any, style: Any) -> None:
     layout.layout = new_layout(type_, attributes)
 
 
-def _create(text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float) -> Any:
+def create_layout(text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float) -> Any:
     """Return the layout of a justified line, of which WeasyPrint keeps nothing but the text until it is drawn."""
     if text == " " or "\n" in text:  # other texts are left as they are
         return _own_create(text, style, context, max_width, justification_spacing)
     return idle_layout(type_of(style), text, max_width, justification_spacing)
 
 
-def _reactivate(layout: Any, style: Any) -> None:
+def reactivate(layout: Any, style: Any) -> None:
     """Put off what is only needed when the line is not drawn from what is known (see `wake`)."""
     layout.style = style
 
@@ -174,7 +148,7 @@ def wake(layout: Any, style: Any) -> None:
     _own_reactivate(layout, style)
 
 
-def _deactivate(layout: Any) -> None:
+def deactivate(layout: Any) -> None:
     """Forget what Pango made, if it has."""
     for name in ("layout", "language", "style"):
         layout.__dict__.pop(name, None)

@@ -22,7 +22,7 @@ from make_book.pdf.pdf_edition import make_pdf
 from make_book.pipeline import Options, typeset_book
 from make_book.resources import BuildResources
 from pdf.edge import EDITIONS, edge_book
-from pdf.quick import context, long_text, styles, texts
+from pdf.typed import context, long_text, styles, texts
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,12 +33,12 @@ def told(line: Any) -> Any:
     return layout, *line[1:]
 
 
-def quick(text: str, style: Any, around: Any, width: float | None) -> Any:
+def by_arithmetic(text: str, style: Any, around: Any, width: float | None) -> Any:
     """Return the line that is worked out without WeasyPrint; None where that is left to it."""
     found = find(type_of(style), text) if type_of(style).plain else None
     if found is None:
         return None
-    return breaking._first_line(found, Call(text, style, around, width, 0, type_of(style)))[1]
+    return breaking._first_line(found, Call(text, style, around, width, 0, type_of(style)))
 
 
 def own(text: str, style: Any, around: Any, width: float | None) -> Any:
@@ -51,7 +51,7 @@ def lines(text: str, style: Any, width: float | None) -> Iterator[tuple[Any, Any
     around, rest = context(), text.lstrip(" ")
     while rest:
         line = own(rest, style, around, width)
-        yield quick(rest, style, around, width), line
+        yield by_arithmetic(rest, style, around, width), line
         if line[2] is None:
             return
         rest = rest.encode()[line[2] :].decode().lstrip(" ")
@@ -95,14 +95,14 @@ def test_odd_types_are_left_to_weasyprint() -> None:
         if style["white_space"] == "pre-wrap" or style["letter_spacing"] not in {"normal", 0}
     ]
     assert len(odd) >= 6
-    assert all(quick("one two", style, context(), 200) is None for style in odd)
+    assert all(by_arithmetic("one two", style, context(), 200) is None for style in odd)
 
 
 @pytest.mark.parametrize(
     "text", ["שלום עולם", "soft\u00adhyphen", "two  spaces", "a\tb", "a\nb", "e\u0301", "a\u200bb", "水"]
 )
 def test_odd_texts_are_left_to_weasyprint(text: str) -> None:
-    assert all(quick(text, style, context(), 200) is None for style in styles())
+    assert all(by_arithmetic(text, style, context(), 200) is None for style in styles())
 
 
 class Watch:
@@ -114,7 +114,7 @@ class Watch:
 
     def split(self, text: str, style: Any, around: Any, width: float | None, spacing: float, **named: Any) -> Any:
         line = breaking._own_split(text, style, around, width, spacing, **named)
-        worked_out = quick(text, style, around, width) if spacing == 0 else None
+        worked_out = by_arithmetic(text, style, around, width) if spacing == 0 else None
         self.seen["left" if worked_out is None else "worked out"] += 1
         if worked_out is not None and told(worked_out) != told(line):
             self.unlike.append((text, width, told(worked_out), told(line)))

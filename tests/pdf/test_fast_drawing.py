@@ -15,8 +15,8 @@ from weasyprint.pdf.stream import Stream
 
 from make_book.pdf.layout.fast_paths import drawing, drawn_words
 from make_book.pdf.layout.fast_paths.type_styles import type_of, wake
-from pdf.quick import context, long_text, styles, texts
-from pdf.test_quick_lines import lines
+from pdf.test_fast_lines import lines
+from pdf.typed import context, long_text, styles, texts
 
 MATRIX = Matrix(d=-1, e=40.25, f=300.5)
 
@@ -91,7 +91,7 @@ def test_a_line_that_ends_in_an_ellipsis_is_left_to_weasyprint() -> None:
     layout = inline.create_layout("one two three", style, context(), 30, 0)
     layout.reactivate(style)
     box = box_of(layout, style)
-    drawing._draw(stream, box, "ellipsis", "none", MATRIX)
+    drawing.draw_first_line(stream, box, "ellipsis", "none", MATRIX)
     own = blank()
     wake(layout, style)
     drawing._own_draw(own, box, "ellipsis", "none", MATRIX)
