@@ -1,8 +1,8 @@
-"""What a stage has to say about its input: findings, their places and their codes.
+"""Findings: what a stage reports about its input, with places and codes.
 
 A finding is a value. Stages return findings beside their results; the pipeline judges them once;
-only the command line prints them. `CODES` is the closed table of everything that can be said: a
-code is stable for ever, so that a press can list the ones it waives.
+only the command line prints them. `CODES` is the closed table of all kinds of findings. A code
+never changes its meaning, so that a publisher can list the ones that do not matter to it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from make_book.codes import CODES
 
 
 class Severity(enum.Enum):
-    """How much a finding weighs. Errors stop an edition; warnings stop it under `--strict`."""
+    """How serious a finding is. Errors stop an edition; warnings stop it under `--strict`."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -36,7 +36,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One remark on the input. `code` must stand in `CODES`; the code decides the severity."""
+    """One finding about the input. `code` must be in `CODES`; the code decides the severity."""
 
     code: str
     message: str
@@ -44,12 +44,12 @@ class Finding(msgspec.Struct, frozen=True):
     hints: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a code nobody has described (`KeyError`: a bug of ours, not of the book)."""
+        """Refuse a code that is not in the table (`KeyError`: a bug of make-book, not of the book)."""
         CODES[self.code]
 
     @property
     def severity(self) -> Severity:
-        """The weight the table of codes gives to this finding."""
+        """The severity that the table of codes gives to this finding."""
         return Severity(CODES[self.code].severity)
 
 

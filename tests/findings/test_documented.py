@@ -20,10 +20,13 @@ STAGES = {
     "OUT": "Writing files",
     "SRV": "The preview",
 }
-INTRODUCTION = """# What make-book has to say
+INTRODUCTION = """# Findings
 
-Every finding has a code that never changes its meaning. Errors stop an edition; warnings stop it under `--strict`;
-notes stop nothing. A finding names its file, line and column where it can, and often a hint follows.
+What make-book finds in a book, it reports as a *finding*: a severity, a message, and where possible the file, the
+line and the column. Often a hint follows that says what to do. Each kind of finding has a code, which never changes
+its meaning.
+
+An *error* stops the build. A *warning* does not, unless you give `--strict`. A *note* never does; `-v` shows notes.
 """
 
 
@@ -33,7 +36,7 @@ def written_out() -> str:
         rules = [(code, rule) for code, rule in CODES.items() if code.startswith(f"{prefix}-")]
         if rules:
             rows = "".join(f"| {code} | {rule.severity} | {rule.meaning} |\n" for code, rule in rules)
-            lines.append(f"## {title}\n\n| code | weight | meaning |\n|---|---|---|\n{rows}")
+            lines.append(f"## {title}\n\n| code | severity | meaning |\n|---|---|---|\n{rows}")
     return "\n".join(lines)
 
 
