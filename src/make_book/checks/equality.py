@@ -1,7 +1,7 @@
 """The gate of faithfulness: the words of the manuscript are the words of every edition, in order.
 
-Three comparisons, each of which finds what the others cannot: the manuscript's own words (read by a
-second reader of the dialect) stand in the set sections; the sections' words are the EPUB's; they are
+Three comparisons, each of which finds what the others cannot: the manuscript's own words (read by another parser
+than the one that makes the book) are those of the set sections; the sections' words are the EPUB's; they are
 the PDF's, main text and notes apart. Each names the first word that differs, its file and its page.
 """
 
@@ -10,16 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from make_book.checks.pdfium import UnreadablePDF
-from make_book.checks.pdftext import PdfText, read_pdf
-from make_book.checks.reading import CONTENTS, Document, UnreadableEPUB, read_epub, read_section, read_whole
+from make_book.checks import exact, tolerant
+from make_book.checks.difference import Difference
+from make_book.checks.reading import (
+    CONTENTS,
+    Document,
+    Epub,
+    Reading,
+    UnreadableEPUB,
+    read_epub,
+    read_section,
+    read_whole,
+    written_text,
+)
+from make_book.checks.second_reader import Manuscript, read_manuscript
+from make_book.checks.tagged_pdf import PdfText, UnreadablePdf, read_pdf
+from make_book.checks.wording import Passage, fold
 from make_book.editions import PdfEdition
 from make_book.findings import Finding, Span
 from make_book.manuscript.values import SourceText
 from make_book.model import Section
-from make_book.text.faithfulness import Difference, compare, contained
-from make_book.text.unmarking import unmark
-from make_book.text.words import Passage, words
 
 _SHOWN = 5
 """So many pages with stray text are named."""
@@ -44,34 +54,62 @@ def check_text(sections: Sequence[Section], sources: Iterable[SourceText]) -> tu
 
 
 def _check_section(section: Section, source: SourceText) -> Iterator[Finding]:
-    written, set_ = unmark(source.text, source.file, source.first_line), read_section(section)
-    for kind, wanted, found in (("text", written.main, set_.main), ("notes", written.notes, set_.notes)):
-        difference = contained(words(wanted), words([found]))
-        if difference is not None:
-            message = f"“{section.title}”: {kind} not as in the manuscript: {difference}"
-            yield Finding("FTH-001", message, _span(difference, source.file))
+    written = read_manuscript(source.text, source.file, source.first_line)
+    for kind, difference in _differences(section, written):
+        message = f"“{section.title}”: {kind} not as in the manuscript: {difference}"
+        yield Finding("FTH-001", message, _span(difference, source.file))
+
+
+def _differences(section: Section, written: Manuscript) -> Iterator[tuple[str, Difference]]:
+    found, place = read_section(section), written_text(section)
+    wanted = tolerant.words(written.main)
+    if place is None:
+        difference = tolerant.contained(wanted, tolerant.words([found.main]))
+    else:
+        difference = tolerant.compare(wanted, tolerant.words([place]))
+    if difference is not None:
+        yield "text", difference
+    notes = [(note.label, [note.text]) for note in found.notes.values()]
+    labelled = [(str(number), passages) for number, passages in enumerate(written.notes, start=1)]
+    difference = tolerant.compare(_notes(labelled), _notes(notes))
+    if difference is not None:
+        yield "notes", difference
+
+
+def _notes(notes: Iterable[tuple[str, Iterable[Passage]]]) -> tolerant.Words:
+    """Return the words of notes, each after its number."""
+    return tolerant.words(part for label, text in notes for part in (Passage(f" note {label}: ", ""), *text))
 
 
 def check_epub(sections: Sequence[Section], epub: bytes) -> tuple[Finding, ...]:
-    """Compare the sections with the documents of the EPUB's spine.
+    """Compare the sections with the documents of the EPUB's spine, and their titles with its tables of contents.
 
     Return `FTH-002` for each document whose words differ, `FTH-004` for a section that is missing or
     stands in another order, `CHK-001` if the file cannot be read.
     """
     try:
-        documents = read_epub(epub)
+        book = read_epub(epub)
     except UnreadableEPUB as error:
         return (Finding("CHK-001", f"the EPUB cannot be read: {error}"),)
     wanted = [section for section in sections if section.kind != CONTENTS]
-    at = {section.id: _document_of(section, documents) for section in wanted}
+    at = {section.id: _document_of(section, book.documents) for section in wanted}
     findings = list(_check_order(wanted, at))
     for section in wanted:
         if (index := at[section.id]) is not None:
-            difference = compare(words([read_whole(section)]), words([documents[index].text]))
-            if difference is not None:
-                message = f"“{section.title}” reads otherwise in the EPUB: {difference}"
-                findings.append(Finding("FTH-002", message, _span(difference, section.source)))
-    return tuple(findings)
+            findings += _check_document(section, book.documents[index])
+    return (*findings, *_check_contents(sections, book))
+
+
+def _check_document(section: Section, document: Document) -> Iterator[Finding]:
+    expected = read_whole(section)
+    difference = exact.compare(exact.text_of([expected.text]), exact.text_of([document.text]))
+    if difference is not None:
+        message = f"“{section.title}” reads otherwise in the EPUB: {difference}"
+        yield Finding("FTH-002", message, _span(difference, section.source))
+    for (label, wanted), (_, found) in zip(expected.calls, document.calls, strict=False):
+        if wanted != found:
+            message = f"“{section.title}”: the number {label} of a note leads to {found or 'nothing'}, not to {wanted}"
+            yield Finding("FTH-002", f"{message} ({document.path})", _file(section))
 
 
 def _document_of(section: Section, documents: Sequence[Document]) -> int | None:
@@ -89,42 +127,80 @@ def _check_order(sections: Sequence[Section], at: Mapping[str, int | None]) -> I
             yield Finding("FTH-004", message, _file(second))
 
 
+def _check_contents(sections: Sequence[Section], book: Epub) -> Iterator[Finding]:
+    """Compare the entries of the EPUB's tables of contents with the titles of the sections that they lead to."""
+    titles = {
+        document.path: section
+        for section in sections
+        if section.title.strip()
+        for document in book.documents
+        if section.id in document.ids
+    }
+    for entry in book.entries:
+        section = titles.get(entry.target)
+        if section is not None and fold(entry.label).split() != fold(section.title).split():
+            message = f"the contents of the EPUB call “{section.title}” otherwise: “{entry.label}” ({entry.path})"
+            yield Finding("FTH-002", message, _file(section))
+
+
 def check_pdf(sections: Sequence[Section], pdf: bytes, edition: PdfEdition) -> tuple[Finding, ...]:
     """Compare the sections with the text of the PDF, read by its tags.
 
-    `edition` says how much of the contents is set. Return `FTH-003` for the first
-    word that differs in the main text and the first in the notes, `FTH-005` for text on a page that the
-    book does not account for, `CHK-002` if the file cannot be read.
+    `edition` says how much of the contents is set. Return `FTH-003` for the first word that differs in the main
+    text, and for each note that is missing, stands in another's place or has other words; `FTH-005` for text on a
+    page that the book does not account for, `CHK-002` if the file cannot be read.
     """
     try:
         printed = read_pdf(pdf)
-    except UnreadablePDF as error:
+    except UnreadablePdf as error:
         return (Finding("CHK-002", f"the PDF cannot be read: {error}"),)
-    return (*_check_streams(sections, printed, edition), *_check_stray(printed))
+    read = [(section, read_section(section, edition)) for section in sections]
+    return (*_check_main(read, printed), *_check_notes(read, printed), *_check_stray(printed))
 
 
-def _check_streams(sections: Sequence[Section], printed: PdfText, edition: PdfEdition) -> Iterator[Finding]:
-    read = [read_section(section, edition.contents, edition.notes) for section in sections]
-    streams = [
-        ("text", [one.main for one in read], printed.main),
-        ("notes", [one.notes for one in read], printed.notes),
-    ]
-    for kind, wanted, found in streams:
-        difference = compare(words(wanted), words(found))
-        if difference is not None:
-            place = difference.expected_place
-            file = next((section.source for section in sections if section.source == place), None)
-            yield Finding("FTH-003", f"{kind} of the PDF not as in the set book: {difference}", _span(difference, file))
+def _check_main(read: Sequence[tuple[Section, Reading]], printed: PdfText) -> Iterator[Finding]:
+    wanted = exact.text_of([one.main for _, one in read], cased=False)
+    difference = exact.compare(wanted, exact.text_of(printed.main, cased=False))
+    if difference is not None:
+        files = {section.source for section, _ in read}
+        file = difference.expected_place if difference.expected_place in files else None
+        yield Finding("FTH-003", f"text of the PDF not as in the set book: {difference}", _span(difference, file))
+
+
+def _check_notes(read: Sequence[tuple[Section, Reading]], printed: PdfText) -> Iterator[Finding]:
+    """Compare the notes, each by its own name, and see where their numbers lead."""
+    for section, one in read:
+        for name, note in one.notes.items():
+            found = printed.notes.get(name)
+            what = f"note {note.label} of “{section.title}”"
+            if found is None:
+                yield Finding("FTH-003", f"{what} is not in the PDF", _file(section))
+                continue
+            if found.label != note.label:
+                yield Finding("FTH-003", f"{what} has the number {found.label or 'of none'} in the PDF", _file(section))
+            wanted, text = exact.text_of([note.text], cased=False), exact.text_of(found.text, cased=False)
+            if (difference := exact.compare(wanted, text)) is not None:
+                message = f"{what} not as in the set book: {difference}"
+                yield Finding("FTH-003", message, _span(difference, section.source))
+    known = {name for _, one in read for name in one.notes}
+    for name in printed.notes.keys() - known:
+        yield Finding("FTH-003", f"the PDF has a note that the set book does not have ({name})")
+    yield from _check_calls(read, printed)
+
+
+def _check_calls(read: Sequence[tuple[Section, Reading]], printed: PdfText) -> Iterator[Finding]:
+    wanted = {call: section for section, one in read for call in one.calls}
+    for label, target in printed.calls:
+        if target and (label, target) not in wanted:
+            section = next((section for (_, name), section in wanted.items() if name == target), None)
+            message = f"the number {label} in the PDF calls the note {target}, which has another"
+            yield Finding("FTH-003", message, _file(section) if section else None)
 
 
 def _check_stray(printed: PdfText) -> Iterator[Finding]:
-    for passage in _first(printed.untagged):
+    for passage in printed.untagged[:_SHOWN]:
         text = " ".join(passage.text.split())[:60]
         yield Finding("FTH-005", f"on {passage.place} stands “{text}”, which no tag holds and no artifact")
-
-
-def _first(passages: Iterable[Passage]) -> Iterator[Passage]:
-    return (passage for _, passage in zip(range(_SHOWN), passages, strict=False))
 
 
 def _file(section: Section) -> Span | None:

@@ -1,0 +1,47 @@
+"""HTML in Markdown taken apart: comments go, tags that HTML knows are events, all else is text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+
+from markdown_it.common.html_re import HTML_TAG_RE
+
+from make_book.checks.second_reader.html_names import is_tag
+
+Event = tuple[str, str, dict[str, str], int]
+"""`open`, `close` or `text`; the name or the words; attributes; how many lines before it."""
+
+
+class _Tag(HTMLParser):
+    """Reads one tag."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.kind, self.name, self.attributes = "text", text, dict[str, str]()
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.kind, self.name, self.attributes = "open", tag, {name: value or "" for name, value in attrs}
+
+    def handle_endtag(self, tag: str) -> None:
+        self.kind, self.name = "close", tag
+
+
+def events(source: str) -> Iterator[Event]:
+    """Yield what stands in `source`, a block of HTML or one tag."""
+    end = 0
+    for found in HTML_TAG_RE.finditer(source):
+        comment = found[0].startswith("<!--")
+        if not comment and not is_tag(found[0]):
+            continue
+        if found.start() > end:
+            yield "text", unescape(source[end : found.start()]), {}, source.count("\n", 0, end)
+        end = found.end()
+        if not comment:
+            tag = _Tag(found[0])
+            yield tag.kind, tag.name, tag.attributes, source.count("\n", 0, found.start())
+    if end < len(source):
+        yield "text", unescape(source[end:]), {}, source.count("\n", 0, end)
