@@ -22,6 +22,7 @@ MODULES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8"
 ADAPTERS = {
     "PIL": "pictures.py",
     "babel": "text/languages.py",
+    "bidi": "checks/turned_lines.py",
     "cssselect2": "pdf/layout/",
     "ebooklib": "epub/package.py",
     "fontTools": "typeset/fonts.py",
@@ -32,7 +33,10 @@ ADAPTERS = {
     "jinja2": "typeset/templates.py",
     "lxml": "xhtml.py",
     "markdown": "text/markdown/",
+    "markdown_it": "checks/second_reader/",
     "markupsafe": "typeset/templates.py",
+    "mdit_py_plugins": "checks/second_reader/",
+    "pikepdf": "checks/tagged_pdf/",
     "pydyf": "pdf/layout/",
     "pyphen": "typeset/hyphens.py",
     "pypdfium2": "checks/pdfium.py",
@@ -54,8 +58,8 @@ LARGER: dict[str, str] = {}
 
 BANNED_CALLS = re.compile(r"\b(?:datetime\.now|utcnow|date\.today|time\.time\(|uuid[14]\(|localtime|getrandom|urandom)")
 HEAVY = {
-    "PIL", "babel", "ebooklib", "fontTools", "ftfy", "jinja2", "lxml", "markdown", "pikepdf", "pypdfium2", "resvg_py",
-    "starlette", "tinycss2", "uharfbuzz", "uvicorn", "watchfiles", "weasyprint", "yaml",
+    "PIL", "babel", "ebooklib", "fontTools", "ftfy", "jinja2", "lxml", "markdown", "markdown_it", "pikepdf",
+    "pypdfium2", "resvg_py", "starlette", "tinycss2", "uharfbuzz", "uvicorn", "watchfiles", "weasyprint", "yaml",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import msgspec
 import pikepdf
 import weasyprint
 
-from make_book.checks.pdfium import opened
+from make_book.checks.tagged_pdf.content_text import PageReader
 from make_book.pdf.layout import patches
 
 PAGE = "@page { size: 200px 120px; margin: 10px } html { font: 10px/20px 'EB Garamond', serif } body, p { margin: 0 }"
@@ -81,11 +81,11 @@ def written(body: str, css: str = "", language: str = "en", *, pdf_tags: bool = 
 
 def tree(data: bytes) -> Element:
     """Return the Document of the PDF `data`."""
-    with pikepdf.open(io.BytesIO(data)) as pdf, opened(data) as document:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        reader = PageReader()
         words = [
-            {mcid: " ".join(run.text for run in runs) for mcid, runs in page.runs().items()}
-            for page in document.pages()
+            {mcid: " ".join(run.text for run in runs) for mcid, runs in reader.read(page).items()} for page in pdf.pages
         ]
         (root,) = pdf.Root.StructTreeRoot.K
         return _element(root, pages, words)

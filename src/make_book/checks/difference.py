@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from make_book.checks.wording import GAP, HYPHEN, LINE, LIST, END, readable
+from make_book.checks.wording import END, GAP, HYPHEN, LINE, LIST
 
 CONTEXT = 6
 """So many words are shown before and after the one that differs."""
@@ -42,18 +42,18 @@ _LIST_NAME = re.compile(rf"{LIST}[^{END}]*")
 
 def differing(wanted: tuple[str, int], found: tuple[str, int], wanted_place: str, found_place: str) -> Difference:
     """Return the difference of two texts at a position of each."""
-    (expected, expected_context), (actual, actual_context) = _around(*wanted), _around(*found)
+    inside = any(_plain(text[at : at + 1].replace(HYPHEN, "-")).strip() for text, at in (wanted, found))
+    (expected, expected_context), (actual, actual_context) = _around(*wanted, inside), _around(*found, inside)
     return Difference(expected, actual, expected_context, actual_context, wanted_place, found_place, wanted[1])
 
 
-def _around(text: str, at: int) -> tuple[str, str]:
-    """Return the word at `at`, and the words about it."""
+def _around(text: str, at: int, inside: bool) -> tuple[str, str]:
+    """Return the word at `at`, or the one about it if they differ `inside` a word, and the words around."""
     before, after = _plain(text[max(0, at - _SPAN) : at]), _plain(text[at : at + _SPAN])
-    begun = "" if before[-1:].isspace() else (before.split() or [""])[-1]
-    rest = _WORD.match(after if begun else after.lstrip())
-    word = begun + rest[0] if rest else ""
-    words_before, words_after = (before.removesuffix(begun)).split(), (begun + after).split()
-    return readable(word), " ".join([*words_before[-CONTEXT:], *words_after[:CONTEXT]])
+    begun = before.split()[-1] if inside and after and before and not before[-1].isspace() else ""
+    rest = (_WORD.match if begun else _WORD.search)(after)
+    words_before, words_after = before.removesuffix(begun).split(), (begun + after).split()
+    return begun + (rest[0] if rest else ""), " ".join([*words_before[-CONTEXT:], *words_after[:CONTEXT]])
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from make_book.checks import exact, tolerant
 from make_book.checks.difference import Difference
+from make_book.checks.pdfium import UnreadablePDF
 from make_book.checks.reading import (
     CONTENTS,
     Document,
@@ -24,7 +25,7 @@ from make_book.checks.reading import (
     written_text,
 )
 from make_book.checks.second_reader import Manuscript, read_manuscript
-from make_book.checks.tagged_pdf import PdfText, UnreadablePdf, read_pdf
+from make_book.checks.tagged_pdf import PdfText, read_pdf
 from make_book.checks.wording import Passage, fold
 from make_book.editions import PdfEdition
 from make_book.findings import Finding, Span
@@ -152,7 +153,7 @@ def check_pdf(sections: Sequence[Section], pdf: bytes, edition: PdfEdition) -> t
     """
     try:
         printed = read_pdf(pdf)
-    except UnreadablePdf as error:
+    except UnreadablePDF as error:
         return (Finding("CHK-002", f"the PDF cannot be read: {error}"),)
     read = [(section, read_section(section, edition)) for section in sections]
     return (*_check_main(read, printed), *_check_notes(read, printed), *_check_stray(printed))

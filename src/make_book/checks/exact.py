@@ -7,8 +7,9 @@ text decides what that means.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
-from os.path import commonprefix
+from itertools import takewhile
 
 import msgspec
 
@@ -16,6 +17,7 @@ from make_book.checks.difference import Difference, differing
 from make_book.checks.list_numbers import same_number
 from make_book.checks.turned_lines import shown_length
 from make_book.checks.wording import (
+    BREAK,
     CALL,
     END,
     GAP,
@@ -36,6 +38,8 @@ _PIECE = re.compile(
     rf"[{CALL}{ITEM}{VISUAL}][^{END}]*{END}|[{_LOOSE}{HYPHEN}]|[^{CALL}{ITEM}{VISUAL}{_LOOSE}{HYPHEN}]+"
 )
 _SPACES = re.compile(rf" *([{_LOOSE}])[{_LOOSE} ]*| {{2,}}")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\ua9e0-\uaa7f]")
+"""Letters of scripts that are written without spaces, but are not wide: Thai, Lao, Tibetan, Burmese, Khmer and kin."""
 _ITEM = re.compile(rf" *({ITEM}[^{END}]*{END}) *")
 
 
@@ -74,6 +78,13 @@ def compare(expected: Text, actual: Text) -> Difference | None:
     return differing(wanted, found, expected.places.at(walk.at), actual.places.at(there))
 
 
+def _breaks(letter: str) -> bool:
+    """Tell whether a line may end beside `letter` in a word: a mark, or a letter of a script without spaces."""
+    return not letter.isalnum() or (
+        letter >= "\u0e00" and (unicodedata.east_asian_width(letter) in "WF" or bool(_UNSPACED.match(letter)))
+    )
+
+
 class _Walk:
     """Goes along the expected text, piece by piece of the actual one."""
 
@@ -82,6 +93,8 @@ class _Walk:
         self._hidden: set[str] = set()
         """Lists of which an item was found without a number."""
         self._numbered: set[str] = set()
+        self._line = 0
+        """Where the expected text stood when the line began."""
         self._spaced = False
         """Whether a number that the expected text does not have has taken the space before the next word."""
 
@@ -97,7 +110,9 @@ class _Walk:
                 rest = 0 if self._turned(piece[1:-1].strip()) else len(piece)
             elif kind == HYPHEN:
                 rest = 0 if self._hyphen() else 1
-            elif kind in _LOOSE:
+            elif kind == LINE:
+                rest = 0 if self._end_line() else 1
+            elif kind == GAP:
                 rest = self._space()
             else:
                 rest = self._plain(piece)
@@ -114,7 +129,8 @@ class _Walk:
         self._spaced = False
         done = 0
         while not self.letters.startswith(piece[done:], self.at):
-            same = len(commonprefix((self.letters[self.at : self.at + len(piece) - done], piece[done:])))
+            pairs = zip(self.letters[self.at :], piece[done:], strict=False)
+            same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
             self.at, done = self.at + same, done + same
             if not self._pass_mark(piece[done:]):
                 return len(piece) - done
@@ -124,7 +140,7 @@ class _Walk:
     def _pass_mark(self, rest: str) -> bool:
         """Pass what is marked here and does not stand in the `rest` of the actual text; tell whether that is so."""
         mark = self.letters[self.at : self.at + 1]
-        if mark in (PAGE, END):
+        if mark in (PAGE, END, BREAK):
             self.at += 1
         elif mark == OPTIONAL:
             end = self.letters.index(END, self.at)
@@ -141,17 +157,28 @@ class _Walk:
         return True
 
     def _space(self) -> int:
-        while self.letters[self.at : self.at + 1] == PAGE:
+        while self.letters[self.at : self.at + 1] in (PAGE, BREAK):
             self.at += 1
         self.at += self.letters.startswith(" ", self.at)
         return 0
+
+    def _end_line(self) -> bool:
+        """Pass the end of a line: between words, where a line may end in one, or in a word that is too long for it."""
+        start, at = self._line, self.at
+        self._space()
+        self._line = self.at
+        if self.at > at or self.at == len(self.letters) or any(map(_breaks, self.letters[at - 1 : at + 1])):
+            return True
+        return " " not in self.letters[start:at]
 
     def _hyphen(self) -> bool:
         """Pass a hyphen at a line's end: the author's, perhaps with a space behind it, or one that divides a word."""
         if self.letters.startswith("-", self.at):
             self.at += 1
             self._space()
+            self._line = self.at
             return True
+        self._line = self.at
         before, after = self.letters[max(0, self.at - 1) : self.at], self.letters[self.at : self.at + 1]
         return bool(before.strip() and after.strip())
 

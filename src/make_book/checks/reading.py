@@ -13,7 +13,7 @@ import msgspec
 
 from make_book import xhtml
 from make_book.checks.list_numbers import ItemList, opened
-from make_book.checks.wording import CALL, END, ITEM, LIST, OPTIONAL, PAGE, Passage
+from make_book.checks.wording import BREAK, BREAKS, CALL, END, ITEM, LIST, OPTIONAL, PAGE, Passage
 from make_book.editions import PdfEdition
 from make_book.model import Section
 
@@ -138,7 +138,12 @@ def _is_nav(item: xhtml.Element) -> bool:
 
 
 def _path(base: str, item: xhtml.Element) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(item.get("href") or "")))
+    return _beside(base, item.get("href") or "")
+
+
+def _beside(base: str, address: str) -> str:
+    """Return the path of the file that `address`, written in the file `base`, leads to."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(address)))
 
 
 def _entries(path: str, name: str, root: xhtml.Element) -> Iterator[Entry]:
@@ -151,7 +156,7 @@ def _entries(path: str, name: str, root: xhtml.Element) -> Iterator[Entry]:
         else:
             label = next((xhtml.text_content(text) for text in _named(node, "text")), "")
             target = next((content.get("src") or "" for content in _named(node, "content")), "")
-        yield Entry(label, posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(urldefrag(target)[0]))), path)
+        yield Entry(label, _beside(path, urldefrag(target)[0]), path)
 
 
 def _parsed(archive: zipfile.ZipFile, path: str) -> xhtml.Element:
@@ -221,26 +226,33 @@ class _Reader:
         if self._paper and node.get("class") in (_LOCATORS, _LEGEND):
             yield PAGE if node.get("class") == _LOCATORS else ""
             return
+        if self._paper and name == "wbr":
+            yield BREAK
+            return
         around = "\n" if name in xhtml.BLOCK or name in ("br", "hr") else ""
         yield around
         yield from self._before(name, node)
-        yield node.text or ""
+        yield self._text(node.text)
         for child in node:
             if isinstance(child.tag, str):
                 yield from self.letters(child)
-            yield child.tail or ""
+            yield self._text(child.tail)
         yield from self._after(name, node)
         yield around
+
+    def _text(self, text: str | None) -> str:
+        return (text.translate(BREAKS) if self._paper else text) if text else ""
 
     def _before(self, name: str, node: xhtml.Element) -> Iterator[str]:
         if name in ("ol", "ul"):
             self._count += 1
             items = sum(xhtml.local_name(child) == "li" for child in node if isinstance(child.tag, str))
             attributes = {str(key): str(value) for key, value in node.items()}
-            self._lists.append((opened(name, attributes, items), f"{LIST}{self._paper} {self._count}" if self._paper else ""))
+            list_name = f"{LIST}{self._paper} {self._count}" if self._paper else ""
+            self._lists.append((opened(name, attributes, items), list_name))
         elif name == "li" and self._lists:
-            items_, list_name = self._lists[-1]
-            if label := items_.label(node.get("value")):
+            around, list_name = self._lists[-1]
+            if label := around.label(node.get("value")):
                 yield f"{ITEM}{label}{list_name}{END} "
         elif name == "q" and self._paper:
             yield f"{OPTIONAL}'{END}"

@@ -43,7 +43,7 @@ def words(passages: Iterable[Passage]) -> Words:
     tokens: list[str] = []
     lengths, places = [], []
     for passage in passages:
-        found = _token().findall(_DASHES.sub("-", _STUCK.sub(_JOINED, fold(passage.text))))
+        found = _token().findall(_DASHES.sub("-", _STUCK.sub(_JOINED, fold(passage.text).replace("×", "x"))))
         tokens += found
         lengths.append(len(found))
         places.append(passage.place)

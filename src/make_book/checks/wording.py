@@ -11,6 +11,7 @@ hold, stand for what is not a word of the text:
 - `LINE`: the end of a printed line, where words part or a long one is broken;
 - `GAP`: a white on a printed line that no space makes: words may part there;
 - `HYPHEN`: a line's end behind a hyphen, which is the author's or divides a word;
+- `BREAK`: a place in a word where a line may end without a hyphen, or with one, as the author says;
 - `VISUAL`letters`END`: a piece of a line with letters from right to left, as it is seen from left to right.
 
 Pure; knows no library.
@@ -29,13 +30,18 @@ import msgspec
 CALL, ITEM, OPTIONAL, END = "\x01", "\x02", "\x03", "\x04"
 GENERATED, PAGE = "\x05", "\x06"
 LINE, HYPHEN, VISUAL, GAP = "\x0e", "\x0f", "\x10", "\x11"
+BREAK = "\x13"
+BREAKS = str.maketrans(dict.fromkeys("\u00ad\u200b", BREAK))
+"""Characters that say where a line may end in a word."""
 LIST = "\x12"
 """Parts the number of an item from the name of its list, where that is told."""
-MARKS = frozenset({CALL, ITEM, OPTIONAL, END, GENERATED, PAGE, LINE, HYPHEN, VISUAL, GAP, LIST})
+MARKS = frozenset({CALL, ITEM, OPTIONAL, END, GENERATED, PAGE, LINE, HYPHEN, VISUAL, GAP, LIST, BREAK})
 
 _INVISIBLE = dict.fromkeys(
-    [0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]
-    + [*range(0x202A, 0x202F), *range(0x2061, 0x2070), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE0200)]
+    (
+        *(0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF),
+        *(*range(0x202A, 0x202F), *range(0x2061, 0x2070), *range(0xFE00, 0xFE10), *range(0xE0000, 0xE0200)),
+    )
 )
 """Soft hyphens, joiners, marks of direction, variation selectors: what has no form of its own."""
 _FOLDED = (
@@ -79,9 +85,3 @@ def fold(text: str) -> str:
     else:
         folded = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
     return _SPACES.sub(" ", folded)
-
-
-def readable(text: str) -> str:
-    """Return `text` for a human eye: without marks, on one line."""
-    shown = "".join(" " if letter in MARKS else letter for letter in text)
-    return _SPACES.sub(" ", shown).strip()

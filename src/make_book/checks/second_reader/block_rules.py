@@ -31,8 +31,7 @@ _MARKED = re.compile(r"<(?:!--|/?[A-Za-z])")
 def add_block_rules(md: MarkdownIt) -> None:
     """Teach `md` the blocks of the dialect."""
     rules = md.block.ruler
-    interrupting = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    rules.before("code", "fenced_div", _fenced_div, interrupting)
+    rules.before("code", "fenced_div", _fenced_div, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     rules.after("table", "line_block", _line_block, {"alt": ["reference"]})
     rules.before("reference", "abbreviation", _abbreviation, {"alt": ["paragraph", "reference"]})
     rules.before("deflist", "terms", _terms)
@@ -52,8 +51,8 @@ def _fence(state: StateBlock, line: int) -> re.Match[str] | None:
     return _FENCE.match(line_of(state, line))
 
 
-def _fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """A block between `::: name` and its own `:::`; one that closes nothing has no words."""
+def _fenced_div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a block between `::: name` and its own `:::`; one that closes nothing has no words."""
     opening = _fence(state, start)
     if opening is None:
         return False
@@ -124,7 +123,7 @@ def _lines(state: StateBlock, start: int, lines: list[str]) -> None:
     state.push("paragraph_close", "p", -1)
 
 
-def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Verse as Pandoc writes it: `| ` before every line, or two spaces before the rest of one."""
     if state.is_code_block(start):
         return False
@@ -138,7 +137,7 @@ def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
     return True
 
 
-def _terms(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def _terms(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Several terms before one meaning, each on its line: all but the last, which the plug-in reads."""
     last = start
     while last + 1 < end and not state.isEmpty(last + 1) and not _MEANING.match(line_of(state, last + 1)):
@@ -155,7 +154,7 @@ def _terms(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
     return True
 
 
-def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001, FBT001
+def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
     """`*[OSCE]: …` explains, and has no words of its own."""
     if state.is_code_block(start) or not _SHORT.match(line_of(state, start)):
         return False
@@ -164,14 +163,14 @@ def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool
     return True
 
 
-def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """A link's definition names an address."""
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read the definition of a link, which names an address."""
     _, found, address = line_of(state, start).partition("]:")
     address = address.strip() or (line_of(state, start + 1).strip() if start + 1 < end else "")
     return bool(found and _ADDRESS.match(address)) and reference(state, start, end, silent)
 
 
-def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Only `===` makes a heading of what stands above it."""
     for line in range(start + 1, end):
         if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
@@ -184,8 +183,8 @@ def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
     return False
 
 
-def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
-    """A block of HTML begins with a comment or with a tag that HTML knows (CommonMark 0.31 §4.6)."""
+def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a block of HTML: it begins with a comment or a tag that HTML knows (CommonMark 0.31 §4.6)."""
     text = line_of(state, start)
     if not _MARKED.match(text):
         return False

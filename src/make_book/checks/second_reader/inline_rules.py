@@ -22,7 +22,7 @@ def add_inline_rules(md: MarkdownIt) -> None:
     md.inline.ruler.at("html_inline", _html)
 
 
-def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def _span(state: StateInline, silent: bool) -> bool:
     """`[text]{lang=ru}`."""
     if state.src[state.pos] != "[":
         return False
@@ -42,7 +42,7 @@ def _span(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _list(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def _list(state: StateInline, silent: bool) -> bool:
     """Keep an attribute list from the other rules: there is no markup in it."""
     if state.src[state.pos] != "{":
         return False
@@ -56,8 +56,8 @@ def _list(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _html(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
-    """A comment, or a tag that HTML knows; all else between `<` and `>` is text."""
+def _html(state: StateInline, silent: bool) -> bool:
+    """Read a comment, or a tag that HTML knows; all else between `<` and `>` is text."""
     tag = HTML_TAG_RE.match(state.src, state.pos)
     if tag is None or not (tag[0].startswith("<!--") or is_tag(tag[0])):
         return False

@@ -72,7 +72,9 @@ class Writer:
             self._removed = [one for one in self._removed if one[1] <= self._depth]
             self._close(token.tag)
             return
-        empty = following is not None and (following.nesting < 0 or (following.type == "inline" and not following.content))
+        empty = following is not None and (
+            following.nesting < 0 or (following.type == "inline" and not following.content)
+        )
         self._open(token.tag, {name: str(value) for name, value in token.attrs.items()})
         if empty and token.markup in ("-", "+", "*", "#", "##", "###", "####", "#####", "######"):
             self._say(f"{OPTIONAL}{token.markup}{END}\n")

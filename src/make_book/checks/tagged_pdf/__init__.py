@@ -6,6 +6,6 @@ left; here nothing is guessed: characters stand as the file gives them, in the o
 
 from __future__ import annotations
 
-from make_book.checks.tagged_pdf.pdf_reading import PdfNote, PdfText, UnreadablePdf, read_pdf
+from make_book.checks.tagged_pdf.pdf_reading import PdfNote, PdfText, read_pdf
 
-__all__ = ["PdfNote", "PdfText", "UnreadablePdf", "read_pdf"]
+__all__ = ["PdfNote", "PdfText", "read_pdf"]

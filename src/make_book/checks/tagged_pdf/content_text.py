@@ -1,4 +1,4 @@
-"""The text of a page in the order in which it is drawn, by the marked content that holds it (ISO 32000-1 §9.4, §14.6)."""
+"""The text of a page as it is drawn, by the marked content that holds it (ISO 32000-1 §9.4, §14.6)."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import pikepdf
 
+from make_book.checks.pdfium import UnreadablePDF
 from make_book.checks.tagged_pdf.content_text import NO_TAG, PageReader, Run
 from make_book.checks.tagged_pdf.text_flow import TextFlow
 from make_book.checks.wording import Passage
@@ -29,10 +30,6 @@ _INLINE = frozenset(
     )
 )
 _DEEPEST = 400
-
-
-class UnreadablePdf(ValueError):
-    """The file is not a PDF that can be read."""
 
 
 class PdfNote(msgspec.Struct, frozen=True):
@@ -53,12 +50,12 @@ class PdfText(msgspec.Struct, frozen=True):
 
 
 def read_pdf(data: bytes) -> PdfText:
-    """Return the words of the PDF `data`. Raise `UnreadablePdf`."""
+    """Return the words of the PDF `data`. Raise `UnreadablePDF`."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return _Reader(pdf).read()
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise UnreadablePdf(str(error) or type(error).__name__) from error
+        raise UnreadablePDF(str(error) or type(error).__name__) from error
 
 
 class _Reader:
@@ -129,7 +126,7 @@ class _Reader:
 
     def _label(self, node: Any, flow: TextFlow, outer: str, page: int) -> bool:
         """Read the number of an item or a note; a term, which stands in an element of its own, is none."""
-        if any(isinstance(kid, pikepdf.Dictionary) and "/S" in kid for kid in _kids(node)):
+        if outer not in _NOTES and any(isinstance(kid, pikepdf.Dictionary) and "/S" in kid for kid in _kids(node)):
             return False
         shown = list(self._all_shown(node, page))
         label = "".join(letter for _, run in shown for letter in run.text if letter.isalnum() or letter == "-")
