@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from make_book.clock import EARLIEST, book_time
+from make_book.clock import EARLIEST, book_time, content_time, latest
 from make_book.model import PartialDate
 
 
@@ -38,3 +38,18 @@ def test_the_environment_may_date_a_build() -> None:
 def test_an_environment_that_is_no_number_of_seconds_is_refused(epoch: str) -> None:
     with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH"):
         book_time(None, {"SOURCE_DATE_EPOCH": epoch})
+
+
+def test_the_latest_date_of_a_serial_is_found() -> None:
+    dates = [None, PartialDate(2021, 5), PartialDate(2021), PartialDate(2021, 5, 2), PartialDate(1660, 1, 1)]
+    assert latest(dates) == PartialDate(2021, 5, 2)
+    assert latest([None]) is None
+
+
+def test_a_moment_that_somebody_gave_stays_whatever_the_content() -> None:
+    midnight = datetime(2021, 3, 1, tzinfo=UTC)
+    assert content_time(midnight, b"a" * 32, {}) != content_time(midnight, b"b" * 32, {})
+    assert content_time(midnight, b"a" * 32, {}).date() == midnight.date()
+    assert content_time(midnight, b"a" * 32, {"SOURCE_DATE_EPOCH": "1614556800"}) == midnight
+    given = midnight.replace(hour=7)
+    assert content_time(given, b"a" * 32, {}) == given

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from make_book.clock import book_time
+from make_book.clock import book_time, latest
 from make_book.compose import compose
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
@@ -139,7 +139,7 @@ def _pdf(book: TypesetBook, name: str, settings: PdfEdition, options: Options) -
 
 def _moment(book: Book) -> datetime:
     try:
-        return book_time(book.imprint.date)
+        return book_time(latest((book.imprint.date, *(episode.date for episode in book.episodes))))
     except ValueError as error:
         raise BookError([Finding("OUT-003", str(error))]) from error
 

@@ -230,9 +230,10 @@ def made(
     book: Book = BOOK,
     edition: EpubEdition = PLAIN,
     cover: Cover = COVER,
+    moment: datetime = MOMENT,
 ) -> Packed:
     """Return the EPUB of `sections`."""
-    return make_epub(book, sections, edition, STYLES, MOMENT, cover=cover)
+    return make_epub(book, sections, edition, STYLES, moment, cover=cover)
 
 
 def with_imprint(**changes: object) -> Book:

@@ -123,3 +123,24 @@ def test_nothing_runs_and_nothing_is_fetched(hostile: str) -> None:
 def test_a_drawing_may_still_refer_to_itself() -> None:
     inside = '<svg xmlns="http://www.w3.org/2000/svg"><path id="a"/><use href="#a"/></svg>'
     assert '<use href="#a"/>' in words(inside)
+
+
+def test_head_cells_say_what_they_head() -> None:
+    table = words("<table><thead><tr><th>a</th></tr></thead><tbody><tr><th>b</th><td>c</td></tr></tbody></table>")
+    assert '<th scope="col">a</th>' in table
+    assert '<th scope="row">b</th>' in table
+
+
+def test_verse_letters_and_speakers_say_what_they_are() -> None:
+    data = words('<div class="letter"><p class="salutation">Dear R.,</p></div><div class="verse"><p>x</p></div>')
+    assert '<div class="letter" epub:type="z3998:letter">' in data
+    assert 'epub:type="z3998:salutation"' in data
+    assert '<div class="verse" epub:type="z3998:verse">' in data
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("4th of May.", True), ("“1997 was wet.”", True), ("“Words.”", False), ("Слова.", False), ("", True)],
+)
+def test_a_text_that_begins_with_a_figure_has_no_initial(text: str, plain: bool) -> None:
+    assert ('class="no-initial"' in words(f'<div class="text"><p>{text}</p></div>')) is plain

@@ -1,10 +1,13 @@
+from datetime import UTC, datetime
+
+import msgspec
 import pytest
 
 from epub.reading import DC, OPF, metas, package, refinements
-from epub.samples import made, with_imprint
+from epub.samples import BOOK, SECTIONS, made, with_imprint
 from make_book.clock import EARLIEST
 from make_book.epub import metadata
-from make_book.model import Imprint, Series
+from make_book.model import Imprint, Series, Translator
 
 
 def imprint(identifier: str = "x", isbn: str | None = None) -> Imprint:
@@ -105,3 +108,23 @@ def test_ids_in_the_package_are_unique_and_every_refinement_has_a_target() -> No
     ids = [node.get("id") for node in opf.iter() if node.get("id")]
     assert len(ids) == len(set(ids))
     assert {str(meta.get("refines"))[1:] for meta in opf.iter(f"{OPF}meta") if meta.get("refines")} <= set(ids)
+
+
+def test_a_translation_of_which_one_language_is_unknown_is_not_described() -> None:
+    chain = (Translator("A. B.", "ru"), Translator("C. D.", "ru", "de"))
+    part = msgspec.structs.replace(
+        BOOK.parts[0], episodes=(msgspec.structs.replace(BOOK.episodes[0], translators=chain),)
+    )
+    data = made(book=msgspec.structs.replace(BOOK, parts=(part,))).data
+    assert metas(data, "dcterms:description") == ["ru → de"]
+
+
+def test_two_contents_of_one_day_never_share_identifier_and_modified() -> None:
+    day = datetime(2021, 3, 1, tzinfo=UTC)
+    said = []
+    for words in ("It rained.", "It snowed.", "It rained."):
+        text = SECTIONS[-1].xhtml.replace("</section>", f"<p>{words}</p></section>")
+        last = msgspec.structs.replace(SECTIONS[-1], xhtml=text)
+        said += metas(made(sections=(*SECTIONS[:-1], last), moment=day).data, "dcterms:modified")
+    assert said[0] == said[2] != said[1]
+    assert all(moment.startswith("2021-03-01T") for moment in said if moment)

@@ -25,20 +25,22 @@ def depth(entries: tuple[nav.NavEntry, ...]) -> int:
 
 @given(st.lists(st.integers(0, 6), min_size=1))
 def test_the_contents_hold_every_listed_section_once_in_order_and_at_most_three_deep(levels: list[int]) -> None:
-    entries = nav.outline(sections(levels), "Book")
+    entries = nav.outline(sections(levels), "Book", "en")
     listed = [f"T{i}" for i, level in enumerate(levels) if level > 0]
     assert flat(entries) == (listed or ["T0"])
     assert 1 <= depth(entries) <= nav.LEVELS
 
 
 def test_episodes_stand_under_their_part() -> None:
-    entries = nav.outline(SECTIONS, "Book")
+    entries = nav.outline(SECTIONS, "Book", "en")
     assert [entry.title for entry in entries] == ["Foreword", "October 2020", "Afterword"]
     assert [child.title for child in entries[1].children] == ["1. The tide clerk counts again", "2. Day 2"]
 
 
 def test_a_section_without_a_title_is_called_by_the_book() -> None:
-    assert nav.outline([make_section("s", "x", " ", Division.BODY, "en", "<section/>")], "Book")[0].title == "Book"
+    assert (
+        nav.outline([make_section("s", "x", " ", Division.BODY, "en", "<section/>")], "Book", "en")[0].title == "Book"
+    )
 
 
 def test_the_nav_document_and_the_ncx_say_the_same() -> None:
@@ -75,3 +77,17 @@ def test_landmarks_are_hidden_unique_and_lead_to_the_first_real_page() -> None:
         "backmatter": "afterword.xhtml",
     }
     assert len(list(marks.iter(f"{XHTML}a"))) == len(found)
+
+
+def test_a_title_in_another_language_says_so() -> None:
+    sections = [
+        make_section("s", "x", "Прилив", Division.BODY, "ru", "<section/>"),
+        make_section("t", "x", "Tide", Division.BODY, "en", "<section/>"),
+    ]
+    labels = nav.Labels("Cover", "Contents", "Landmarks", "Start", "Book")
+    page = nav.nav_document(
+        nav.outline(sections, "Book", "en"), (), labels, language="en", direction="ltr"
+    ).data.decode()
+    assert 'lang="ru" xml:lang="ru">Прилив</a>' in page
+    assert ">Tide</a>" in page
+    assert page.count('lang="ru" ') == 1

@@ -52,3 +52,14 @@ def test_authors_whom_only_an_episode_names_contribute() -> None:
     found = {credit.name: (credit.element, credit.roles) for credit in credited(book)}
     assert found["Mira Lund"] == ("contributor", ("aut",))
     assert found["Rosa Anker"] == ("creator", ("aut",))
+
+
+def test_narrators_are_the_creators_of_a_book_without_authors() -> None:
+    told = msgspec.structs.replace(BOOK.episodes[0], narrator="Olga Anker", authors=())
+    part = msgspec.structs.replace(BOOK.parts[0], episodes=(told,))
+    book = msgspec.structs.replace(with_imprint(people=(Person("Tom Hale", "edt"),)), parts=(part,))
+    assert [(one.name, one.roles) for one in credited(book) if one.element == "creator"] == [("Olga Anker", ("nrt",))]
+    signed = msgspec.structs.replace(
+        book, imprint=msgspec.structs.replace(book.imprint, people=(Person("A. B.", "aut"),))
+    )
+    assert [one.name for one in credited(signed) if one.element == "creator"] == ["A. B."]

@@ -25,13 +25,18 @@ _MOST, _LARGEST = 0xFFFF, 0xFFFF_FFFF
 """What a zip without the extensions of ZIP64 can hold (APPNOTE 6.3.3 §4.3)."""
 
 
-def pack(publication: Publication, moment: datetime, resources: BuildResources = DEFAULT_RESOURCES) -> bytes:
-    """Return the EPUB of `publication`, dated `moment` (aware).
+def pack(
+    publication: Publication,
+    moment: datetime,
+    resources: BuildResources = DEFAULT_RESOURCES,
+    modified: datetime | None = None,
+) -> bytes:
+    """Return the EPUB of `publication`: its files dated `moment` (aware), `dcterms:modified` being `modified`.
 
     Raise `ValueError` if two files would have one name.
     """
     moment = moment.astimezone(UTC)
-    files = [(name, deflate(data)) for name, data in _package(publication, moment, resources).items()]
+    files = [(name, deflate(data)) for name, data in _package(publication, modified or moment, resources).items()]
     for resource in publication.resources:
         deflated = resource.deflated if isinstance(resource, Folded) else deflate(resource.data)
         files.append((f"{FOLDER}/{resource.path}", deflated))

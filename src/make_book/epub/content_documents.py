@@ -23,6 +23,17 @@ _ACTIVE = ("script", "style", "iframe", "object", "embed", "link", "base", "meta
 _PROPERTIES = {"{http://www.w3.org/2000/svg}svg": "svg", "{http://www.w3.org/1998/Math/MathML}math": "mathml"}
 
 
+_MEANINGS = {
+    "verse": "z3998:verse",
+    "letter": "z3998:letter",
+    "salutation": "z3998:salutation",
+    "signature": "z3998:signature",
+    "speaker": "z3998:persona",
+}
+"""What our classes mean in the vocabulary z3998."""
+_OPENING = " \t\n\u00a0\u2009\u202f\u2060“”„‚‘’«»‹›\"'([—–-…"
+
+
 class DocumentPage(msgspec.Struct, frozen=True):
     """What stands around the `main` of a content document."""
 
@@ -72,6 +83,7 @@ def content_document(
         *_describe(tree, where),
     )
     _shut_out(tree)
+    _say_meanings(tree)
     _tidy(tree)
     page = DocumentPage(
         title=section.title.strip() or title,
@@ -94,7 +106,9 @@ def cover_document(cover: Cover, picture: Image, *, label: str, language: str) -
     section = xhtml.make("section", id="cover", epub_type="cover", aria_label=label)
     section.append(image)
     page = DocumentPage(label, language, xhtml.serialise(section), kind="cover")
-    return ContentDocument(Resource(names.COVER, MEDIA_TYPE, document(page)), facts(section), ())
+    # The cover alone does not make a book one for the eye (W3C, EPUB Accessibility: cover images).
+    known = msgspec.structs.replace(facts(section), pictures=0, undescribed=0)
+    return ContentDocument(Resource(names.COVER, MEDIA_TYPE, document(page)), known, ())
 
 
 def _link(tree: Element, section_id: str, addresses: Addresses, where: Span | None) -> tuple[Finding, ...]:
@@ -169,6 +183,21 @@ def _is_shut_out(node: Element, name: str) -> bool:
         return "url(" in node.get(name, "")
     fetches = name in _FETCHING or (name == "href" and node.tag != "a")
     return fetches and (node.tag, name) != ("img", "src") and not node.get(name, "").startswith("#")
+
+
+def _say_meanings(tree: Element) -> None:
+    """Give blocks their types (EPUB 3 Structural Semantics, z3998), table heads their scope, figures no initial."""
+    for node in elements(tree):
+        for name in node.get("class", "").split():
+            if (meaning := _MEANINGS.get(name)) is not None and node.get(xhtml.EPUB_TYPE) is None:
+                node.set(xhtml.EPUB_TYPE, meaning)
+        if node.tag == "th" and node.get("scope") is None:
+            in_head = any(parent.tag == "thead" for parent in node.iterancestors())
+            node.set("scope", "col" if in_head else "row")
+    text = next((node for node in elements(tree, "div") if node.get("class") == "text"), None)
+    first = text[0] if text is not None and len(text) and text[0].tag == "p" else None
+    if first is not None and not xhtml.text_content(first).lstrip(_OPENING)[:1].isalpha():
+        first.set("class", " ".join([*first.get("class", "").split(), "no-initial"]))
 
 
 def _tidy(tree: Element) -> None:

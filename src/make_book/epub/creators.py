@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -29,15 +30,15 @@ class Creator(msgspec.Struct, frozen=True):
 def credited(book: Book) -> tuple[Creator, ...]:
     """Return everybody named in the book's data, then the authors and translators that only episodes name.
 
-    Names are never merged unless they are spelt alike. Authors are creators (of a book without any, its
-    editors); all others contribute.
+    Names are never merged unless they are spelt alike. Authors are creators; of a book without any, its
+    narrators, else its editors; all others contribute.
     """
     people = _everybody(book)
     roles: dict[str, list[str]] = {}
     for person in people:
         roles.setdefault(person.name, [])
         roles[person.name] += [person.role] if person.role not in roles[person.name] else []
-    makers = book.imprint.named("aut") or book.imprint.named("edt")
+    makers = _makers(book, people)
     sort = {person.name: person.file_as for person in reversed(people) if person.file_as}
     chains = _translations(book)
     found = []
@@ -72,7 +73,26 @@ def _everybody(book: Book) -> tuple[Person, ...]:
     named = {person.name for person in book.imprint.people}
     others = [Person(name, "aut") for episode in book.episodes for name in episode.authors if name not in named]
     others += [Person(link.name, "trl") for episode in book.episodes for link in episode.translators]
-    return (*book.imprint.people, *others)
+    return (*book.imprint.people, *others, *_narrators(book, (*book.imprint.people, *others)))
+
+
+def _narrators(book: Book, others: tuple[Person, ...]) -> Iterator[Person]:
+    """Yield those who tell the episodes of a book that names no author: who reads it must find somebody."""
+    if any(person.role == "aut" for person in others):
+        return
+    known = {person.name for person in others}
+    for name in dict.fromkeys(episode.narrator for episode in book.episodes if episode.narrator):
+        if name not in known:
+            yield Person(name, "nrt")
+
+
+def _makers(book: Book, people: tuple[Person, ...]) -> frozenset[str]:
+    """Return the names of the creators."""
+    for role in ("aut", "nrt", "edt"):
+        named = book.imprint.named(role) if role == "aut" else tuple(one.name for one in people if one.role == role)
+        if named:
+            return frozenset(named)
+    return frozenset()
 
 
 def _translations(book: Book) -> dict[str, list[tuple[str | None, str | None]]]:

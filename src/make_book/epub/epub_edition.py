@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from functools import partial
 
 import msgspec
 
+from make_book.clock import content_time
 from make_book.css import dangers, without_dangers
 from make_book.editions import EpubEdition
 from make_book.epub import accessibility, content_documents, image_resources, metadata, names, nav, typefaces
@@ -50,6 +52,7 @@ def make_epub(
     Raise `BadPicture` for a cover that cannot be read, `KeyError` if `styles` lacks epub.css.
     """
     imprint = book.imprint
+    sections = tuple(section for section in sections if not _is_empty(section, imprint, styles))
     content = make_content(book, sections, edition, resources)
     page, picture = _cover(book, cover, edition, resources)
     navigation = _navigation(book, sections, resources)
@@ -76,8 +79,27 @@ def make_epub(
         spine=(names.COVER, *map(path, sections)),
         landmarks=navigation.landmarks,
     )
-    data = pack(publication, moment, resources)
+    data = pack(publication, moment, resources, content_time(moment, _digest(publication)))
     return Packed(data, (*content.findings, *doubts, *accessibility.findings(facts), *weigh(len(data))))
+
+
+def _is_empty(section: Section, imprint: Imprint, styles: Styles) -> bool:
+    """Whether a generated page says nothing that an EPUB needs: the title alone, which the title page says too."""
+    if f"templates/{section.kind}.xhtml" in styles.own:
+        return False
+    says = (imprint.rights, imprint.publisher, imprint.place, imprint.isbn, imprint.print_isbn)
+    makers = any(person.role != "aut" for person in imprint.people)
+    return section.kind == "half-title" or (section.kind == "copyright" and not any(says) and not makers)
+
+
+def _digest(publication: Publication) -> bytes:
+    """Return a digest of everything that the EPUB holds and says."""
+    packed = [
+        (one.path, one.deflated.crc, one.deflated.size) if isinstance(one, Folded) else (one.path, one.data)
+        for one in publication.resources
+    ]
+    rest = [getattr(publication, name) for name in publication.__struct_fields__ if name != "resources"]
+    return hashlib.sha256(msgspec.msgpack.encode((packed, rest))).digest()
 
 
 def weigh(size: int) -> tuple[Finding, ...]:
@@ -101,7 +123,7 @@ def _cover(
 
 
 def _navigation(book: Book, sections: tuple[Section, ...], resources: BuildResources) -> _Navigation:
-    listed = [(one.id, one.kind, one.title, one.place, one.level) for one in sections]
+    listed = [(one.id, one.kind, one.title, one.place, one.level, one.language) for one in sections]
     key = key_of(book.imprint, listed)
     make = partial(_make_navigation, sections)
     return resources.remember("navigation", [book.imprint], lambda _: key, make, _Navigation)[0]
@@ -110,7 +132,7 @@ def _navigation(book: Book, sections: tuple[Section, ...], resources: BuildResou
 def _make_navigation(sections: tuple[Section, ...], imprint: Imprint) -> _Navigation:
     words = languages.language(imprint.language)
     contents = next((s.title for s in sections if s.kind == CONTENTS), "") or words.label("contents")
-    entries = nav.outline((s for s in sections if s.kind != CONTENTS), imprint.title)
+    entries = nav.outline((s for s in sections if s.kind != CONTENTS), imprint.title, imprint.language)
     labels = nav.Labels(
         words.label("cover"), contents, words.label("landmarks"), words.label("start-of-content"), imprint.title
     )

@@ -92,7 +92,8 @@ def _person(credit: Creator) -> Iterator[Statement]:
     if credit.seq:
         yield refine(credit.id, "display-seq", str(credit.seq))
     for source, target in credit.translations:
-        yield refine(credit.id, "dcterms:description", f"{source or '?'} → {target or '?'}")
+        if source and target:
+            yield refine(credit.id, "dcterms:description", f"{source} → {target}")
 
 
 def _collection(imprint: Imprint) -> Iterator[Statement]:

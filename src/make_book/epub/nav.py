@@ -35,16 +35,19 @@ class NavEntry(msgspec.Struct, frozen=True):
     href: str
     kind: str
     children: tuple[NavEntry, ...] = ()
+    language: str = ""
+    """The language of the title, where it is not the book's."""
 
 
-def outline(sections: Iterable[Section], untitled: str) -> tuple[NavEntry, ...]:
+def outline(sections: Iterable[Section], untitled: str, language: str) -> tuple[NavEntry, ...]:
     """Return the tree of the contents, at most `LEVELS` deep; a section of level 0 is left out.
 
-    `untitled` names a section that has no title of its own. Never empty while there is a section.
+    `untitled` names a section that has no title of its own, `language` is the book's. Never empty while there is
+    a section.
     """
     sections = tuple(sections)
     listed = [section for section in sections if section.level > 0] or list(sections[:1])
-    return _nest([(min(max(section.level, 1), LEVELS), _entry(section, untitled)) for section in listed])
+    return _nest([(min(max(section.level, 1), LEVELS), _entry(section, untitled, language)) for section in listed])
 
 
 def landmarks(sections: Iterable[Section], labels: Labels) -> tuple[Landmark, ...]:
@@ -90,8 +93,10 @@ def ncx(entries: Sequence[NavEntry], *, identifier: str, title: str, language: s
     return Resource(names.NCX, "application/x-dtbncx+xml", text.encode())
 
 
-def _entry(section: Section, untitled: str) -> NavEntry:
-    return NavEntry(section.title.strip() or untitled, _href(section), section.kind)
+def _entry(section: Section, untitled: str, language: str) -> NavEntry:
+    title = section.title.strip()
+    other = section.language if title and section.language != language else ""
+    return NavEntry(title or untitled, _href(section), section.kind, language=other)
 
 
 def _href(section: Section) -> str:
@@ -119,11 +124,17 @@ def _nest(rows: Sequence[tuple[int, NavEntry]]) -> tuple[NavEntry, ...]:
 
 def _list(entries: Iterable[NavEntry]) -> str:
     lines = "\n".join(
-        f'<li class="{quoted(entry.kind)}"><a href="{quoted(entry.href)}">{quoted(entry.title)}</a>'
+        f'<li class="{quoted(entry.kind)}"><a href="{quoted(entry.href)}"{_language(entry)}>{quoted(entry.title)}</a>'
         + (f"\n{_list(entry.children)}\n</li>" if entry.children else "</li>")
         for entry in entries
     )
     return f"<ol>\n{lines}\n</ol>"
+
+
+def _language(entry: NavEntry) -> str:
+    if not entry.language:
+        return ""
+    return f' lang="{quoted(entry.language)}" xml:lang="{quoted(entry.language)}"'
 
 
 def _points(entries: Iterable[NavEntry], numbers: Iterator[int]) -> Iterator[str]:

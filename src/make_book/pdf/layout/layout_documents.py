@@ -31,8 +31,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from make_book.findings import Finding, Span
 from make_book.model import Image
 from make_book.pdf.fragment import FontFragment
-from make_book.pdf.layout import patches
 from make_book.pdf.layout.font_subsetting import make_font
+from make_book.pdf.layout.patches import install
 from make_book.pdf.layout.table_fitting import tighten, wide_tables
 from make_book.pdf.layout_inputs import LayoutStyle
 from make_book.pdf.section_layout import FontUse
@@ -63,7 +63,7 @@ def prepare_environment(layout_style: LayoutStyle) -> LayoutEnvironment:
     """
     key = msgspec.msgpack.encode(layout_style)
     if key not in _ENVIRONMENTS:
-        patches.install()
+        install()
         fonts, findings = FontConfiguration(), list[Finding]()
         sheets, fetcher = [], _Memory({}, load_fonts(layout_style.fonts))
         for sheet in layout_style.sheets:

@@ -14,7 +14,6 @@ from weasyprint.layout import initialize_page_maker, layout_backgrounds, make_ma
 from weasyprint.layout.page import PageType, make_page
 
 from make_book.findings import Finding
-from make_book.pdf.layout import patches
 from make_book.pdf.layout.font_subsetting import noting_fonts
 from make_book.pdf.layout.fragment_extraction import ELSEWHERE, extract_fragment
 from make_book.pdf.layout.layout_documents import (
@@ -27,6 +26,7 @@ from make_book.pdf.layout.layout_documents import (
     prepare_environment,
 )
 from make_book.pdf.layout.page_styles import PageStyleCache
+from make_book.pdf.layout.patches import give
 from make_book.pdf.layout_inputs import BookPage, LayoutStyle, PageBatch
 from make_book.pdf.section_layout import MarginBoxLayout, MarginBoxPage, RunningElement, pack, pack_fragment
 
@@ -42,7 +42,7 @@ def lay_out_margin_boxes(batch: PageBatch, layout_style: LayoutStyle) -> MarginB
     with listening(findings):
         context, root_box = build(html, environment)
         standing = _Standing(batch, root_box)
-        patches.give(context, {"get_string_set_for": standing.string, "get_running_element_for": standing.element})
+        give(context, {"get_string_set_for": standing.string, "get_running_element_for": standing.element})
         initialize_page_maker(context, root_box)
         context.rendered_notes = []
         sheets = [_page(head, standing, context, root_box, html) for head in batch.heads]

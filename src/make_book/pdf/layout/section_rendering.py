@@ -24,7 +24,6 @@ from weasyprint.stacking import StackingContext
 from make_book.findings import Finding, Span
 from make_book.pdf.chunk_source import CONTINUES, LAST_LEVEL, RUN_NUMBER
 from make_book.pdf.footnote_places import notes_of
-from make_book.pdf.layout import patches
 from make_book.pdf.layout.chunk_ends import end_chunk
 from make_book.pdf.layout.font_subsetting import noting_fonts
 from make_book.pdf.layout.fragment_extraction import ELSEWHERE, extract_fragment
@@ -40,6 +39,7 @@ from make_book.pdf.layout.layout_documents import (
 )
 from make_book.pdf.layout.layout_text import LayoutTextReader
 from make_book.pdf.layout.page_styles import PageStyleCache
+from make_book.pdf.layout.patches import replaced
 from make_book.pdf.layout.table_fitting import judge_tables
 from make_book.pdf.layout.tagging import last_level
 from make_book.pdf.layout.weasyprint_fixes import GOES_ON
@@ -135,7 +135,7 @@ def _bare(unit: LayoutUnit) -> Iterator[None]:
         if not unit.first:
             context.page_maker[0][1].update({"break": "page", GOES_ON: not run.forced})
 
-    with patches.replaced(
+    with replaced(
         {
             "weasyprint.layout.make_margin_boxes": lambda *_: (),
             "weasyprint.layout.initialize_page_maker": begin_later,
