@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from make_book.findings import BookError, Finding, Span
-from make_book.importing.import_record import EPISODES, PLACE, RAW
+from make_book.importing.import_record import EPISODES, IMAGES, PLACE, RAW
 from make_book.importing.planning import ImportPlan
 from make_book.publishing.dist import leftovers, publish
 
@@ -16,13 +16,13 @@ _HOUR = 3600
 
 
 def existing_files(book_folder: Path) -> dict[str, bytes]:
-    """Read the episodes, raw files and record of the book in `book_folder`, by path relative to it.
+    """Read the episodes, raw files, pictures and record of the book in `book_folder`, by path relative to it.
 
     Raise `BookError` (MAN-046) if a folder or file of these is a link that leads out of the book.
     """
     real = book_folder.resolve()
     found = {}
-    for place in (EPISODES, RAW):
+    for place in (EPISODES, RAW, IMAGES):
         folder = book_folder / place
         _judge_links([book_folder / "manuscript", folder], book_folder, real)
         for path in sorted(_files(folder)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -25,14 +26,18 @@ class DuplicateClipping(msgspec.Struct, frozen=True):
 
 def copies(drafts: Sequence[EpisodeDraft]) -> tuple[DuplicateClipping, ...]:
     """Find the drafts that are copies of others among `drafts`: same number or date, and nearly the same text."""
-    texts = {draft.source: words(block.text for block in draft.blocks) for draft in drafts}
-    runs = {source: _shingles(text) for source, text in texts.items()}
+    texts = {draft.source: words([draft.text]) for draft in drafts}
+
+    @functools.cache
+    def runs(source: str) -> frozenset[tuple[str, ...]]:
+        return _shingles(texts[source])
+
     kept: dict[tuple[str, str | None], list[str]] = {}
     found = []
     for draft in sorted(drafts, key=lambda draft: (-len(texts[draft.source]), draft.source)):
         ours = draft.source
         rivals = (rival for key in _keys(draft) for rival in kept.get(key, ()))
-        if match := next((rival for rival in rivals if _same(runs[ours], runs[rival])), None):
+        if match := next((rival for rival in rivals if _same(runs(ours), runs(rival))), None):
             found.append(DuplicateClipping(ours, match, len(texts[match]) - len(texts[ours])))
         else:
             for key in _keys(draft):

@@ -27,7 +27,10 @@ def slug(text: str) -> str:
 def file_name(draft: EpisodeDraft) -> str:
     """Return the file name for `draft`: number, else date, then the title's first words."""
     lead = f"{draft.number:03d}" if draft.number is not None else draft.field("date") or ""
+    path = PurePosixPath(draft.source)
+    stem = slug(path.parent.name if path.stem in ("index", "_index") else path.stem) or "episode"
     words = slug(draft.field("title") or "")
+    if len(words) < len(draft.field("title") or "") / 4 and draft.body is not None:
+        words = stem.removeprefix(lead).strip("-")
     words = "" if words == lead else words
-    stem = slug(PurePosixPath(draft.source).stem) or "episode"
     return "-".join(part for part in (lead, words) if part) + ".md" if lead or words else stem + ".md"

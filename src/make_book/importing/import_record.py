@@ -22,6 +22,8 @@ PLACE = f"{RAW}import.json"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 EPISODES = "manuscript/episodes/"
 """The folder of the episodes in the book."""
+IMAGES = "manuscript/images/"
+"""The folder of the pictures in the book."""
 
 
 class RecordEntry(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab"):

@@ -54,6 +54,44 @@ class RawEpisode(msgspec.Struct, frozen=True):
     known: tuple[Field, ...] = ()
 
 
+class LeftOut(msgspec.Struct, frozen=True):
+    """Words of a source that stand in no file of the book, and why."""
+
+    text: str
+    reason: str
+    line: int = 1
+
+
+class PictureCopy(msgspec.Struct, frozen=True):
+    """A picture among the sources that an episode shows: its name there, and its path in the manuscript."""
+
+    source: str
+    target: str
+
+
+class SourceDocument(msgspec.Struct, frozen=True):
+    """One text of a source in Markdown, with what its format states. Addresses in `body` are as the source has them.
+
+    `source` names it among all sources (a file, or a file and the name of one text in it), `file` is the
+    file that holds it. `digest` is the SHA-256 of what it was made from. `fields` may hold several
+    of one name (authors, tags). `addresses` are paths and URLs by which other texts may link to it.
+    """
+
+    source: str
+    file: str
+    body: str
+    digest: str = ""
+    fields: tuple[Field, ...] = ()
+    translators: tuple[Translator, ...] = ()
+    addresses: tuple[str, ...] = ()
+    language: str | None = None
+    first_line: int = 1
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[Change, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    pictures: tuple[PictureCopy, ...] = ()
+
+
 class ImportedParagraph(msgspec.Struct, frozen=True):
     """A slice `[start:end]` of a text, and the line it begins on."""
 
@@ -84,6 +122,24 @@ class EpisodeDraft(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     consumed: tuple[str, ...] = ()
     """Words of the source that stand in no file any more: the crawler's, the series phrase."""
+    body: str | None = None
+    """The text in Markdown where the source's format told it; `None`: `blocks` hold it."""
+    pictures: tuple[PictureCopy, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    file: str = ""
+    """The raw file that holds the source; "": `source` names it."""
+    digest: str = ""
+    """The SHA-256 of what the draft was made from; "": that of the raw file."""
+
+    @property
+    def raw(self) -> str:
+        """The name of the raw file."""
+        return self.file or self.source
+
+    @property
+    def text(self) -> str:
+        """The words of the body."""
+        return self.body if self.body is not None else "\n".join(block.text for block in self.blocks)
 
     def field(self, name: str) -> str | None:
         """Return the value found for `name`, or None."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
@@ -20,12 +20,17 @@ from make_book.importing.import_record import (
     without_strangers,
     write_ledger,
 )
-from make_book.importing.import_values import Clipping, EpisodeDraft, RawEpisode
+from make_book.importing.drafting import draft_of, in_one_language, language_of_all, language_of_document, most_are_dated
+from make_book.importing.import_values import Clipping, EpisodeDraft, SourceDocument
+from make_book.importing.linking import link
+from make_book.importing.ordering import arranged
+from make_book.importing.raw_files import name_raw_files
+from make_book.importing.source_kinds import kind_of
+from make_book.importing.source_reading import ReadSources, read_sources, unshown
 from make_book.importing.overview import overview
 from make_book.importing.planning import ImportPlan, plan
-from make_book.importing.readers import read
 from make_book.importing.report import Report, make_report
-from make_book.importing.source_names import NameTable
+from make_book.importing.title_numbers import with_numbers
 from make_book.importing.understanding import understand
 from make_book.manuscript.values import ImportSettings
 
@@ -82,31 +87,45 @@ def prepare(
         findings.append(Finding("IMP-025", "every file that is there counts as edited by hand", Span(PLACE)))
         ledger = ImportRecord()
     ledger, strange = without_strangers(ledger, existing.get(PLACE, b""))
-    given, named = _named(gathered.clippings, ledger, existing)
+    kinds = {clipping.name: kind_of(clipping) for clipping in gathered.clippings}
+    given, named = name_raw_files(gathered.clippings, kinds, ledger, existing)
     findings += (*strange, *named)
-    raws, unread = _read_all((*_earlier(ledger, existing, given), *given))
-    findings += unread
-    understood = understand(raws, language, settings)
-    left_out = copies(understood.drafts)
+    sources = read_sources((*_earlier(ledger, existing, given), *given), settings.shortcodes)
+    findings += sources.findings
+    serial = language or _language(sources, sources.documents)
+    documents, translations = in_one_language(sources.documents, serial)
+    findings += translations
+    linked = link(documents, sources.pictures, existing)
+    understood = understand(sources.texts, serial, settings)
+    serial = serial or understood.language
+    dated = most_are_dated(linked.documents)
+    everything = with_numbers(
+        (*understood.drafts, *(draft_of(one, serial, dated=dated) for one in linked.documents))
+    )
+    left_out = copies(everything)
     names = {clipping.name for clipping in given}
-    drafts = _ours(understood.drafts, left_out, names)
-    read_names = {raw.source for raw in raws}
+    ordered = arranged(_ours(everything, left_out, names), sources.listed)
+    drafts = ordered.drafts
+    shown = {copy.target for draft in drafts for copy in draft.pictures}
+    findings += unshown(sources.pictures, [copy.source for draft in everything for copy in draft.pictures])
     ours = plan(
         drafts,
-        [clipping for clipping in given if clipping.name in read_names],
+        given,
         {copy.left_out: copy.kept for copy in left_out if names & {copy.left_out, copy.kept}},
         ledger=ledger,
         existing=existing,
-        serial=understood.language,
+        serial=serial,
+        pictures={name: data for name, data in linked.pictures.items() if name.removeprefix("manuscript/") in shown},
         force=force,
     )
-    findings += overview(understood, left_out, ours.decisions, told=language is not None)
+    whole = msgspec.structs.replace(understood, drafts=everything, language=serial)
+    findings += (*ordered.findings, *overview(whole, left_out, ours.decisions, told=language is not None))
     if not drafts and not left_out:
-        findings.append(Finding("IMP-026", "none of the files is a clipping that can be read"))
+        findings.append(Finding("IMP-026", "none of the files is a text that import can read"))
     report = make_report(
         drafts,
         ours.decisions,
-        language=understood.language,
+        language=serial,
         series=understood.series,
         copies=left_out,
         findings=findings,
@@ -121,44 +140,6 @@ def _with_ledger(ours: ImportPlan, existing: Mapping[str, bytes]) -> ImportPlan:
     return msgspec.structs.replace(ours, files={**ours.files, PLACE: data})
 
 
-def _named(
-    clippings: Iterable[Clipping], ledger: ImportRecord, existing: Mapping[str, bytes]
-) -> tuple[tuple[Clipping, ...], tuple[Finding, ...]]:
-    """Give every clipping the name of its raw file: its own, or one with a part of its hash if that is taken.
-
-    The same bytes under two names are one clipping; the second name is a finding. So is a name that
-    cannot lie beside another on some system.
-    """
-    known = {entry.sha256: name for name, entry in ledger.sources.items()}
-    there = {path.removeprefix(RAW): sha256(data) for path, data in existing.items() if path.startswith(RAW)}
-    taken = there | {"import.json": ""} | {name: entry.sha256 for name, entry in ledger.sources.items()}
-    table = NameTable(taken)
-    named: dict[str, Clipping] = {}
-    findings: list[Finding] = []
-    for clipping in clippings:
-        digest = sha256(clipping.data)
-        name = known.get(digest, clipping.name)
-        if name in named and known.get(digest) == name:
-            findings.append(Finding("IMP-007", f"the same bytes as {named[name].name}", Span(clipping.name)))
-            continue
-        if taken.get(name) != digest and table.clashes(name):
-            if name not in taken:
-                findings.append(Finding("IMP-027", "the copy in raw/ gets another name", Span(clipping.name)))
-            name = _free_name(name, digest, table)
-        taken[name] = digest
-        table.add(name)
-        known[digest] = name
-        named[name] = Clipping(name, clipping.data)
-    return tuple(named[name] for name in sorted(named)), tuple(findings)
-
-
-def _free_name(name: str, digest: str, table: NameTable) -> str:
-    """Return a name for raw bytes of this `digest` that nothing in `table` stands in the way of."""
-    path = PurePosixPath(name)
-    beside = path.with_name(f"{path.stem}-{digest[:8]}{path.suffix}").as_posix()
-    return beside if not table.clashes(beside) else f"{digest}{path.suffix}"
-
-
 def _earlier(ledger: ImportRecord, existing: Mapping[str, bytes], given: Sequence[Clipping]) -> tuple[Clipping, ...]:
     """Return the clippings of earlier imports: they help to learn the series phrase and to find copies."""
     names = {clipping.name for clipping in given}
@@ -169,20 +150,15 @@ def _earlier(ledger: ImportRecord, existing: Mapping[str, bytes], given: Sequenc
     )
 
 
-def _read_all(clippings: Iterable[Clipping]) -> tuple[tuple[RawEpisode, ...], tuple[Finding, ...]]:
-    raws: list[RawEpisode] = []
-    findings: list[Finding] = []
-    for clipping in clippings:
-        result = read(clipping)
-        if isinstance(result, Finding):
-            findings.append(result)
-        else:
-            raws += result
-    return tuple(raws), tuple(findings)
+def _language(sources: ReadSources, documents: Sequence[SourceDocument]) -> str | None:
+    """Return the language that most documents are in, where there are more of them than texts."""
+    if len(documents) < len(sources.texts):
+        return None
+    return language_of_all([language_of_document(document) for document in documents])
 
 
 def _ours(
     drafts: Sequence[EpisodeDraft], left_out: Sequence[DuplicateClipping], names: set[str]
 ) -> tuple[EpisodeDraft, ...]:
     copied = {copy.left_out for copy in left_out}
-    return tuple(draft for draft in drafts if draft.source in names and draft.source not in copied)
+    return tuple(draft for draft in drafts if draft.raw in names and draft.source not in copied)

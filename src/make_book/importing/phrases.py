@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import msgspec
@@ -63,10 +64,10 @@ def function_words(language: str) -> frozenset[str]:
 def script_of(text: str) -> str | None:
     """Return the script most letters of `text` belong to (`LATIN`, `CYRILLIC` …), or None without letters."""
     counts: dict[str, int] = {}
-    for character in text:
+    for character, count in Counter(text).items():
         if character.isalpha():
             name = _script(character)
-            counts[name] = counts.get(name, 0) + 1
+            counts[name] = counts.get(name, 0) + count
     return max(sorted(counts), key=lambda name: counts[name]) if counts else None
 
 
@@ -81,8 +82,9 @@ def language_of(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(text)]
     if script is None or not words:
         return None
+    counts = Counter(words)
     scores = {
-        phrases.language: _score(phrases, words) for phrases in all_phrases().values() if phrases.script == script
+        phrases.language: _score(phrases, counts, len(words)) for phrases in all_phrases().values() if phrases.script == script
     }
     if scores:
         best = max(sorted(scores), key=lambda language: scores[language])
@@ -90,10 +92,13 @@ def language_of(text: str) -> str | None:
     return _scripts()["default"].get(script)
 
 
-def _score(phrases: Phrases, words: list[str]) -> float:
-    little = function_words(phrases.language)
-    telltale = sum(any(letter in word for letter in phrases.letters) for word in words) if phrases.letters else 0
-    return (sum(word in little for word in words) + 0.5 * telltale) / len(words)
+def _score(phrases: Phrases, words: Counter[str], total: int) -> float:
+    little = sum(words[word] for word in function_words(phrases.language) if word in words)
+    telltale = 0
+    if phrases.letters:
+        letter = re.compile(f"[{re.escape(phrases.letters)}]")
+        telltale = sum(count for word, count in words.items() if letter.search(word))
+    return (little + 0.5 * telltale) / total
 
 
 @functools.cache

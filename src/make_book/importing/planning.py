@@ -15,7 +15,11 @@ import msgspec
 from make_book.importing.episode_names import file_name
 from make_book.importing.import_record import EPISODES, RAW, ImportRecord, RecordEntry, sha256
 from make_book.importing.import_values import Clipping, EpisodeDraft
+from make_book.importing.linking import SCHEME, mark_of
 from make_book.importing.writing import episode_file
+
+_MARK = re.compile(SCHEME + r"[0-9a-f]{16}(?![0-9a-f])")
+_NOTHING: dict[str, bytes] = {}
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -68,29 +72,48 @@ def plan(
     ledger: ImportRecord,
     existing: Mapping[str, bytes],
     serial: str | None,
+    pictures: Mapping[str, bytes] = _NOTHING,
     force: bool = False,
 ) -> ImportPlan:
-    """Decide what to write for `drafts`.
+    """Decide what to write for `drafts`, and which `pictures` (path in the book → bytes) to copy.
 
-    `clippings` are the raw files by the same names as the drafts' sources; `left_out` maps a copy
+    `clippings` are the raw files by the same names as the drafts' raw files; `left_out` maps a copy
     to the source that was kept; `existing` are the files of the book that concern us.
     """
     raw = {clipping.name: clipping.data for clipping in clippings}
     targets = _targets(drafts, left_out, ledger, existing)
+    keys = _keys(targets, left_out, ledger)
     decisions = tuple(
-        _decide(draft, targets[draft.source], episode_file(draft, serial), ledger, existing, force=force)
+        _decide(draft, targets[draft.source], episode_file(_linked(draft, keys), serial), ledger, existing, force=force)
         for draft in sorted(drafts, key=lambda draft: draft.source)
     )
     entries = dict(ledger.sources)
     for draft, decision in zip(sorted(drafts, key=lambda draft: draft.source), decisions, strict=True):
-        entries[draft.source] = _entry(draft, decision, raw[draft.source], ledger)
+        entries[draft.source] = _entry(draft, decision, draft.digest or sha256(raw[draft.raw]), ledger)
     for name, kept in left_out.items():
         digest = sha256(raw[name]) if name in raw else ledger.sources[name].sha256
         entries[name] = RecordEntry(digest, copy_of=kept)
     after = ImportRecord(sources=dict(sorted(entries.items())))
     files = {decision.target: decision.data for decision in decisions if decision.writes}
-    files |= {RAW + name: data for name, data in raw.items() if existing.get(RAW + name) != data}
+    used = {*(draft.raw for draft in drafts), *left_out}
+    files |= {RAW + name: raw[name] for name in used & raw.keys() if existing.get(RAW + name) != raw[name]}
+    files |= {name: data for name, data in pictures.items() if existing.get(name) != data}
     return ImportPlan(decisions, dict(sorted(files.items())), after)
+
+
+def _keys(targets: Mapping[str, str], left_out: Mapping[str, str], ledger: ImportRecord) -> dict[str, str]:
+    """Return the key of the episode that the mark of each source stands for (see `linking`)."""
+    files = {name: entry.target for name, entry in ledger.sources.items() if entry.target} | dict(targets)
+    files |= {copy: files[kept] for copy, kept in left_out.items() if kept in files}
+    return {mark_of(source): f"episode:{PurePosixPath(target).stem}" for source, target in files.items()}
+
+
+def _linked(draft: EpisodeDraft, keys: Mapping[str, str]) -> EpisodeDraft:
+    """Return `draft` with its links to other texts as links to episodes."""
+    if draft.body is None or SCHEME not in draft.body:
+        return draft
+    body = _MARK.sub(lambda found: keys.get(found[0], "#"), draft.body)
+    return msgspec.structs.replace(draft, body=body)
 
 
 def _decide(
@@ -108,10 +131,10 @@ def _decide(
     return Decision(draft.source, target, action, data, before)
 
 
-def _entry(draft: EpisodeDraft, decision: Decision, raw: bytes, ledger: ImportRecord) -> RecordEntry:
+def _entry(draft: EpisodeDraft, decision: Decision, digest: str, ledger: ImportRecord) -> RecordEntry:
     own = decision.writes or decision.action == "unchanged"
     written = sha256(decision.data) if own else ledger.written.get(decision.target)
-    return RecordEntry(sha256(raw), decision.target, written, changes=draft.changes, left_out=draft.consumed)
+    return RecordEntry(digest, decision.target, written, changes=draft.changes, left_out=draft.consumed)
 
 
 def _targets(

@@ -48,15 +48,18 @@ class Repaired(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...]
 
 
-def repair(data: bytes) -> Repaired | None:
-    """Return `data` as clean text with all changes, or None if it is not text. Never raises."""
+def repair(data: bytes, *, gentle: bool = False) -> Repaired | None:
+    """Return `data` as clean text with all changes, or None if it is not text. Never raises.
+
+    `gentle`: tabs, no-break spaces, soft hyphens and joiners stay, as they do in Markdown and HTML.
+    """
     if not (decoded := _decode(data)):
         return None
     text, encoding, changes = decoded
     if len(_CONTROL.findall(text)) > max(2, len(text) * _TOLERATED) and "\0" not in text:
         return None
     text, ends = _line_ends(text)
-    lines, made = _each_line(text.split("\n"))
+    lines, made = _each_line(text.split("\n"), gentle=gentle)
     return Repaired("\n".join(lines), encoding, (*changes, *ends, *made))
 
 
@@ -122,7 +125,7 @@ def _line_ends(text: str) -> tuple[str, tuple[Change, ...]]:
     return _LINE_ENDS.sub("\n", text), tuple(Change("line-ends", 1, None, kind, "\n") for kind in kinds)
 
 
-def _each_line(lines: list[str]) -> tuple[list[str], list[Change]]:
+def _each_line(lines: list[str], *, gentle: bool) -> tuple[list[str], list[Change]]:
     mend = _mojibake()
     made: list[Change] = []
     for number, line in enumerate(lines, 1):
@@ -130,11 +133,13 @@ def _each_line(lines: list[str]) -> tuple[list[str], list[Change]]:
         if not text.isascii():
             before, text = text, mend(text)
             changes += differences("mojibake", number, before, text)
-            for kind, what in _REMOVED.items():
+            for kind, what in () if gentle else _REMOVED.items():
                 text, more = _removed(text, number, kind, what, "")
                 changes += more
-        text, more = _removed(text, number, "space", _SPACES, " ")
-        made += [*changes, *more]
+        if not gentle:
+            text, more = _removed(text, number, "space", _SPACES, " ")
+            changes += more
+        made += changes
         lines[number - 1] = text
     return lines, made
 

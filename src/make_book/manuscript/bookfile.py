@@ -155,6 +155,10 @@ class ImportTable(_Table, frozen=True):
     narrators: Annotated[
         str | tuple[str, ...], Meta(description="The names of the narrators; else whoever stands before the phrase")
     ] = ()
+    shortcodes: Annotated[
+        dict[str, str],
+        Meta(description="What replaces a shortcode, by name: drop, keep, or Markdown with {0} and {key} for arguments"),
+    ] = {}
 
 
 class BookFile(_Table, frozen=True):

@@ -57,7 +57,9 @@ def read_config(text: str, file: str) -> tuple[Config, tuple[Finding, ...]]:
         sections=_sections(raw.sections, collector),
         editions=editions,
         parts=tuple(_part(part, ("part", index), collector) for index, part in enumerate(raw.part)),
-        importing=ImportSettings(_texts(raw.importing.series_phrase), _texts(raw.importing.narrators)),
+        importing=ImportSettings(
+            _texts(raw.importing.series_phrase), _texts(raw.importing.narrators), raw.importing.shortcodes
+        ),
     )
     if config.parts and config.order.parts != "list":
         hint = 'write parts = "list" under [order]'

@@ -56,6 +56,8 @@ class ImportSettings(msgspec.Struct, frozen=True):
 
     series_phrase: tuple[str, ...] = ()
     narrators: tuple[str, ...] = ()
+    shortcodes: dict[str, str] = {}
+    """What becomes of shortcodes, by name: `drop`, `keep`, or Markdown with `{0}` and `{key}` for arguments."""
 
 
 class CoverPlan(msgspec.Struct, frozen=True):
