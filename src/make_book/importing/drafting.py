@@ -33,7 +33,7 @@ def _guessed(sample: str) -> str | None:
 
 
 def draft_of(document: SourceDocument, serial: str | None, *, dated: bool) -> EpisodeDraft:
-    """Return the draft of `document`; `dated`: most texts of the sources have a date, so that one without is told of."""
+    """Return the draft of `document`; `dated`: most texts have a date, so that one without is told of."""
     fields = document.fields
     title = next((field for field in fields if field.name == "title"), None)
     if title is None:
@@ -60,7 +60,9 @@ def draft_of(document: SourceDocument, serial: str | None, *, dated: bool) -> Ep
 def _stand_in(document: SourceDocument) -> Field:
     words = _MARKUP.sub(" ", document.body).replace("*", "").replace("#", "").split()
     title = " ".join(words[:8]) + ("…" if len(words) > 8 else "")
-    return Field("title", title or document.source, 0.2, document.first_line, title, "no title: the first words stand in")
+    return Field(
+        "title", title or document.source, 0.2, document.first_line, title, "no title: the first words stand in"
+    )
 
 
 def _remarks(
@@ -72,8 +74,14 @@ def _remarks(
         found.append(Finding("IMP-006", f"“{title.value}”: {title.why}", Span(file, title.line), ("give it a title",)))
     if dated and not any(field.name == "date" for field in fields):
         found.append(Finding("IMP-018", "no date was found", Span(file, 1), ("add date: to the front matter",)))
-    if serial and language != "und" and language.split("-")[0] != serial.split("-")[0]:
+    if serial and language != "und" and language.partition("-")[0] != serial.partition("-")[0]:
         found.append(Finding("IMP-022", f"the text is in {language}, the book in {serial}", Span(file, 1)))
+    if document.left_out:
+        reasons = dict.fromkeys(left.reason for left in document.left_out)
+        count = sum(len(left.text.split()) for left in document.left_out)
+        shown = "; ".join(list(reasons)[:5]) + ("; …" if len(reasons) > 5 else "")
+        message = f"{count} words of the source stand in no file of the book ({shown})"
+        found.append(Finding("IMP-034", message, Span(file, document.left_out[0].line)))
     return tuple(found)
 
 
@@ -117,4 +125,4 @@ def in_one_language(
 def _distance(tag: str | None, language: str | None) -> int:
     if tag is None or language is None:
         return 1
-    return 0 if tag.split("-")[0] == language.split("-")[0] else 2
+    return 0 if tag.partition("-")[0] == language.partition("-")[0] else 2

@@ -18,8 +18,8 @@ _KEYS = {
     "standfirst": "standfirst description excerpt summary dek deck lede lead teaser abstract tldr",
     "kicker": "kicker eyebrow",
     "number": "number episode-number chapter-number issue-number episode chapter issue no",
-    "date": "date post-date pub-date pubdate publish-date publishdate published-at publishedat published-on date-published"
-    " datepublished created created-at createdat datetime",
+    "date": "date post-date pub-date pubdate publish-date publishdate published-at publishedat published-on"
+    " date-published datepublished created created-at createdat datetime",
     "author": "author authors byline creator writer",
     "narrator": "narrator narrators teller",
     "place": "place location",
@@ -37,8 +37,8 @@ _KEYS = {
 _OF = {alias: (key, rank) for key, names in _KEYS.items() for rank, alias in enumerate(names.split())}
 _MANY = frozenset({"author", "tags"})
 _PICTURES = (
-    "cover cover-image coverimage feature-image featured-image featuredimage featuredimg hero hero-image heroimage image"
-    " images img header banner og-image photo teaser-image thumbnail"
+    "cover cover-image coverimage feature-image featured-image featuredimage featuredimg hero hero-image heroimage"
+    " image images img header banner og-image photo teaser-image thumbnail"
 ).split()
 _ADDRESSES = frozenset("slug permalink url aliases alias redirect-from path save-as id uid".split())
 _HELD_BACK = frozenset("draft private pending future hidden trash unlisted scheduled inherit auto-draft".split())
@@ -62,8 +62,7 @@ class HeadFields(msgspec.Struct, frozen=True):
 
 def head_fields(values: Mapping[str, Plain], lines: Mapping[str, int]) -> HeadFields:
     """Return what `values` give; `lines` are the lines of their keys."""
-    fields: dict[str, tuple[int, list[Field]]] = {}
-    left: list[LeftOut] = []
+    chosen = _Chosen()
     addresses: list[str] = []
     pictures: list[str] = []
     draft = False
@@ -77,23 +76,35 @@ def head_fields(values: Mapping[str, Plain], lines: Mapping[str, int]) -> HeadFi
         elif name in _PICTURES:
             pictures += _picture(value)
         elif name in _OF and (found := _fields(_OF[name][0], value, line)):
-            key, rank = _OF[name]
-            if key == "tags":
-                fields.setdefault(key, (0, []))[1].extend(found)
-                continue
-            if key in fields and fields[key][0] <= rank:
-                left += _left(written, value, line, f"{written}: another key says it")
-                continue
-            if key in fields:
-                left += [LeftOut(one.value, f"{written} says it", one.line) for one in fields[key][1]]
-            fields[key] = (rank, found)
+            chosen.take(written, *_OF[name], found)
         elif name not in ("translators", "translator", "translated-by"):
-            left += _left(written, value, line, f"front matter: {written}")
-    made = [one for _, several in fields.values() for one in several]
+            chosen.left += _left(written, value, line, f"front matter: {written}")
+    made = [one for _, several in chosen.fields.values() for one in several]
     made = list({(one.name, one.value.casefold()): one for one in made}.values())
     if draft:
         made.append(Field("draft", "true", 1.0, 1, "draft"))
-    return HeadFields(tuple(made), _translators(values), tuple(addresses), tuple(pictures[:1]), tuple(left))
+    return HeadFields(tuple(made), _translators(values), tuple(addresses), tuple(pictures[:1]), tuple(chosen.left))
+
+
+class _Chosen:
+    """The fields so far: of several keys for one field, the one that stands first in the table of keys."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, tuple[int, list[Field]]] = {}
+        self.left: list[LeftOut] = []
+
+    def take(self, written: str, key: str, rank: int, found: list[Field]) -> None:
+        """Take what the key `written` says of the field `key`; what another key says better is left out."""
+        if key == "tags":
+            self.fields.setdefault(key, (0, []))[1].extend(found)
+            return
+        before = self.fields.get(key)
+        if before and before[0] <= rank:
+            self.left += [LeftOut(one.value, f"{written}: another key says it", one.line) for one in found]
+            return
+        if before:
+            self.left += [LeftOut(one.value, f"{written} says it instead", one.line) for one in before[1]]
+        self.fields[key] = (rank, found)
 
 
 def _fields(key: str, value: Plain, line: int) -> list[Field]:
@@ -146,7 +157,9 @@ def _picture(value: Plain) -> list[str]:
         return [f"![]({_bracketed(value)})"]
     if isinstance(value, dict):
         parts = {key.casefold(): one for key, one in value.items() if isinstance(one, str)}
-        address = next((parts[key] for key in ("src", "image", "url", "path", "feature", "teaser") if parts.get(key)), "")
+        address = next(
+            (parts[key] for key in ("src", "image", "url", "path", "feature", "teaser") if parts.get(key)), ""
+        )
         caption = parts.get("caption", "").replace('"', "”")
         title = f' "{caption}"' if caption else ""
         return [f"![{parts.get('alt', '')}]({_bracketed(address)}{title})"] if address else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,26 +10,31 @@ import msgspec
 from make_book.findings import Finding, Span
 from make_book.importing.book_files import carry_out, existing_files
 from make_book.importing.clippings import Gathered, gather
+from make_book.importing.drafting import (
+    draft_of,
+    in_one_language,
+    language_of_all,
+    language_of_document,
+    most_are_dated,
+)
 from make_book.importing.duplicates import DuplicateClipping, copies
 from make_book.importing.import_record import (
     PLACE,
     RAW,
     ImportRecord,
     read_ledger,
-    sha256,
     without_strangers,
     write_ledger,
 )
-from make_book.importing.drafting import draft_of, in_one_language, language_of_all, language_of_document, most_are_dated
 from make_book.importing.import_values import Clipping, EpisodeDraft, SourceDocument
 from make_book.importing.linking import link
 from make_book.importing.ordering import arranged
-from make_book.importing.raw_files import name_raw_files
-from make_book.importing.source_kinds import kind_of
-from make_book.importing.source_reading import ReadSources, read_sources, unshown
 from make_book.importing.overview import overview
 from make_book.importing.planning import ImportPlan, plan
+from make_book.importing.raw_files import name_raw_files
 from make_book.importing.report import Report, make_report
+from make_book.importing.source_kinds import kind_of
+from make_book.importing.source_reading import ReadSources, read_sources, unshown
 from make_book.importing.title_numbers import with_numbers
 from make_book.importing.understanding import understand
 from make_book.manuscript.values import ImportSettings
@@ -99,9 +104,7 @@ def prepare(
     understood = understand(sources.texts, serial, settings)
     serial = serial or understood.language
     dated = most_are_dated(linked.documents)
-    everything = with_numbers(
-        (*understood.drafts, *(draft_of(one, serial, dated=dated) for one in linked.documents))
-    )
+    everything = with_numbers((*understood.drafts, *(draft_of(one, serial, dated=dated) for one in linked.documents)))
     left_out = copies(everything)
     names = {clipping.name for clipping in given}
     ordered = arranged(_ours(everything, left_out, names), sources.listed)

@@ -57,7 +57,9 @@ def link(documents: Sequence[SourceDocument], pictures: Sequence[Clipping], exis
 class _Library:
     """All texts and pictures of the sources by the names that addresses may use."""
 
-    def __init__(self, documents: Sequence[SourceDocument], pictures: Sequence[Clipping], there: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, documents: Sequence[SourceDocument], pictures: Sequence[Clipping], there: Mapping[str, bytes]
+    ) -> None:
         self.pictures = {_key(picture.name): picture for picture in pictures}
         self.by_name: dict[str, list[str]] = {}
         for key in sorted(self.pictures):
@@ -135,20 +137,30 @@ class _Library:
         path = _key(urlsplit_path(text))
         if not path or not self.pictures:
             return None
+        if _REMOTE.match(text):
+            return self._by_end(path, least=2)
         relative = posixpath.normpath(posixpath.join(_key(folder), path)) if not text.startswith("/") else ""
         stem = PurePosixPath(folder).name
-        candidates = [relative, path.lstrip("/"), *(f"{root}/{path.lstrip('/')}" for root in ("static", "public", "source", "assets", "src", "content", "docs"))]
+        candidates = [
+            relative,
+            path.lstrip("/"),
+            *(
+                f"{root}/{path.lstrip('/')}"
+                for root in ("static", "public", "source", "assets", "src", "content", "docs")
+            ),
+        ]
         candidates.append(posixpath.normpath(posixpath.join(_key(folder), _key(stem), path)))
         for candidate in candidates:
             if candidate in self.pictures:
                 return self.pictures[candidate].name
-        return self._by_end(path)
+        return self._by_end(path, least=1)
 
-    def _by_end(self, path: str) -> str | None:
-        """Return the one picture whose name ends as `path` does, by as many folders as are needed to tell."""
+    def _by_end(self, path: str, least: int) -> str | None:
+        """Return the one picture whose name ends as `path` does, by at least `least` parts, more where needed."""
         parts = [part for part in path.split("/") if part not in ("", ".", "..")]
-        same = self.by_name.get(parts[-1] if parts else "", [])
-        for count in range(1, len(parts) + 1):
+        same = self.by_name.get(parts[-1] if len(parts) >= least else "", [])
+        same = [key for key in same if f"/{key}".endswith("/" + "/".join(parts[-least:]))]
+        for count in range(least, len(parts) + 1):
             if len(same) <= 1:
                 break
             end = "/" + "/".join(parts[-count:])
@@ -163,8 +175,12 @@ class _Library:
         path = PurePosixPath(name)
         suffix = "." + (picture_type(data) or path.suffix.lstrip(".")).replace("jpg", "jpg")
         stem = re.sub(r"[^\w.-]+", "-", path.stem).strip("-.") or "picture"
-        tries = [f"{_FOLDER}{stem}{suffix}", f"{_FOLDER}{path.parent.name}-{stem}{suffix}", f"{_FOLDER}{stem}-{sha256(data)[:8]}{suffix}"]
-        known = self.there | self.copied
+        tries = [
+            f"{_FOLDER}{stem}{suffix}",
+            f"{_FOLDER}{path.parent.name}-{stem}{suffix}",
+            f"{_FOLDER}{stem}-{sha256(data)[:8]}{suffix}",
+        ]
+        known = {**self.there, **self.copied}
         target = next((one for one in tries if not self.names.clashes(one) or known.get(one) == data), tries[-1])
         self.names.add(target)
         self.targets[name] = target

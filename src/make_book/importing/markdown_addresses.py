@@ -16,7 +16,9 @@ _CODE = re.compile(r"(?<![`\\])(`+)(?!`)")
 _INLINE = re.compile(r"\]\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*))")
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>\S+))")
 _TAG = re.compile(r"<(?P<tag>a|img|source|video|audio|iframe)\b[^<>]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b(?P<name>src|href)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"']+))""", re.I)
+_ATTRIBUTE = re.compile(
+    r"""\b(?P<name>src|href)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s>"']+))""", re.I
+)
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -121,7 +123,9 @@ def _brackets(text: str, start: int, end: int) -> dict[int, int]:
 
 def _end_of_link(text: str, at: int) -> int | None:
     """Return the end of a link whose address ends at `at`: after its title and the closing bracket."""
-    found = re.compile(r"""[ \t]*\n?[ \t]*(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\((?:[^()\\\n]|\\.)*\))?[ \t]*\)""")
+    found = re.compile(
+        r"""[ \t]*\n?[ \t]*(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\((?:[^()\\\n]|\\.)*\))?[ \t]*\)"""
+    )
     match = found.match(text, at)
     return match.end() if match else None
 
@@ -143,9 +147,9 @@ def _html(text: str, start: int, end: int) -> Iterator[Address]:
 
 
 def with_addresses(text: str, change: Callable[[Address], str | None]) -> str:
-    """Return `text` with every address that `change` gives another; what it gives for a picture with `whole`
+    """Return `text` with every address that `change` gives another.
 
-    and that begins with `\\0` replaces the whole picture by what follows the `\\0`.
+    An answer that begins with a NUL, for a picture with `whole`, replaces the whole picture.
     """
     pieces: list[str] = []
     at = 0
@@ -159,7 +163,10 @@ def with_addresses(text: str, change: Callable[[Address], str | None]) -> str:
             pieces += (text[at : address.whole[0]], after[1:])
             at = address.whole[1]
             continue
-        pieces += (text[at : address.start], written(after.lstrip("\0")) if address.form != "html" else after.lstrip("\0"))
+        pieces += (
+            text[at : address.start],
+            written(after.lstrip("\0")) if address.form != "html" else after.lstrip("\0"),
+        )
         at = address.end
     return "".join((*pieces, text[at:]))
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-import msgspec
-
 from make_book.findings import Finding, Span
 from make_book.importing.front_matter_fields import head_fields
 from make_book.importing.import_record import RAW, sha256
-from make_book.importing.import_values import Clipping, Field, LeftOut, SourceDocument
+from make_book.importing.import_values import Clipping, Field, SourceDocument
+from make_book.importing.mdx_components import without_components
 from make_book.importing.repair import repair
 from make_book.importing.shortcodes import rewrite
 from make_book.importing.wikilinks import as_links
@@ -26,7 +25,6 @@ _SETEXT = re.compile(r"=+[ \t]*\Z")
 _MARKS = re.compile(r"\*+|`|(?<!\w)_+|_+(?!\w)")
 _MORE = re.compile(r"[ \t]*<!--\s*(?:more|truncate|excerpt|read more)\s*-->[ \t]*\n?", re.IGNORECASE)
 _BUNDLE = ("index", "_index")
-_FEW_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def read_markdown(clipping: Clipping, shortcodes: Mapping[str, str]) -> SourceDocument | Finding:
@@ -43,14 +41,16 @@ def read_markdown(clipping: Clipping, shortcodes: Mapping[str, str]) -> SourceDo
     head = head_fields(matter.values, lines)
     stem, language = _stem(clipping.name)
     title, body, first_line = _titled(matter.body, matter.first_line, _value(head.fields, "title"))
-    body, dropped = _without_mdx(body, clipping.name)
+    body, dropped = without_components(body) if clipping.name.lower().endswith(".mdx") else (body, ())
     made = rewrite(body, shortcodes)
     body = as_links(_MORE.sub("", made.text))
     body = "\n\n".join((*head.pictures, body.strip("\n"))) if head.pictures else body.strip("\n")
     fields = (*head.fields, *title, *_from_name(stem, {field.name for field in (*head.fields, *title)}))
     findings = [_as_import(finding) for finding in collector.findings]
     findings += [
-        Finding("IMP-028", f"the shortcode “{name}” is not known and stays in the text", Span(file, line + first_line - 1))
+        Finding(
+            "IMP-028", f"the shortcode “{name}” is not known and stays in the text", Span(file, line + first_line - 1)
+        )
         for name, line in dict(reversed(made.unknown)).items()
     ]
     return SourceDocument(
@@ -135,36 +135,3 @@ def _addresses(name: str, given: tuple[str, ...]) -> tuple[str, ...]:
     parent = path.parent.as_posix()
     own = [name, path.with_suffix("").as_posix(), stem, plain, f"{parent}/{stem}"]
     return tuple(dict.fromkeys(one.strip().strip("/").casefold() for one in (*given, *own) if one.strip().strip("/")))
-
-
-def _without_mdx(body: str, name: str) -> tuple[str, tuple[LeftOut, ...]]:
-    """Take the imports, exports and components of MDX out; the words between a component's tags stay."""
-    if not name.lower().endswith(".mdx"):
-        return body, ()
-    dropped: list[LeftOut] = []
-
-    def gone(found: re.Match[str]) -> str:
-        dropped.append(LeftOut(" ".join(found[0].split()), "MDX: for a website's program", body.count("\n", 0, found.start()) + 1))
-        return "\n" * found[0].count("\n")
-
-    from make_book.importing.markdown_addresses import outside_code
-
-    pieces, at = [], 0
-    for start, end in outside_code(body):
-        piece = re.sub(r"(?m)^(?:import|export)\b[ \t*{\w\"'][^\n]*(?:\n(?!\s*\n)[^\n]+)*", gone, body[start:end])
-        piece = re.sub(r"\{/\*.*?\*/\}", gone, piece, flags=re.DOTALL)
-        piece = re.sub(r"</?[A-Z][\w.]*(?:[^<>{}\"']|\"[^\"]*\"|'[^']*'|\{[^{}]*\})*>", _component(gone), piece)
-        pieces += (body[at:start], piece)
-        at = end
-    return "".join((*pieces, body[at:])), tuple(dropped)
-
-
-def _component(gone):  # noqa: ANN001, ANN202
-    def one(found: re.Match[str]) -> str:
-        given = dict(re.findall(r"""(\w+)=\{?["']([^"']*)["']\}?""", found[0]))
-        if given.get("src") and re.match(r"<\w*(?:Image|Img|Figure|Picture|Photo)\b", found[0]):
-            title = ' "{}"'.format(given["caption"].replace('"', "”")) if given.get("caption") else ""
-            return f"![{given.get('alt', '')}]({given['src']}{title})"
-        return gone(found)
-
-    return one

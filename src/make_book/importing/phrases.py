@@ -84,7 +84,9 @@ def language_of(text: str) -> str | None:
         return None
     counts = Counter(words)
     scores = {
-        phrases.language: _score(phrases, counts, len(words)) for phrases in all_phrases().values() if phrases.script == script
+        phrases.language: _score(phrases, counts, len(words))
+        for phrases in all_phrases().values()
+        if phrases.script == script
     }
     if scores:
         best = max(sorted(scores), key=lambda language: scores[language])

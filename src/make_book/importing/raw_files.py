@@ -27,7 +27,10 @@ def name_raw_files(
     there = {path.removeprefix(RAW): sha256(data) for path, data in existing.items() if path.startswith(RAW)}
     taken = there | {"import.json": ""} | {name: entry.sha256 for name, entry in ledger.sources.items()}
     table = NameTable(taken)
-    earlier = {*ledger.sources, *(parent.as_posix() for name in ledger.sources for parent in PurePosixPath(name).parents)}
+    earlier = {
+        *ledger.sources,
+        *(parent.as_posix() for name in ledger.sources for parent in PurePosixPath(name).parents),
+    }
     named: dict[str, Clipping] = {}
     findings: list[Finding] = []
     for clipping in clippings:

@@ -8,7 +8,7 @@ import msgspec
 
 from make_book.findings import Finding, Severity
 from make_book.importing.duplicates import DuplicateClipping
-from make_book.importing.import_values import Change, EpisodeDraft, Field
+from make_book.importing.import_values import Change, EpisodeDraft, Field, LeftOut
 from make_book.importing.planning import Decision
 from make_book.importing.series import DetectedSeries
 from make_book.model import Translator
@@ -26,6 +26,8 @@ class EpisodeReport(msgspec.Struct, frozen=True, rename="kebab"):
     changes: tuple[Change, ...]
     left_out: tuple[str, ...]
     findings: tuple[Finding, ...]
+    omitted: tuple[LeftOut, ...] = ()
+    """Words of the source that stand in no file, each with the reason."""
 
 
 class Report(msgspec.Struct, frozen=True, rename="kebab"):
@@ -53,7 +55,7 @@ def make_report(
     episodes = tuple(
         EpisodeReport(
             draft.source, made[draft.source].target, made[draft.source].action, draft.language, draft.fields,
-            draft.translators, tuple(sorted(draft.changes, key=_place)), draft.consumed, draft.findings,
+            draft.translators, tuple(sorted(draft.changes, key=_place)), draft.consumed, draft.findings, draft.left_out,
         )
         for draft in sorted(drafts, key=lambda draft: made[draft.source].target)
         if draft.source in made

@@ -15,7 +15,8 @@ import msgspec
 from make_book.importing.markdown_addresses import outside_code
 
 _TEMPLATE = re.compile(
-    r"\{\{(?P<form>[<%])[ \t]*(?P<end>/)?[ \t]*(?P<name>[\w./-]+)(?P<rest>(?:[^\"'`{}>]|\"[^\"]*\"|'[^']*'|`[^`]*`|>(?!\}\}))*?)[ \t]*/?[>%]\}\}"
+    r"\{\{(?P<form>[<%])[ \t]*(?P<end>/)?[ \t]*(?P<name>[\w./-]+)"
+    r"(?P<rest>(?:[^\"'`{}>]|\"[^\"]*\"|'[^']*'|`[^`]*`|>(?!\}\}))*?)[ \t]*/?[>%]\}\}"
     r"|\{%-?[ \t]*(?P<liquid>[\w/:-]+)(?P<liquid_rest>(?:[^%]|%(?!\}))*?)-?%\}"
     r"|\{\{-?(?P<value>[^{}<%]*?)-?\}\}"
 )
@@ -23,8 +24,21 @@ _SQUARE = re.compile(
     r"(?<![\\!\]])\[(?P<end>/)?(?P<name>caption|gallery|embed|audio|video|playlist|youtube|vimeo|footnote|ref|wp_caption|soundcloud|code)"
     r"(?P<rest>(?:[ \t\n]+[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s\]]+))*[ \t]*)/?\](?!\()"
 )
-_ARGUMENT = re.compile(r"""(?:(?P<key>[\w-]+)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|`(?P<tick>[^`]*)`|(?P<bare>[^\s"'=,]+))""")
-_SITE_VALUES = ("site.baseurl", "site.url", "base_url", "baseurl", "site.base_url", "site.github.url", "root", "filename", "static")
+_ARGUMENT = re.compile(
+    r"""(?:(?P<key>[\w-]+)\s*=\s*)?(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|`(?P<tick>[^`]*)`|(?P<bare>[^\s"'=,]+))"""
+)
+_SITE_VALUES = (
+    "site.baseurl",
+    "site.url",
+    "base_url",
+    "baseurl",
+    "site.base_url",
+    "site.github.url",
+    "root",
+    "filename",
+    "static",
+)
+_SOURCE_KEYS = ("src", "url", "image_path", "image", "path", "file", "name", "img")
 _DROPPED = frozenset(
     "raw endraw toc comment endcomment more include_relative include_cached assign capture endcapture break div /div"
     " content-module center endcenter cq endcq pullquote endpullquote notice /notice endnotice grid /grid".split()
@@ -68,8 +82,6 @@ def rewrite(text: str, told: Mapping[str, str], *, square: bool = False) -> Rewr
     unknown: list[tuple[str, int]] = []
     at = 0
     for start, end in outside_code(text):
-        for pattern in (_TEMPLATE, _SQUARE) if square else (_TEMPLATE,):
-            pass
         pieces.append(text[at:start])
         at = end
 
@@ -182,7 +194,14 @@ def _site_value(code: Shortcode) -> str | None:
 def _include(code: Shortcode) -> str | None:
     if re.search(r"fig|image|img|photo|picture", code.get("0"), re.I):
         named = {key: value for key, value in code.named.items() if key not in ("0",)}
-        source = next((named[key] for key in ("src", "url", "image_path", "image", "path", "file", "name", "img") if key in named), "")
+        source = next(
+            (
+                named[key]
+                for key in ("src", "url", "image_path", "image", "path", "file", "name", "img")
+                if key in named
+            ),
+            "",
+        )
         return _figure(msgspec.structs.replace(code, values=(), named=named | {"src": source})) if source else None
     if re.search(r"toc|share|ads?\b|analytic|comment|signup|newsletter|banner", code.get("0"), re.I):
         return ""
@@ -205,7 +224,8 @@ _MAKERS: dict[str, Callable[[Shortcode], str | None]] = {
     "embed": _link("{}", "Link"), "spotify": _link("https://open.spotify.com/{}", "Audio"), "link": _reference,
     "ref": _reference, "relref": _reference, "post_url": _reference, "post_path": _reference, "url_for": _reference,
     "post_link": _post_link, "highlight": _fence, "endhighlight": _fence, "codeblock": _fence, "endcodeblock": _fence,
-    "code": _fence, "endcode": _fence, "blockquote": _quote, "endblockquote": _quote, "quote": _quote, "endquote": _quote,
+    "code": _fence, "endcode": _fence, "blockquote": _quote, "endblockquote": _quote,
+    "quote": _quote, "endquote": _quote,
     "site-value": _site_value, "include": _include, "gallery": lambda code: "" if code.values or code.end else None,
     "caption": _caption, "wp_caption": _caption,
 }  # fmt: skip

@@ -43,7 +43,9 @@ class SiteFolders(msgspec.Struct, frozen=True):
         """Return why the file is passed over, `None` if it is a text to read."""
         path = PurePosixPath(name)
         if kind in ("data", "binary"):
-            return "files for programs were passed over" if kind == "data" else "files that are no texts were passed over"
+            return (
+                "files for programs were passed over" if kind == "data" else "files that are no texts were passed over"
+            )
         if kind in _DOCUMENTS or self.alone or kind not in _TEXTS:
             return None
         if any(part.lower() in _SKIPPED for part in path.parts[:-1]):

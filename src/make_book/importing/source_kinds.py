@@ -18,14 +18,18 @@ _BINARY = tuple(
 )
 """How gzip, ELF, RIFF, bzip2, 7z, Ogg, MP3, icon and font files begin."""
 _NAMES = {
-    "program": "py js mjs cjs ts tsx jsx rb go rs c h cpp java php sh bat css scss sass less lock map gemspec ps1 lua pl r vbs sql backup scss~ css~ html~ md~ cmd mk gradle kt swift cs fs".split(),
+    "program": (
+        "py js mjs cjs ts tsx jsx rb go rs c h cpp java php sh bat css scss sass less lock map"
+        " gemspec ps1 lua pl r vbs sql backup scss~ css~ html~ md~ cmd mk gradle kt swift cs fs"
+    ).split(),
     "data": "csv tsv yml yaml toml ini cfg conf bib obj stl mtl gcode ipynb xlsx db sqlite log".split(),
 }
 """Files for programs, by their ending: they are text, and no text of an author's."""
 _DATA_SUFFIXES = frozenset(suffix for names in _NAMES.values() for suffix in names)
 MARKDOWN_SUFFIXES = frozenset("md markdown mdown mkd mkdn mdx qmd rmd".split())
 _MARKDOWN = re.compile(
-    r"(?m)\A\s*#{1,6} \S|^(?:```|~~~)|!?\[[^\]\n]+\]\([^)\s]+\)|!\[[^\]\n]*\]\([^)\s]+\)|\*\*[^*\n]+\*\*|^\[\^[^\]\n]+\]:"
+    r"(?m)\A\s*#{1,6} \S|^(?:```|~~~)|!?\[[^\]\n]+\]\([^)\s]+\)|!\[[^\]\n]*\]\([^)\s]+\)|\*\*[^*\n]+\*\*"
+    r"|^\[\^[^\]\n]+\]:"
 )
 _ATX = re.compile(r"(?m)^#{1,6} \S")
 _CRAWLED = re.compile(r"\s*\w+:?\s+\d{4}-\d\d(?:-\d\d)?\b")
@@ -36,13 +40,25 @@ _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
 _FRAGMENT = re.compile(
     r"\s*<(?:p|div|h[1-6]|article|section|blockquote|ul|ol|figure|table|main|header|table)\b[^<>]*>", re.I
 )
+_SUBTITLES = re.compile(r"WEBVTT|\d+\n\d\d:\d\d:\d\d[,.]\d{3} --> ")
+_XML = re.compile(r"\s*(?:<\?xml|(?:<!--.*?-->\s*)*<(?:rss|feed|TEI|FictionBook|livejournal)\b)", re.DOTALL)
+_MAILBOX = re.compile(r"From \S+.*\n(?:[\w-]+:|>)")
+_HEADERS = re.compile(r"(?:[A-Z][\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_MAIL = re.compile(r"(?mi)^(?:message-id|mime-version|received|content-type):")
 _JSON = re.compile(r"\{\s*(?:\}\s*\Z|\"[^\"\n]*\"\s*:)|\[\s*\{\s*\"")
 _XML_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?(?P<name>[\w.-]+)")
-_ROOTS = {"rss": "feed", "feed": "feed", "RDF": "feed", "TEI": "tei", "FictionBook": "fb2", "livejournal": "livejournal"}
+_ROOTS = {
+    "rss": "feed",
+    "feed": "feed",
+    "RDF": "feed",
+    "TEI": "tei",
+    "FictionBook": "fb2",
+    "livejournal": "livejournal",
+}
 
 
 def kind_of(clipping: Clipping) -> str:
-    """Return what the file is: `picture`, `markdown`, `text`, `html`, `wordpress`, `feed`, `json`, `docx` …
+    """Return what the file is: `picture`, `markdown`, `text`, `html`, `wordpress`, `feed`, `json`, `docx` and so on.
 
     `binary`: no text. `data`: text for a program. `text` is also what nothing else fits.
     """
@@ -65,7 +81,11 @@ def picture_type(data: bytes) -> str | None:
         if data.startswith(start) and (suffix != "bmp" or b"\0" in data[:64]):
             return suffix
     head = data[:_BEGINNING]
-    return "svg" if b"<svg" in head and re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE svg|svg)", head) else None
+    return (
+        "svg"
+        if b"<svg" in head and re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE svg|svg)", head)
+        else None
+    )
 
 
 def _by_magic(data: bytes) -> str | None:
@@ -93,19 +113,15 @@ def _decoded(head: bytes) -> str | None:
 
 def _by_text(text: str, suffix: str, name: str) -> str:
     stripped = text.lstrip()
-    if stripped.startswith("WEBVTT") or re.match(r"\s*\d+\n\d\d:\d\d:\d\d[,.]\d{3} --> ", text):
+    if _SUBTITLES.match(stripped):
         return "subtitles"
     if _HTML.match(text):
         return "html"
-    if stripped.startswith("<?xml") or re.match(r"\s*(?:<!--.*?-->\s*)*<(?:rss|feed|TEI|FictionBook|livejournal)\b", text, re.S):
+    if _XML.match(text):
         return _xml_kind(text)
     if _FENCED_HEAD.match(text) or suffix in MARKDOWN_SUFFIXES:
         return "markdown"
-    if re.match(r"From \S+.*\n(?:[\w-]+:|>)", text):
-        return "mail"
-    if re.match(r"(?:[A-Z][\w-]+: [^\n]*\n(?:[ \t][^\n]*\n)*){3}", text) and re.search(
-        r"(?mi)^(?:message-id|mime-version|received|content-type):", text
-    ):
+    if _MAILBOX.match(text) or (_HEADERS.match(text) and _MAIL.search(text)):
         return "mail"
     if _JSON.match(stripped):
         return "json"
@@ -113,9 +129,14 @@ def _by_text(text: str, suffix: str, name: str) -> str:
         return "html"
     if suffix in _DATA_SUFFIXES or _is_licence(name):
         return "data"
-    if not _CRAWLED.match(text) and (_KEYED_HEAD.match(text) or _MARKDOWN.search(text) or len(_ATX.findall(text)) > 1):
-        return "markdown"
-    return "text"
+    return "markdown" if _is_markdown(text) else "text"
+
+
+def _is_markdown(text: str) -> bool:
+    """Tell whether a text whose name says nothing is written in Markdown."""
+    if _CRAWLED.match(text):
+        return False
+    return bool(_KEYED_HEAD.match(text) or _MARKDOWN.search(text)) or len(_ATX.findall(text)) > 1
 
 
 def _is_licence(name: str) -> bool:

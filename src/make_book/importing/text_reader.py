@@ -13,9 +13,7 @@ def read_text(clipping: Clipping) -> RawEpisode | Finding:
         return Finding("IMP-002", "the file is empty", Span(clipping.name), ("fetch the page again",))
     repaired = repair(clipping.data)
     if repaired is None:
-        return Finding(
-            "IMP-003", "the file is not text", Span(clipping.name), ("give text files, or a zip of them",)
-        )
+        return Finding("IMP-003", "the file is not text", Span(clipping.name), ("give text files, or a zip of them",))
     if not repaired.text.strip():
         return Finding("IMP-002", "nothing but invisible characters", Span(clipping.name))
     return RawEpisode(clipping.name, repaired.text, repaired.changes)

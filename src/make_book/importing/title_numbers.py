@@ -15,19 +15,20 @@ import msgspec
 from make_book.importing.import_values import EpisodeDraft, Field, LeftOut
 from make_book.importing.phrases import every, one_of
 
-_MORE_LABELS = (
-    "Chapter", "Episode", "Part", "Day", "Week", "Issue", "Number", "No.", "No", "Nr.", "Nr", "Vol.", "Volume", "Book",
-    "Letter", "Entry", "Instalment", "Installment", "Act", "Scene", "Section", "Kapitel", "Folge", "Teil", "Tag", "Brief",
-    "Ausgabe", "Chapitre", "Épisode", "Partie", "Jour", "Lettre", "Numéro", "Глава", "Часть", "День", "Выпуск", "Письмо",
-    "Серия", "Розділ", "Частина", "Раздзел", "Rozdział", "Część", "Dzień", "Odcinek", "Capítulo", "Parte", "Día",
-    "Capitolo", "Puntata", "Giorno", "Hoofdstuk", "Deel", "Aflevering", "Dag", "Kapitola", "Bölüm", "Luku", "Kapittel",
-)  # fmt: skip
+_MORE_LABELS = tuple(
+    (
+        "Chapter Episode Part Day Week Issue Number No. No Nr. Nr Vol. Volume Book Letter Entry Instalment Installment"
+        " Act Scene Section Kapitel Folge Teil Tag Brief Ausgabe Chapitre Épisode Partie Jour Lettre Numéro Глава Часть"
+        " День Выпуск Письмо Серия Розділ Частина Раздзел Rozdział Część Dzień Odcinek Capítulo Parte Día Capitolo"
+        " Puntata Giorno Hoofdstuk Deel Aflevering Dag Kapitola Bölüm Luku Kapittel"
+    ).split()
+)
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\Z")
 _CJK_INSIDE = re.compile(r"第\s*(\d{1,5})\s*[期话話章回集节節]")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty"
 ).split()
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
@@ -52,7 +53,9 @@ def number_in_title(title: str) -> NumberInTitle | None:
     rest = title[found.end() :].strip()
     if rest[:1].islower() and found[0].rstrip()[-1:].isalnum():
         return None
-    if number is None or (number >= 1500 and not found["sign"] and number < 2200 and label.casefold() not in ("#", "issue")):
+    if number is None or (
+        number >= 1500 and not found["sign"] and number < 2200 and label.casefold() not in ("#", "issue")
+    ):
         return None
     return NumberInTitle(label.casefold().rstrip("."), number, rest, title[: found.end()].strip())
 
@@ -76,7 +79,9 @@ def read_number(text: str) -> int | None:
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     labels = one_of(tuple(dict.fromkeys((*_MORE_LABELS, *every("episode")))))
-    words = "|".join(sorted((*_WORDS, *(f"{tens}(?:-(?:{'|'.join(_WORDS[:9])}))?" for tens in _TENS)), key=len, reverse=True))
+    words = "|".join(
+        sorted((*_WORDS, *(f"{tens}(?:-(?:{'|'.join(_WORDS[:9])}))?" for tens in _TENS)), key=len, reverse=True)
+    )
     number = rf"(?P<number>\d{{1,5}}(?![\d.,:/-]\d)|(?-i:[IVXLCDM]+)(?![\w'’])|(?:{words})(?!\w))"
     after = r"(?!\w)\s*(?:[.:|)\]]|[–—-](?=\s)|(?=\s|\Z))\s*[–—:-]?\s*"
     return re.compile(

@@ -7,7 +7,9 @@ from pathlib import PurePosixPath
 
 from make_book.importing.markdown_addresses import outside_code, written
 
-_WIKI = re.compile(r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n]*)(?:#(?P<anchor>[^\[\]|\n]*))?(?:\|(?P<words>[^\[\]\n]*))?\]\]")
+_WIKI = re.compile(
+    r"(?P<embed>!?)\[\[(?P<target>[^\[\]|#\n]*)(?:#(?P<anchor>[^\[\]|\n]*))?(?:\|(?P<words>[^\[\]\n]*))?\]\]"
+)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)\Z", re.IGNORECASE)
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 

@@ -230,3 +230,23 @@ def _babel(tag: str) -> Any:
         except (UnknownLocaleError, ValueError):
             continue
     return Known.parse(_FALLBACK)
+
+
+@functools.cache
+def month_names(tags: tuple[str, ...]) -> dict[str, int]:
+    """Return the number of each month by its names in the languages `tags`, folded, without a full stop.
+
+    A name that means different months in two languages is left out.
+    """
+    from babel import Locale as Known
+
+    found: dict[str, set[int]] = {}
+    for tag in tags:
+        months = Known.parse(tag).months
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[form][width].items():
+                    folded = name.casefold().rstrip(".")
+                    if len(folded) > 2 and not folded.isdigit():
+                        found.setdefault(folded, set()).add(number)
+    return {name: min(numbers) for name, numbers in sorted(found.items()) if len(numbers) == 1}
