@@ -157,9 +157,7 @@ class ImportTable(_Table, frozen=True):
     ] = ()
     shortcodes: Annotated[
         dict[str, str],
-        Meta(
-            description="What replaces a shortcode, by name: drop, words, keep, or Markdown with {0} and {key} for arguments"
-        ),
+        Meta(description="What replaces a shortcode, by name: drop, words, keep, or Markdown with {0} and {key}"),
     ] = {}
 
 
