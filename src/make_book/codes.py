@@ -99,6 +99,10 @@ CODES: dict[str, CodeMeaning] = {
     "TXT-023": CodeMeaning(
         "warning", "the end of a passage in the index is not in the same text; only its beginning is used"
     ),
+    "TXT-024": CodeMeaning("warning", "blocks or elements are nested too deep; the deepest lose their markup"),
+    "TXT-025": CodeMeaning(
+        "note", "words in angle brackets look like a tag, but HTML has no such tag; they are printed unchanged"
+    ),
     # -- templates and styles --------------------------------------------------------------------
     "TYP-001": CodeMeaning("error", "a template has an error"),
     "TYP-002": CodeMeaning("error", "a template produces XHTML that is not well-formed"),

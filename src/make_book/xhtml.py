@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -116,6 +116,27 @@ def make(tag: str, text: str | None = None, /, **attributes: str) -> Element:
     for name, value in attributes.items():
         element.set(EPUB_TYPE if name == "epub_type" else name.rstrip("_").replace("_", "-"), value)
     return element
+
+
+def child(parent: Element, tag: str, attributes: Mapping[str, str], namespace: str = "") -> Element:
+    """Return a new last child of `parent`; with a `namespace`, it and what lies in it are declared to be of that."""
+    if namespace:
+        return etree.SubElement(parent, f"{{{namespace}}}{tag}", dict(attributes), {None: namespace})  # type: ignore[dict-item]
+    return etree.SubElement(parent, tag, dict(attributes))
+
+
+def append_text(parent: Element, text: str) -> None:
+    """Put `text` behind the last child of `parent`."""
+    if len(parent):
+        last = parent[-1]
+        last.tail = (last.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def strip_attributes(root: Element, *names: str) -> None:
+    """Remove the attributes `names` from `root` and all that lies in it."""
+    etree.strip_attributes(root, *names)
 
 
 def text_content(element: Element) -> str:

@@ -27,10 +27,10 @@ def test_what_acts_is_removed_with_its_content_and_named(tag: str) -> None:
     assert f"<{tag}>" in finding.message
 
 
-def test_unknown_elements_go_and_their_words_stay() -> None:
+def test_what_html_does_not_have_is_words() -> None:
     rendered = made("a <foo>b <i>c</i></foo> d")
-    assert rendered.text.xhtml == "<p>a b <i>c</i> d</p>"
-    assert [finding.code for finding in rendered.findings] == ["TXT-010"]
+    assert rendered.text.xhtml == "<p>a &lt;foo&gt;b <i>c</i>&lt;/foo&gt; d</p>"
+    assert [finding.code for finding in rendered.findings] == ["TXT-025", "TXT-025"]
 
 
 @pytest.mark.parametrize("attribute", ['onclick="x()"', 'ONLOAD="x()"', 'style="color:red"', 'title="javascript:x"'])

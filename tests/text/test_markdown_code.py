@@ -49,7 +49,7 @@ def test_code_inside_a_line_opens_no_block() -> None:
 def test_code_that_is_never_closed_is_told_and_kept() -> None:
     rendered = render("a\n\n```\nb\n\nc", file="f.md", first_line=10, language="en", prefix="e")
     assert rendered.text.xhtml == "<p>a</p>\n<pre><code>b\n\nc</code></pre>"
-    assert [(finding.code, str(finding.span)) for finding in rendered.findings] == [("TXT-004", "f.md:12")]
+    assert [(finding.code, str(finding.span)) for finding in rendered.findings] == [("TXT-004", "f.md:12:1")]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ LISTS = {
     "1. a\n- b": "<ol><li>a</li></ol><ul><li>b</li></ul>",
     "- a\nb\n- c": "<ul><li>a b</li><li>c</li></ul>",
     "- a\n  - b\n    - c\n\n      d\n- e": (
-        "<ul><li><p>a</p><ul><li>b<ul><li><p>c</p><p>d</p></li></ul></li></ul></li><li><p>e</p></li></ul>"
+        "<ul><li>a<ul><li>b<ul><li><p>c</p><p>d</p></li></ul></li></ul></li><li>e</li></ul>"
     ),
     "::: letter\na\n- b\n:::": '<div class="letter"><p>a</p><ul><li>b</li></ul></div>',
     "- a\n* * *\nb": '<ul><li>a</li></ul><hr class="scene-break"/><p>b</p>',

@@ -14,7 +14,7 @@ from make_book.findings import Finding
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import SourceText
 from make_book.model import Text
-from make_book.text.places import Places
+from make_book.text.places import SourcePlaces
 
 _LINK = re.compile(
     r'<a\b(?P<before>[^>]*?)\bhref="episode:(?P<key>[^"]*)"(?P<after>[^>]*?)(?:/>|>(?P<words>.*?)</a>)', re.DOTALL
@@ -76,7 +76,7 @@ def _key(written: str) -> str:
 
 
 def _findings(key: str, code: str, body: SourceText, targets: Mapping[str, Target]) -> Iterable[Finding]:
-    places = Places(body.file, body.first_line, body.text)
+    places = SourcePlaces(body.file, body.first_line, body.text)
     spans = [
         places.at(found.start()) for found in re.finditer(r"episode:([^\s)\"'>]+)", body.text) if _key(found[1]) == key
     ]

@@ -10,7 +10,7 @@ from make_book.findings import Finding, Span
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import Manuscript, SourceText
 from make_book.model import Image, Text
-from make_book.text.places import Places
+from make_book.text.places import SourcePlaces
 
 
 def used_images(texts: Sequence[Text], manuscript: Manuscript) -> tuple[Image, ...]:
@@ -24,7 +24,7 @@ def missing_images(text: Text, body: SourceText, manuscript: Manuscript) -> list
     if not text.images:
         return []
     known = {image.path for image in manuscript.images} | set(manuscript.unreadable)
-    places = Places(body.file, body.first_line, body.text)
+    places = SourcePlaces(body.file, body.first_line, body.text)
     findings = []
     for path in dict.fromkeys(use.path for use in text.images if use.path not in known):
         hints = did_you_mean(path, known) or ("pictures stand in manuscript/images/",)

@@ -12,7 +12,7 @@ from make_book.findings import Finding, Span
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import SourceText
 from make_book.model import IndexMark
-from make_book.text.places import Places
+from make_book.text.places import SourcePlaces
 
 Heading = tuple[str, ...]
 """A term and its sub-terms, outermost first, folded: what makes two marks the same entry."""
@@ -103,4 +103,4 @@ def _returns(start: Heading, first: Heading, onward: Mapping[Heading, Sequence[H
 def _place(body: SourceText, target: str) -> Span:
     """Return where the reference is written; the typography of its words may have changed since."""
     loosely = r"[^\w]+".join(re.escape(word) for word in re.findall(r"\w+", target))
-    return Places(body.file, body.first_line, body.text).search(rf"see(?:-also)?\s*=[^}}]*?{loosely}")
+    return SourcePlaces(body.file, body.first_line, body.text).search(rf"see(?:-also)?\s*=[^}}]*?{loosely}")

@@ -55,8 +55,7 @@ def level_headings(root: xhtml.Element, places: Places) -> tuple[Finding, ...]:
             above.pop()
         if above and level > above[-1] + 1:
             words = " ".join(xhtml.text_content(heading).split())
-            span = places.search(rf"^[ >]*(?:#+ +|<h{level}\b.*){re.escape(words[:20])}")
-            findings.append(Finding("TXT-017", f"the heading {words!r} skips a level", span))
+            findings.append(Finding("TXT-017", f"the heading {words!r} skips a level", places.of(heading)))
         above.append(level)
         heading.tag = f"h{min(1 + len(above), 6)}"
     return tuple(findings)

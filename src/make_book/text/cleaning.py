@@ -7,12 +7,11 @@ Text inside elements that are merely unknown stays. Comments go without a word.
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from make_book import xhtml
 from make_book.findings import Finding
 from make_book.text.languages import is_language_tag
-from make_book.text.places import Places
+from make_book.text.places import Places, is_bare
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 DIALECT = frozenset("credit details term sub see see-also to of data-note data-image data-caption".split())
@@ -74,18 +73,18 @@ _FORMULA_ATTRIBUTES = frozenset(
     " scriptlevel separator separators stretchy symmetric width".split()
 )
 _EVERYWHERE = frozenset({"id", "class", "dir", "lang", "title", xhtml.XML_LANG}) | DIALECT
+_PLACE = frozenset(Places.NAMES)
 _ACTIVE = re.compile(r"\s*(?:javascript|vbscript|data|file)\s*:", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d][\w-]*")
 
 
 class Cleaner:
-    """Cleans the trees of one text; counts what it removed, to say where each stood."""
+    """Cleans the trees of one text."""
 
     def __init__(self, places: Places) -> None:
         """Begin with nothing removed."""
         self.places = places
         self.findings: list[Finding] = []
-        self._counts: Counter[str] = Counter()
 
     def clean(self, parent: xhtml.Element) -> None:
         """Leave under `parent` nothing but what a book may hold."""
@@ -107,25 +106,28 @@ class Cleaner:
 
     def _remove(self, child: xhtml.Element, tag: str) -> None:
         if tag in _REMOVED:
-            self._say("TXT-010", f"<{tag}> and what stands in it was removed", rf"<{re.escape(tag)}\b")
+            self._say("TXT-010", f"<{tag}> and what stands in it was removed", child)
             xhtml.replace(child)
             return
         if tag not in ("picture", "noscript"):
             hint = "write &lt; for a < that is no tag"
-            self._say("TXT-010", f"<{tag}> was removed, its text kept", rf"<{re.escape(tag)}\b", hint)
+            self._say("TXT-010", f"<{tag}> was removed, its text kept", child, hint)
         self.clean(child)
         xhtml.unwrap(child)
 
     def _attributes(self, element: xhtml.Element) -> None:
         tag = str(element.tag)
         allowed = _ATTRIBUTES.get(tag, set())
+        if is_bare(element) and tag not in _NEEDED:
+            return
         for name, value in sorted((str(name), str(value)) for name, value in element.items()):
+            if name in _PLACE:
+                continue
             low = name if name.startswith("{") else _SAME.get(name.lower(), name.lower())
             del element.attrib[name]
             active = bool(_ACTIVE.match(value)) and (tag, low) != ("img", "src")
             if active or low.startswith("on") or low == "style":
-                place = re.escape(value) if active else rf"\b{re.escape(low)}\s*="
-                self._say("TXT-011", f"{low} was removed from <{tag}>", place)
+                self._say("TXT-011", f"{low} was removed from <{tag}>", element)
             elif low in _EVERYWHERE or low in allowed:
                 self._keep(element, low, value)
             elif tag == "a" and low == "name" and element.get("id") is None:
@@ -138,8 +140,7 @@ class Cleaner:
         value = value.strip()
         if name in ("lang", xhtml.XML_LANG) and not is_language_tag(value):
             if value:
-                place = rf"lang\s*=\s*.?{re.escape(value)}"
-                self._say("TXT-016", f"{value!r} is not a language tag", place, "as in lang=ru")
+                self._say("TXT-016", f"{value!r} is not a language tag", element, "as in lang=ru")
             return
         if name in _VALUES and not re.fullmatch(_VALUES[name], value):
             return
@@ -156,14 +157,12 @@ class Cleaner:
             if not isinstance(node.tag, str):
                 xhtml.replace(node)
             elif namespace != f"{{{MATHML}" or tag not in _FORMULAS:
-                self._say("TXT-010", f"<{tag}> was removed from a formula", rf"<{re.escape(tag)}\b")
+                self._say("TXT-010", f"<{tag}> was removed from a formula", node)
                 xhtml.replace(node)
         for node in element.iter():
             node.text = node.text or None
-            for name in [name for name in map(str, node.attrib) if name not in _FORMULA_ATTRIBUTES]:
+            for name in [name for name in map(str, node.attrib) if name not in _FORMULA_ATTRIBUTES | _PLACE]:
                 del node.attrib[name]
 
-    def _say(self, code: str, message: str, pattern: str, *hints: str) -> None:
-        span = self.places.search(pattern, self._counts[pattern])
-        self._counts[pattern] += 1
-        self.findings.append(Finding(code, message, span, hints))
+    def _say(self, code: str, message: str, element: xhtml.Element, *hints: str) -> None:
+        self.findings.append(Finding(code, message, self.places.of(element), hints))

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from make_book import xhtml
 from make_book.findings import Finding, Span
 from make_book.model import ImageUse
-from make_book.text.places import Places
+from make_book.text.places import Places, copy_place, is_bare
 
 FOLDER = "images/"
 _SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
@@ -22,7 +22,7 @@ def set_figures(root: xhtml.Element, places: Places) -> tuple[Finding, ...]:
         host = _host(picture)
         source = picture.get("src") or ""
         path, fault = _path(source)
-        span = places.find(source) if source else places.search(r"<img|!\[")
+        span = places.of(picture)
         if fault:
             findings.append(Finding("TXT-009", f"{fault}: {source or 'no address'}", span, (_PUT_IT_THERE,)))
             _give_up(host, picture)
@@ -69,7 +69,7 @@ def _host(picture: xhtml.Element) -> xhtml.Element:
 
 def _give_up(host: xhtml.Element, picture: xhtml.Element) -> None:
     """Leave the picture's words in the text: its alternative and its caption."""
-    words = xhtml.make("span", picture.get("alt") or "", class_="missing-picture")
+    words = copy_place(picture, xhtml.make("span", picture.get("alt") or "", class_="missing-picture"))
     caption = _caption(host)
     if caption is not None:
         caption.attrib.clear()
@@ -127,7 +127,7 @@ def _set(host: xhtml.Element, picture: xhtml.Element) -> None:
             picture.tail = None
             xhtml.replace(host, picture)
         return
-    figure = xhtml.make("figure")
+    figure = copy_place(paragraph, xhtml.make("figure"))
     for name in ("id", "class", "lang", "dir", xhtml.XML_LANG):
         if (value := xhtml.take(picture, name)) is not None:
             figure.set(name, value)
@@ -145,7 +145,7 @@ def _set(host: xhtml.Element, picture: xhtml.Element) -> None:
 def _shown(host: xhtml.Element) -> xhtml.Element:
     """Return the link (or what is left of a dead one) of which the picture is all there is, else `host`."""
     link = host.getparent()
-    if link is None or len(link) != 1 or not (link.tag == "a" or (link.tag == "span" and not link.attrib)):
+    if link is None or len(link) != 1 or not (link.tag == "a" or (link.tag == "span" and is_bare(link))):
         return host
     return host if (link.text or "").strip() or (host.tail or "").strip() else link
 

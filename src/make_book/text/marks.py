@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from make_book import xhtml
@@ -54,7 +53,7 @@ def mark(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> Marked:
                 continue
             classes = (span.get("class") or "").split()
             if "index" in classes:
-                if "to" in said and (finding := _set_end(said, roots, prefix, places)):
+                if "to" in said and (finding := _set_end(span, said, roots, prefix, places)):
                     marked.findings.append(finding)
                 _index(span, said, prefix, marked, places)
             if "term" in classes and span.get("class") != "line":
@@ -67,33 +66,30 @@ def _index(span: xhtml.Element, said: dict[str, str], prefix: str, marked: Marke
     span.set("class", " ".join("index-mark" if name == "index" else name for name in classes))
     if not (said.get("term", "").strip() or xhtml.words(span)):
         hint = 'say what it is: []{.index term="Floods"}'
-        marked.findings.append(
-            Finding("TXT-018", "an index mark names nothing", places.search(r"\[\s*\]\{[^}]*\.index"), (hint,))
-        )
+        marked.findings.append(Finding("TXT-018", "an index mark names nothing", places.of(span), (hint,)))
         return
     if span.get("id") is None:
         span.set("id", f"{prefix}-index-{len(marked.indexed) + 1}")
     marked.indexed.append((span, said))
 
 
-def _set_end(said: dict[str, str], roots: Sequence[xhtml.Element], prefix: str, places: Places) -> Finding | None:
+def _set_end(
+    span: xhtml.Element, said: dict[str, str], roots: Sequence[xhtml.Element], prefix: str, places: Places
+) -> Finding | None:
     """Say the passage's end as the book knows it, or take it off: the mark is then a mere place."""
     written = said.pop("to").removeprefix("#")
     name = anchor_id(prefix, written)
     if any(element.get("id") == name for root in roots for element in xhtml.elements(root)):
         said["to"] = name
         return None
-    span = places.search(rf"to\s*=\s*[\"']?#?{re.escape(written)}")
     message = f"the text has no place {written!r} where a passage of the index could end"
-    return Finding("TXT-023", message, span, (f"write []{{#{written}}} where it ends",))
+    return Finding("TXT-023", message, places.of(span), (f"write []{{#{written}}} where it ends",))
 
 
 def _term(span: xhtml.Element, said: dict[str, str], prefix: str, marked: Marked, places: Places) -> None:
     if not xhtml.words(span):
         hint = "write the term in the brackets: [lee tide]{.term}"
-        marked.findings.append(
-            Finding("TXT-018", "a term names nothing", places.search(r"\[\s*\]\{[^}]*\.term"), (hint,))
-        )
+        marked.findings.append(Finding("TXT-018", "a term names nothing", places.of(span), (hint,)))
         return
     span.tag = "dfn"
     if span.get("id") is None:

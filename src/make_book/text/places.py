@@ -1,16 +1,55 @@
-"""Where in a source a thing stands, for findings."""
+"""Where in the manuscript an element stands, for findings.
+
+The converter stamps every element with the line and the column that it comes from, as the attributes
+`data-line` and `data-column` (both from 1, counted in the manuscript's file). They ride on the tree until
+it is serialised.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 import msgspec
 
+from make_book import xhtml
 from make_book.findings import Span
+
+LINE, COLUMN = "data-line", "data-column"
 
 
 class Places(msgspec.Struct, frozen=True):
-    """The body of a file: its name, the line its text begins on, and the text."""
+    """The places of one file's elements."""
+
+    file: str
+    NAMES: ClassVar[tuple[str, str]] = (LINE, COLUMN)
+    """The attributes that hold them."""
+
+    def of(self, element: xhtml.Element) -> Span:
+        """Return the place of `element`; if it has none of its own, that of the element around it."""
+        holder: xhtml.Element | None = element
+        while holder is not None:
+            if (line := holder.get(LINE)) is not None:
+                return Span(self.file, int(line), int(holder.get(COLUMN) or 1))
+            holder = holder.getparent()
+        return Span(self.file)
+
+
+def copy_place(source: xhtml.Element, target: xhtml.Element) -> xhtml.Element:
+    """Give `target`, which is made of `source`, the place of it; return `target`."""
+    for name in (LINE, COLUMN):
+        if (value := source.get(name)) is not None:
+            target.set(name, value)
+    return target
+
+
+def is_bare(element: xhtml.Element) -> bool:
+    """Say whether `element` has no attributes but its place."""
+    return not any(name not in (LINE, COLUMN) for name in element.attrib)
+
+
+class SourcePlaces(msgspec.Struct, frozen=True):
+    """The places of a source's characters, for findings that are made when its tree is gone."""
 
     file: str
     first_line: int
@@ -25,18 +64,7 @@ class Places(msgspec.Struct, frozen=True):
         line = self.source.count("\n", 0, offset)
         return Span(self.file, self.first_line + line, offset - self.source.rfind("\n", 0, offset))
 
-    def search(self, pattern: str, nth: int = 0) -> Span:
-        """Return where `pattern` (a regular expression) occurs for the `nth` time, from 0.
-
-        Where it occurs less often, the last occurrence; the file alone if it does not occur.
-        """
-        found: re.Match[str] | None = None
-        for count, match in enumerate(re.finditer(pattern, self.source, re.MULTILINE | re.IGNORECASE)):
-            found = match
-            if count == nth:
-                break
+    def search(self, pattern: str) -> Span:
+        """Return where `pattern` (a regular expression) occurs first; the file alone if it does not occur."""
+        found = re.search(pattern, self.source, re.MULTILINE | re.IGNORECASE)
         return self.at(found.start()) if found else Span(self.file)
-
-    def find(self, text: str, nth: int = 0) -> Span:
-        """Return where `text` stands for the `nth` time, from 0; else as `search` does."""
-        return self.search(re.escape(text), nth)

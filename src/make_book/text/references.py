@@ -30,8 +30,7 @@ def resolve(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> tupl
         for element in [element for element in xhtml.elements(root) if element.get("id")]:
             name = element.get("id") or ""
             if (new := anchor_id(prefix, name)) in known:
-                span = places.find(name, 1)
-                findings.append(Finding("TXT-015", f"the anchor {name!r} is given twice", span))
+                findings.append(Finding("TXT-015", f"the anchor {name!r} is given twice", places.of(element)))
                 del element.attrib["id"]
             else:
                 known.add(new)
@@ -75,9 +74,9 @@ def _describe(element: xhtml.Element, known: set[str], prefix: str, places: Plac
     if name in known and name != element.get("id"):
         element.set("details", name)
         return []
-    span = places.search(rf"details\s*=\s*[\"']?{re.escape(written)}")
     message = f"the text has no place {written!r} that could describe the picture"
-    return [Finding("TXT-021", message, span, (f"write {{#{written.removeprefix('#')}}} where it is described",))]
+    hint = f"write {{#{written.removeprefix('#')}}} where it is described"
+    return [Finding("TXT-021", message, places.of(element), (hint,))]
 
 
 def _name_headings(roots: Sequence[xhtml.Element], wanted: set[str], prefix: str) -> set[str]:
@@ -109,7 +108,7 @@ def _link(link: xhtml.Element, known: set[str], prefix: str, places: Places) -> 
         return []
     target = _target(href, known, prefix)
     if target is None:
-        span = places.find(href)
+        span = places.of(link)
         hint = "a book links to http(s) and mailto addresses, to its own anchors and to episode:…"
         words = "the link leads nowhere" if href.startswith("#") else "no book can follow this link"
         link.tag = "span"
@@ -122,7 +121,7 @@ def _link(link: xhtml.Element, known: set[str], prefix: str, places: Places) -> 
     if xhtml.text_content(link).strip() or len(link):
         return []
     link.text = href.removeprefix("#")
-    return [Finding("TXT-019", f"the link to {href} has no words", places.find(href), ("write them in the brackets",))]
+    return [Finding("TXT-019", f"the link to {href} has no words", places.of(link), ("write them in the brackets",))]
 
 
 def _target(href: str, known: set[str], prefix: str) -> str | None:

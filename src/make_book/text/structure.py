@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from make_book import xhtml
+from make_book.text.places import copy_place, is_bare
 
 _PARENTS = {
     "li": {"ul", "ol"},
@@ -46,9 +47,37 @@ def mend(root: xhtml.Element) -> None:
     """Leave under `root` no element that its parent cannot hold."""
     for child in list(root):
         _mend(child)
+    _wrap(root)
     for block in list(root.iter(*_PHRASING_ONLY)):
-        if len(block) == 0 and not (block.text or "").strip() and not block.attrib:
+        if len(block) == 0 and not (block.text or "").strip() and is_bare(block):
             xhtml.replace(block)
+
+
+def _wrap(root: xhtml.Element) -> None:
+    """Make paragraphs of the words, and of the elements of phrasing, that stand between the blocks."""
+    paragraph: xhtml.Element | None = None
+    if (root.text or "").strip():
+        paragraph = xhtml.make("p", root.text)
+        root.text = None
+        root.insert(0, paragraph)
+    for child in list(root):
+        if child is paragraph:
+            continue
+        tail, child.tail = child.tail, None
+        if child.tag in _FLOW:
+            paragraph = None
+        else:
+            if paragraph is None:
+                paragraph = copy_place(child, xhtml.make("p"))
+                child.addprevious(paragraph)
+            paragraph.append(child)
+        if (tail or "").strip() and paragraph is None:
+            paragraph = xhtml.make("p")
+            child.addnext(paragraph)
+        if paragraph is not None:
+            xhtml.append_text(paragraph, tail or "")
+        else:
+            child.tail = tail
 
 
 def _mend(element: xhtml.Element) -> None:
@@ -148,7 +177,7 @@ def _out_of_link(inner: xhtml.Element) -> None:
         xhtml.unwrap(inner)
         return
     outer = list(inner.iterancestors("a"))[-1]
-    mark = xhtml.make("a", None, **{"data-note": inner.get("data-note") or ""})
+    mark = copy_place(inner, xhtml.make("a", None, **{"data-note": inner.get("data-note") or ""}))
     xhtml.replace(inner)
     before = outer
     while not before.tail and (following := before.getnext()) is not None and following.get("data-note") is not None:

@@ -1,30 +1,30 @@
 """Markdown to XHTML: an episode's words as the book keeps them. Only this package knows Python-Markdown.
 
-The dialect is docs/writing.md. Markdown becomes raw HTML (`converter`), which is cleaned
+The dialect is docs/writing.md. Markdown becomes a tree (`converter`), which is cleaned
 (`make_book.text.cleaning`), shaped (`blocks`, `figures`, `notes`, `references`, `marks`) and set as
-the language wants (`typography`).
+the language wants (`typography`). Until it is serialised, every element of the tree knows the line and
+column of the manuscript that it comes from (`make_book.text.places`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
 from make_book import xhtml
-from make_book.findings import Finding
+from make_book.findings import Finding, Span
 from make_book.model import Note, Text
 from make_book.text.blocks import level_headings, shape
 from make_book.text.cleaning import DIALECT, Cleaner
 from make_book.text.figures import images_used, set_figures
-from make_book.text.fragments import tidy, tree
-from make_book.text.markdown.converter import convert
+from make_book.text.fragments import tidy
+from make_book.text.markdown.converter import DraftNote, convert
 from make_book.text.marks import Marked, mark
 from make_book.text.notes import link_notes, note_id, order_notes
 from make_book.text.places import Places
 from make_book.text.references import mark_languages, resolve
-from make_book.text.templating import template_tags
+from make_book.text.structure import mend
 from make_book.text.typography import refine, refine_tree
 
 
@@ -42,29 +42,34 @@ def render(source: str, *, file: str, first_line: int = 1, language: str, prefix
     places; `prefix` is the section's id, with which every id in the text begins. Never raises on
     any text: what is wrong becomes a finding.
     """
-    places, found = tidy(source, file, first_line)
-    draft = convert(places)
+    clean, found = tidy(source, file, first_line)
+    places = Places(file)
+    draft = convert(clean, file, first_line)
     cleaner = Cleaner(places)
-    body = tree(draft.body, cleaner)
-    bodies = [tree(raw, cleaner) for _, raw in draft.notes]
+    body, bodies = draft.body, [note.root for note in draft.notes]
+    for root in (body, *bodies):
+        cleaner.clean(root)
+        mend(root)
     numbered = order_notes(body, bodies)
     roots = [body, *(bodies[index] for index in numbered.order)]
-    unused = tuple(_unused(draft.notes[index][0], places) for index in numbered.unused)
+    unused = tuple(_unused(draft.notes[index], file) for index in numbered.unused)
     shaping = _shape(roots, prefix, places)
     link_notes(roots, numbered.order, prefix)
     marked = mark(roots, prefix, places)
     _refine(roots, language)
-    found = (*found, *template_tags(places))
     findings = (*found, *draft.findings, *cleaner.findings, *unused, *shaping, *marked.findings)
     return Rendered(_text(roots, marked, language, prefix), tuple(sorted(findings, key=_place)))
 
 
 def _text(roots: Sequence[xhtml.Element], marked: Marked, language: str, prefix: str) -> Text:
+    images = tuple(use for root in roots for use in images_used(root))
+    for root in roots:
+        xhtml.strip_attributes(root, *Places.NAMES)
     body, *notes = (xhtml.inner(root).strip() for root in roots)
     return Text(
         xhtml=body,
         notes=tuple(Note(note_id(prefix, number), str(number), note) for number, note in enumerate(notes, 1)),
-        images=tuple(use for root in roots for use in images_used(root)),
+        images=images,
         marks=marked.index_marks(language),
         terms=marked.terms(language),
     )
@@ -91,10 +96,10 @@ def _shape(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> tuple
     return tuple(findings)
 
 
-def _unused(label: str, places: Places) -> Finding:
-    span = places.search(rf"\[\^{re.escape(label)}\]:")
-    hints = (f"refer to it with [^{label}], or remove it",)
-    return Finding("TXT-002", f"nothing refers to the note [^{label}]; it is left out", span, hints)
+def _unused(note: DraftNote, file: str) -> Finding:
+    hints = (f"refer to it with [^{note.label}], or remove it",)
+    span = Span(file, note.line, note.column)
+    return Finding("TXT-002", f"nothing refers to the note [^{note.label}]; it is left out", span, hints)
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

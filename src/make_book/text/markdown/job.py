@@ -1,52 +1,129 @@
-"""What one conversion gathers while Python-Markdown runs: notes, and findings with their places."""
+"""What one conversion gathers while Python-Markdown runs: definitions, notes, and findings with their places."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from make_book.findings import Finding, Span
-from make_book.text.places import Places
+from make_book.text.markdown.html_grammar import is_html
+from make_book.text.markdown.link_grammar import normal_label
 
-STX, ETX = "\x02", "\x03"
-"""The brackets of Python-Markdown's placeholders; a source never contains them."""
+TEMPLATE_TAG = re.compile(r"\{\{<[^\n]*?>\}\}|\{\{%[^\n]*?%\}\}|\{%[^\n]*?%\}|\{\{[^\n]*?\}\}")
+"""What another system's templates left in a text."""
+_END = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)[ \t\n]*>")
+_CLOSERS = ("-->", "?>", "]]>")
+
+
+class LinkReference:
+    """A link reference definition of the text, and whether a link has used it."""
+
+    def __init__(self, destination: str, title: str | None) -> None:
+        """Begin unused."""
+        self.destination = destination
+        self.title = title
+        self.used = False
+
+
+class NoteText:
+    """A note: its label, the place of its definition, and its place among the notes."""
+
+    def __init__(self, label: str, number: int, line: int, column: int) -> None:
+        """Keep what is known when the definition begins; the blocks are built later."""
+        self.label = label
+        self.number = number
+        self.line = line
+        self.column = column
+
+
+class Abbreviation(NamedTuple):
+    """An abbreviation: how it is written, what it means, and where that is said."""
+
+    short: str
+    meaning: str
+    line: int
+    column: int
 
 
 class Job:
     """The state of one conversion; a new one for each text."""
 
-    def __init__(self, places: Places) -> None:
-        """Begin with no notes and no findings."""
-        self.places = places
+    def __init__(self, file: str, first_line: int, source: str) -> None:
+        """Begin with nothing defined and no findings; `source` begins on line `first_line` of `file`."""
+        self.file = file
+        self.first_line = first_line
+        self.source = source
         self.findings: list[Finding] = []
-        self.notes: dict[str, str] = {}
-        self._undefined: dict[str, int] = {}
-        self._again: dict[str, int] = {}
+        self.notes: dict[str, NoteText] = {}
+        self.links: dict[str, LinkReference] = {}
+        self.abbreviations: dict[str, Abbreviation] = {}
+        self.inline_notes: list[Element] = []
+        self.has_doubtful_links = False
+        self._ends: dict[str, int] | None = None
 
-    def say(self, code: str, message: str, span: Span, *hints: str) -> None:
-        """Keep a finding."""
-        self.findings.append(Finding(code, message, span, hints))
+    def say(self, code: str, message: str, place: tuple[int, int | None], *hints: str) -> None:
+        """Keep a finding at a line and column of the file."""
+        self.findings.append(Finding(code, message, Span(self.file, *place), hints))
 
-    def define(self, label: str, text: str) -> None:
-        """Keep the note `label`; a second definition is left out and reported."""
-        if label not in self.notes:
-            self.notes[label] = text
-            return
-        self._again[label] = self._again.get(label, 0) + 1
-        span = self.places.search(definition(label), self._again[label])
-        self.say("TXT-003", f"the note [^{label}] is defined twice; the first stands", span, "give it another label")
+    def say_template(self, tag: str, place: tuple[int, int]) -> None:
+        """Tell of another system's template tag."""
+        short = tag if len(tag) <= 50 else f"{tag[:40].rstrip()} … {tag[-3:].lstrip()}"
+        hint = "take it out, or put in its place what it stood for; in `…` it is code and stays"
+        self.say("TXT-022", f"{short} is another system's; it is printed as it stands", place, hint)
 
-    def undefined(self, label: str) -> None:
-        """Report a reference to a note that nobody wrote."""
-        nth = self._undefined[label] = self._undefined.get(label, -1) + 1
-        span = self.places.search(rf"\[\^{re.escape(label)}\](?!:)", nth)
-        self.say("TXT-001", f"there is no note [^{label}]", span, f"write it: a paragraph that begins [^{label}]:")
+    def say_no_tag(self, written: str, place: tuple[int, int]) -> None:
+        """Tell of words that have the form of a tag."""
+        short = " ".join(written.split())
+        short = short if len(short) <= 50 else f"{short[:46].rstrip()} …>"
+        self.say("TXT-025", f"{short} is not a tag of HTML; it is printed unchanged", place)
 
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels of the notes, in order of definition."""
-        return tuple(self.notes)
+    def add_note(self, label: str, line: int, column: int) -> NoteText | None:
+        """Return the new note `label`; `None`, and a finding, if there is one already."""
+        key = normal_label(label)
+        if key in self.notes:
+            message = f"the note [^{label}] is defined twice; the first stands"
+            self.say("TXT-003", message, (line, column), "give it another label")
+            return None
+        note = self.notes[key] = NoteText(label, len(self.notes), line, column)
+        return note
 
+    def note(self, label: str) -> NoteText | None:
+        """Return the note `label`, if the text defines it."""
+        return self.notes.get(normal_label(label))
 
-def definition(label: str) -> str:
-    """Return a regular expression that finds the definition of the note `label`."""
-    return rf"\[\^{re.escape(label)}\]:"
+    def next_inline_note(self) -> int:
+        """Return the place among the notes of the next one that stands in the text itself."""
+        return len(self.notes) + len(self.inline_notes)
+
+    def add_abbreviation(self, short: str, meaning: str, line: int, column: int) -> None:
+        """Keep an abbreviation; a later explanation of the same one stands."""
+        self.abbreviations[short] = Abbreviation(short, meaning, line, column)
+
+    def ends_after(self, mark: str, line: int) -> bool:
+        """Say whether the end tag of the element `mark`, or one of `-->`, `?>`, `]]>`, stands on `line` or below."""
+        if self._ends is None:
+            self._ends = dict(self._all_ends())
+        return self._ends.get(mark.lower(), -1) >= line
+
+    def is_tag(self, name: str, written: str, line: int, *, closes: bool = False) -> bool:
+        """Say whether a tag of CommonMark's grammar that stands on `line` is one of HTML, and no words in brackets.
+
+        `<Time>` without an end tag below is a word: authors of HTML write `<time>` or `<TIME>`.
+        """
+        if not is_html(name, written):
+            return False
+        if closes or written.strip() or not name[0].isupper() or name.lower() in ("br", "hr", "img", "wbr", "p", "li"):
+            return True
+        return self.ends_after(name, line)
+
+    def _all_ends(self) -> Iterator[tuple[str, int]]:
+        line, at = self.first_line, 0
+        for found in _END.finditer(self.source):
+            line += self.source.count("\n", at, found.start())
+            at = found.start()
+            yield found[1].lower(), line
+        for mark in _CLOSERS:
+            if (last := self.source.rfind(mark)) >= 0:
+                yield mark, self.first_line + self.source.count("\n", 0, last)
