@@ -144,3 +144,9 @@ def test_verse_letters_and_speakers_say_what_they_are() -> None:
 )
 def test_a_text_that_begins_with_a_figure_has_no_initial(text: str, plain: bool) -> None:
     assert ('class="no-initial"' in words(f'<div class="text"><p>{text}</p></div>')) is plain
+
+
+def test_a_table_of_many_columns_can_be_moved_and_a_small_one_stays() -> None:
+    row = "<tr>" + "<td>a</td>" * 5 + "</tr>"
+    data = words(f"<div><table>{row}</table> tail <table><tr><td>b</td></tr></table></div>")
+    assert f'<div class="wide-table" tabindex="0"><table>{row}</table></div> tail <table><tr><td>b</td>' in data

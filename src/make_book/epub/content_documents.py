@@ -31,6 +31,8 @@ _MEANINGS = {
     "speaker": "z3998:persona",
 }
 """What our classes mean in the vocabulary z3998."""
+_WIDE = 4
+"""Columns from which a table may be wider than a phone."""
 _OPENING = " \t\n\u00a0\u2009\u202f\u2060“”„‚‘’«»‹›\"'([—–-…"
 
 
@@ -194,10 +196,26 @@ def _say_meanings(tree: Element) -> None:
         if node.tag == "th" and node.get("scope") is None:
             in_head = any(parent.tag == "thead" for parent in node.iterancestors())
             node.set("scope", "col" if in_head else "row")
+    for table in tuple(elements(tree, "table")):
+        _let_move(table)
     text = next((node for node in elements(tree, "div") if node.get("class") == "text"), None)
     first = text[0] if text is not None and len(text) and text[0].tag == "p" else None
     if first is not None and not xhtml.text_content(first).lstrip(_OPENING)[:1].isalpha():
         first.set("class", " ".join([*first.get("class", "").split(), "no-initial"]))
+
+
+def _let_move(table: Element) -> None:
+    """Put a table of many columns into a box that it can be moved in, by touch and by the keyboard."""
+    columns = max((len([cell for cell in row if cell.tag in ("td", "th")]) for row in elements(table, "tr")), default=0)
+    parent = table.getparent()
+    if columns < _WIDE or parent is None:
+        return
+    box = xhtml.make("div")
+    box.set("class", "wide-table")
+    box.set("tabindex", "0")
+    parent.replace(table, box)
+    box.tail, table.tail = table.tail, None
+    box.append(table)
 
 
 def _tidy(tree: Element) -> None:
