@@ -24,10 +24,14 @@ def shared() -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def own_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test use the cache of whoever runs it."""
-    monkeypatch.delenv("MAKE_BOOK_CACHE", raising=False)
+@pytest.fixture(scope="session", autouse=True)
+def user_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the tests a cache folder of their own: none uses that of the user who runs them."""
+    folder = tmp_path_factory.mktemp("user-cache")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("MAKE_BOOK_CACHE", raising=False)
+        patched.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture(autouse=True)

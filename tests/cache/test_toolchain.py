@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,31 @@ def test_text_that_moves_from_one_file_to_the_next_changes_it(fingerprint: Calla
     (tmp_path / "src" / "make_book" / "a.py").write_text("onet")
     (tmp_path / "src" / "make_book" / "b.py").write_text("wo")
     assert fingerprint() != before
+
+
+@pytest.mark.parametrize(
+    "name", ["HB_SHAPER_LIST", "FONTCONFIG_FILE", "FREETYPE_PROPERTIES", "PANGOCAIRO_BACKEND", "XDG_CONFIG_HOME"]
+)
+def test_a_setting_of_text_layout_changes_it(
+    fingerprint: Callable[[], str], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = fingerprint()
+    monkeypatch.setenv(name, "fallback")
+    assert fingerprint() != before
+    monkeypatch.setenv("OF_NO_CONCERN", "fallback")
+    monkeypatch.delenv(name)
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("option", ["-O", "-OO"])
+def test_python_without_assertions_changes_it(option: str) -> None:
+    def of(*options: str) -> str:
+        program = "from make_book.cache.toolchain import toolchain; print(toolchain())"
+        return subprocess.run(
+            [sys.executable, *options, "-c", program], check=True, capture_output=True, text=True
+        ).stdout
+
+    assert of(option) != of() == of()
 
 
 def test_a_system_without_the_libraries_has_a_fingerprint_too(

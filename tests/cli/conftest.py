@@ -60,9 +60,7 @@ def sample(book: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return the files under `folder` by their path in it, the cache left out."""
+    """Return the files under `folder` by their path in it."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and ".make-book" not in path.parts
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Run, tree
+from make_book.cli.cache_options import default_folder
+from make_book.cli.screen import shown
 
 ROOT = Path(__file__).parents[2]
 
@@ -90,13 +92,15 @@ def test_clean_removes_what_can_be_made_again_and_no_more(run: Run, book: Path) 
     before = tree(book)
     assert run("epub").status == 0
     before |= {name: data for name, data in tree(book).items() if name.startswith("dist/")}
-    assert (book / ".make-book").is_dir()
+    kept = default_folder(book)
+    assert kept is not None
+    assert kept.is_dir()
     (book / "dist" / ".the-tide-clerk.pdf.123.part").write_bytes(b"half")
     ran = run("clean")
-    assert "removed .make-book" in ran.err
+    assert f"removed {shown(kept)}" in ran.err
     assert "removed dist/.the-tide-clerk.pdf.123.part" in ran.err
     assert tree(book) == before
-    assert not (book / ".make-book").exists()
+    assert not kept.exists()
     assert "nothing to remove" in run("clean").err
 
 

@@ -6,6 +6,7 @@ import ctypes
 import functools
 import os
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,29 +23,27 @@ _FONTS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "/etc/fonts", "~/.fonts", "~/.local/share/fonts"),
     *("~/.config/fontconfig", "~/Library/Fonts", "/Library/Fonts"),
 )
-_FONT_SETTINGS = (
-    "FONTCONFIG_FILE",
-    "FONTCONFIG_PATH",
-    "FONTCONFIG_SYSROOT",
-    "PANGOCAIRO_BACKEND",
-    "XDG_DATA_HOME",
-    "XDG_CONFIG_HOME",
-)
+_SETTINGS = ("FC_", "FONTCONFIG_", "FREETYPE_", "HB_", "PANGO", "XDG_DATA_HOME", "XDG_CONFIG_HOME")
+"""How the names of environment variables begin that fontconfig, FreeType, HarfBuzz and Pango heed."""
 
 
 @functools.cache
 def toolchain() -> str:
-    """Return one hash of our own files, Python, what is installed beside us, the system's text layout and fonts.
+    """Return one digest of all that a result depends on beside its input, worked out once a process.
 
-    Whoever changes any of these finds nothing of what was kept before. Worked out once a process.
+    That is: our own files; Python, and whether it leaves assertions and docstrings out (-O, -OO: libraries that we
+    use behave differently without them); zlib; the distributions installed beside us; the system's libraries of
+    text layout, the environment variables they heed, and its fonts.
     """
     return digest(
         *_own_files(),
         *(sys.version, sys.platform, getattr(sys.implementation, "_multiarch", "")),
+        *(f"optimised {sys.flags.optimize}", f"zlib {zlib.ZLIB_RUNTIME_VERSION}"),
         "distributions",
         *_distributions(),
         "system",
         *_libraries(),
+        *(f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(_SETTINGS)),
         *_fonts(),
     )
 
@@ -101,7 +100,6 @@ def _version(library: str, function: str) -> str:
 
 def _fonts() -> Iterator[str]:
     """Yield what changes when a font of the system is added, removed or set up: its folders' times."""
-    yield from (f"{name}={os.environ.get(name)}" for name in _FONT_SETTINGS)
     for place in _FONTS:
         for path, _ in _walk(os.path.expanduser(place)):  # noqa: PTH111 - raises nothing without a home
             try:

@@ -150,7 +150,7 @@ def _working(parser: Parser) -> None:
 
 
 def _cache_dir(group: argparse._ArgumentGroup) -> None:
-    about = "keep results there (default: MAKE_BOOK_CACHE, else .make-book in the book's folder)"
+    about = "keep results there (default: MAKE_BOOK_CACHE, else in ~/.cache/make-book)"
     group.add_argument("--cache-dir", metavar="DIR", type=argument_types.folder, help=about)
 
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 from make_book.cache.disk_cache import DiskCache
 from make_book.cli.answer import Answer
-from make_book.cli.cache_options import folder
+from make_book.cli.cache_options import OLD_FOLDER, folder
 from make_book.cli.screen import Screen, shown
 from make_book.importing.book_files import half_written
 from make_book.manuscript.root import find_root
-from make_book.publishing.dist import CACHE, leftovers
+from make_book.publishing.dist import leftovers
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
-    """Remove `.make-book/`, the cache in use if it is another, and half-written files; say which."""
+    """Remove the cache, one that make-book 0.1 left in the book's folder, and half-written files; print which."""
     root = screen.root = find_root(arguments.book)
-    caches = dict.fromkeys(place for place in (root / CACHE, folder(arguments, root)) if place)
+    caches = dict.fromkeys(place for place in (root / OLD_FOLDER, folder(arguments, root)) if place)
     gone = [place for place in caches if _cleared(place)]
     strange = [place for place in caches if place not in gone and place.exists()]
     for path in (*leftovers(root / "dist"), *half_written(root / "manuscript")):

@@ -11,8 +11,6 @@ from typing import BinaryIO
 
 from make_book.findings import BookError, Finding
 
-CACHE = ".make-book"
-"""The folder in a book that holds nothing which cannot be made again."""
 _PREFIX, _SUFFIX = ".", ".part"
 _HOUR = 3600
 _MOST_BUILDS = 1000
@@ -58,7 +56,7 @@ def _no_room(error: OSError) -> tuple[str, ...]:
     """Return how to make room for files on a full disk."""
     if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
         return ()
-    return (f"what is kept in {CACHE}/ may take the room: --no-cache keeps nothing, make-book clean throws it away",)
+    return ("the cache may take the room: make-book clean removes it, and --no-cache builds without one",)
 
 
 def _in_the_way(files: Iterable[Path]) -> tuple[str, ...]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cache.conftest import products
+from make_book.cache import disk_cache
 from make_book.cli import build_steps
+from make_book.cli.cache_options import default_folder
 from make_book.cli.main import main
 from make_book.pipeline import typeset_book
 from make_book.publishing.build_cache import FinishedBuild
@@ -38,6 +43,12 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(build_steps, "make", make)
     return verbs
+
+
+def cache_of(book: Path) -> Path:
+    folder = default_folder(book)
+    assert folder is not None
+    return folder
 
 
 def build(book: Path, *options: str | Path) -> int:
@@ -147,7 +158,7 @@ def test_a_date_from_outside_makes_another_book(book: Path, made: list[str], mon
     assert products(book) == before
 
 
-def test_an_edit_is_built_and_its_undoing_is_in_stock(book: Path, made: list[str]) -> None:
+def test_an_edit_is_built_and_its_undoing_is_taken_from_the_cache(book: Path, made: list[str]) -> None:
     path = book / "manuscript" / "episodes" / "002.md"
     text, state = path.read_text(), path.stat()
     build(book)
@@ -195,11 +206,12 @@ def test_a_book_with_errors_is_looked_at_again(book: Path, made: list[str]) -> N
 def test_damage_anywhere_in_the_cache_costs_time_only(book: Path) -> None:
     build(book)
     before = products(book)
-    for path in (book / ".make-book" / "kept").rglob("*"):
-        if path.is_file():
-            path.write_bytes(path.read_bytes()[:-1] + b"?")
-    assert build(book) == 0
-    assert products(book) == before
+    database = cache_of(book) / "results.sqlite"
+    whole = database.read_bytes()
+    for at in range(0, len(whole), len(whole) // 5):
+        database.write_bytes(whole[:at] + b"?" * 5000 + whole[at + 5000 :])
+        assert build(book) == 0
+        assert products(book) == before
 
 
 def test_a_name_that_leads_out_of_dist_is_not_believed(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,6 +223,66 @@ def test_a_name_that_leads_out_of_dist_is_not_believed(book: Path, monkeypatch: 
     assert not (book.parent / "evil.epub").exists()
 
 
+def poison(cache: Path) -> int:
+    """Change the words of every EPUB in `cache`, with right keys and checksums; return how many."""
+    with closing(sqlite3.connect(cache / "results.sqlite", isolation_level=None)) as opened:
+        rows = opened.execute("SELECT key, data FROM results WHERE substr(data, 1, 2) = x'504b'").fetchall()
+        for key, data in rows:
+            evil = data.replace(b"mimetype", b"mimetypo")
+            checksum = disk_cache._sum(key, evil)
+            opened.execute("UPDATE results SET sum = ?, data = ? WHERE key = ?", (checksum, evil, key))
+    return len(rows)
+
+
+@pytest.mark.parametrize("name", [".make-book", ".cache", ".cache/make-book"])
+def test_a_cache_that_comes_with_a_book_is_not_believed(
+    book: Path, made: list[str], name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(book)
+    before = products(book)
+    own = cache_of(book)
+    assert poison(own) == 1
+    build(book)
+    assert products(book) != before, "a cache of our own is believed, so the crafted one would be"
+    (book / name).parent.mkdir(exist_ok=True)
+    shutil.copytree(own, book / name, dirs_exist_ok=True)
+    shutil.copytree(own, book / name / own.name)
+    shutil.rmtree(own)
+    assert build(book) == 0
+    assert made == ["epub", "epub"]
+    assert products(book)["the-tide-clerk.epub"] == before["the-tide-clerk.epub"]
+    assert main(["clean", str(book)]) == 0
+    assert (book / name / "results.sqlite").exists() == (name != ".make-book")
+
+
+def test_two_books_have_two_caches_and_a_link_to_a_book_has_its_own(book: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(book)
+    (tmp_path / "other" / "book").mkdir(parents=True)
+    assert cache_of(book) == cache_of(tmp_path / "link")
+    assert cache_of(book) != cache_of(tmp_path / "other" / "book")
+    assert cache_of(book).parent == cache_of(tmp_path / "other" / "book").parent
+
+
+@pytest.mark.parametrize("said", ["", "relative", "~/x"])
+def test_a_cache_folder_that_is_not_absolute_is_passed_over(
+    book: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", said)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert cache_of(book).is_relative_to(tmp_path / "home" / ".cache" / "make-book")
+    assert build(book) == 0
+    assert cache_of(book).is_dir()
+
+
+def test_who_has_no_folder_builds_without_a_cache(
+    book: Path, made: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert [build(book), build(book)] == [0, 0]
+    assert made == ["epub", "epub"]
+
+
 @pytest.mark.parametrize("off", ["", "0", "off", "OFF"])
 def test_the_environment_turns_the_cache_off(
     book: Path, made: list[str], monkeypatch: pytest.MonkeyPatch, off: str
@@ -219,7 +291,7 @@ def test_the_environment_turns_the_cache_off(
     build(book)
     build(book)
     assert made == ["epub", "epub"]
-    assert not (book / ".make-book").exists()
+    assert not cache_of(book).exists()
 
 
 def test_the_environment_names_a_folder_and_the_command_line_another(
@@ -230,7 +302,7 @@ def test_the_environment_names_a_folder_and_the_command_line_another(
     build(book, "--cache-dir", tmp_path / "two")
     build(book)
     assert made == ["epub", "epub"]
-    assert not (book / ".make-book").exists()
+    assert not cache_of(book).exists()
     assert (tmp_path / "deep" / "one" / "CACHEDIR.TAG").exists()
     assert main(["clean", str(book)]) == 0
     assert not (tmp_path / "deep" / "one").exists()
@@ -251,6 +323,4 @@ def test_the_cache_keeps_to_its_size(book: Path) -> None:
     for number in range(4):
         edit(book, f"Word {number}.")
         build(book, "--cache-size", "300K")
-    files = [path for path in (book / ".make-book" / "kept").rglob("*") if path.is_file()]
-    assert files
-    assert sum(path.stat().st_size for path in files) <= 300 * 1024
+    assert 0 < (cache_of(book) / "results.sqlite").stat().st_size <= 300 * 1024
