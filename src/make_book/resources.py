@@ -7,16 +7,15 @@ several processes, and puts that into the cache.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Self, TypeVar
 
 import msgspec
 
-from make_book.cache import NO_CACHE, Cache, digest
+from make_book.cache import NO_CACHE, Cache
 from make_book.cache.toolchain import toolchain
-from make_book.workers import spread_out
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how many of its pieces are done, and how many there are; with 0 of 0 when a stage begins."""
@@ -25,7 +24,7 @@ Result = TypeVar("Result")
 
 _BATCH = 1 << 20
 """Bytes of results that are put into the cache at once."""
-_encode, _decode = msgspec.msgpack.encode, msgspec.msgpack.decode
+_encode = msgspec.msgpack.Encoder().encode
 
 
 def no_progress(stage: str, done: int, total: int) -> None:
@@ -59,18 +58,20 @@ class BuildResources(msgspec.Struct, frozen=True):
         pool of processes: a pool is used for more than 1 in all. `prepare` is called once before anything is made and
         before processes start, so that these have what it loads.
         """
-        cache = self.cache
-        keys = [None if cache is NO_CACHE or (said := key(item)) is None else _full_key(stage, said) for item in items]
+        cache, decode = self.cache, msgspec.msgpack.Decoder(kind).decode
+        keys = list(_keys(stage, map(key, items))) if cache is not NO_CACHE else [None] * len(items)
         kept = cache.get([name for name in keys if name])
-        found = [None if name is None else _read(kept.get(name), kind) for name in keys]
+        found = [None if name is None else _read(kept.get(name), decode) for name in keys]
         missing = [at for at, result in enumerate(found) if result is None]
         if missing:
+            from make_book.workers import spread_out  # not needed for a build that makes nothing
+
             prepare()
             jobs = self.jobs if sum(work(items[at]) for at in missing) > 1 else 1
             made = spread_out(partial(_make, make, cache, os.getpid()), [items[at] for at in missing], jobs)
             with _Batches(cache) as batches:
                 for count, (at, (result, data)) in enumerate(zip(missing, made, strict=True), start=1):
-                    found[at] = result if data is None or result is not None else _decode(data, type=kind)
+                    found[at] = result if data is None or result is not None else decode(data)
                     batches.add(keys[at], data)
                     self.progress(stage, count, len(missing))
         return [result for result in found if result is not None]
@@ -117,13 +118,21 @@ def _make(make: Callable[[Item], Result], cache: Cache, parent: int, item: Item)
     return (None if travels and data is not None else result), data
 
 
-def _full_key(stage: str, key: str) -> str:
-    return digest("result", toolchain(), stage, key)
+def _keys(stage: str, keys: Iterable[str | None]) -> Iterator[str | None]:
+    """Yield the cache's keys for `keys`: those of the same stage and toolchain only."""
+    common = sha256(key_of(stage, toolchain()).encode())
+    for key in keys:
+        if key is None:
+            yield None
+            continue
+        whole = common.copy()
+        whole.update(key.encode())
+        yield whole.hexdigest()
 
 
-def _read(data: bytes | None, kind: type[Result]) -> Result | None:
+def _read(data: bytes | None, decode: Callable[[bytes], Result]) -> Result | None:
     try:
-        return None if data is None else _decode(data, type=kind)
+        return None if data is None else decode(data)
     except msgspec.MsgspecError:
         return None
 

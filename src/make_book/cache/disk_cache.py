@@ -33,7 +33,7 @@ _SIGNED = (
 _BOOK = b"# It is for the book in "
 _DATABASE = "results.sqlite"
 _OLD = ("kept", "parts", "gone-*")
-"""What make-book 0.1 kept here: a file for each result."""
+"""What earlier versions kept here: a file for each result."""
 _SETTINGS = (
     "PRAGMA journal_mode = TRUNCATE",  # a journal that is truncated, not removed, is never another process's new one
     "PRAGMA synchronous = OFF",  # what a power cut tears, the checksums tell
@@ -243,14 +243,15 @@ def _size(database: sqlite3.Connection) -> int:
 
 
 def _name(key: str) -> bytes:
-    """Return the key as the database has it: 32 bytes."""
+    """Return the key as the database has it: 32 bytes; a digest in hexadecimal is these already."""
+    if len(key) == 64:
+        with suppress(ValueError):
+            return bytes.fromhex(key)
     return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=32).digest()
 
 
 def _sum(name: bytes, data: bytes) -> bytes:
-    checksum = blake2b(name, digest_size=32)
-    checksum.update(data)
-    return checksum.digest()
+    return blake2b(data, digest_size=16, key=name).digest()
 
 
 def _is_file(path: Path) -> bool:

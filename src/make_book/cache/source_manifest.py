@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from make_book.cache.keys import digest
+from make_book.cache import digest
 
 _BOOK_FILE = "book.toml"
 _OUTSIDE = "outside"

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from make_book.cache.keys import digest
+from make_book.cache import digest
 
 _PACKAGE = Path(__file__).parents[1]
 _LIBRARIES = (

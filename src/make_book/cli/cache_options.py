@@ -14,7 +14,7 @@ from make_book.findings import BookError, Finding
 from make_book.resources import BuildResources, Progress, no_progress
 
 OLD_FOLDER = ".make-book"
-"""Where make-book 0.1 kept results, in the book's folder. Nothing there is read: it may come with a foreign book."""
+"""Where earlier versions kept results, in the book's folder. Nothing there is read: it may come with a foreign book."""
 _OFF = ("", "0", "off")
 """What MAKE_BOOK_CACHE says when nothing is to be kept."""
 

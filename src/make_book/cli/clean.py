@@ -15,7 +15,7 @@ from make_book.publishing.dist import leftovers
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
-    """Remove the cache, one that make-book 0.1 left in the book's folder, and half-written files; print which."""
+    """Remove the cache, one that an earlier version left in the book's folder, and half-written files; print which."""
     root = screen.root = find_root(arguments.book)
     caches = dict.fromkeys(place for place in (root / OLD_FOLDER, folder(arguments, root)) if place)
     gone = [place for place in caches if _cleared(place)]

@@ -18,6 +18,7 @@ from types import TracebackType
 
 import msgspec
 
+from make_book.cache import MemoryCache
 from make_book.cache.disk_cache import DiskCache
 from make_book.editions import PdfEdition
 from make_book.epub import names
@@ -26,7 +27,6 @@ from make_book.manuscript.values import NamedEdition
 from make_book.pdf.page_map import PageEntry, PageMap
 from make_book.pipeline import Options, TypesetBook, make_edition, typeset_book
 from make_book.resources import Progress
-from make_book.serving.memory_cache import MemoryCache
 from make_book.serving.messages import (
     Build,
     Crashed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from make_book.serving.memory_cache import MemoryCache
+from make_book.cache import MemoryCache
 
 
 def test_what_was_put_is_there() -> None:
