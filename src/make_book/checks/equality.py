@@ -113,13 +113,17 @@ def _check_document(section: Section, document: Document) -> Iterator[Finding]:
             yield Finding("FTH-002", f"{message} ({document.path})", _file(section))
 
 
+_LEFT_OUT = frozenset({"half-title", "copyright"})
+"""Generated pages that an EPUB leaves out where they say the title alone."""
+
+
 def _document_of(section: Section, documents: Sequence[Document]) -> int | None:
     return next((index for index, document in enumerate(documents) if section.id in document.ids), None)
 
 
 def _check_order(sections: Sequence[Section], at: Mapping[str, int | None]) -> Iterator[Finding]:
     for section in sections:
-        if at[section.id] is None:
+        if at[section.id] is None and not (section.source is None and section.kind in _LEFT_OUT):
             yield Finding("FTH-004", f"“{section.title}” ({section.id}) is missing from the EPUB", _file(section))
     present = [(section, index) for section in sections if (index := at[section.id]) is not None]
     for (first, before), (second, after) in pairwise(present):

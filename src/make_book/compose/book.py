@@ -10,6 +10,7 @@ import msgspec
 
 from make_book.compose.composing import compose_episodes, compose_matters
 from make_book.compose.cross_references import Target, index, resolve
+from make_book.compose.glossary_links import link_terms
 from make_book.compose.ids import episode_ids
 from make_book.compose.illustrations import missing_images, unused_images, used_images
 from make_book.compose.indexing import MarkedSource, judge_marks
@@ -51,6 +52,7 @@ def compose(
     episodes, in_episodes = _finish(sources, pieces, [one.findings for one in rendered], manuscript, targets)
     remarks = [one.findings for one in written]
     matter, in_matter = _finish(manuscript.matter, sections, remarks, manuscript, targets)
+    matter, episodes = link_terms(matter, episodes)
     parts, in_parts = make_parts(list(zip(sources, episodes, strict=True)), config, manuscript.episodes)
     texts = [*(piece.text for piece in matter), *(episode.text for episode in episodes)]
     bodies = [source.body for source in (*manuscript.matter, *sources)]
