@@ -6,6 +6,7 @@ import msgspec
 
 from make_book import xhtml
 from make_book.model import Division, Section
+from make_book.pdf.text_positions import letters
 from make_book.typeset.section_survey import survey
 
 
@@ -29,3 +30,8 @@ def make_section(
 def with_xhtml(section: Section, text: str) -> Section:
     """Return `section` with `text` for its XHTML."""
     return msgspec.structs.replace(section, xhtml=text, survey=survey(xhtml.parse_one(text)))
+
+
+def letters_of(section: Section, *, notes: str) -> str:
+    """Return the letters of the text of `section`."""
+    return letters(xhtml.parse_one(section.xhtml), notes=notes)

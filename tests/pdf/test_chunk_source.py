@@ -7,8 +7,7 @@ import pytest
 from make_book import xhtml
 from make_book.model import Division, Section
 from make_book.pdf.chunk_source import CONTINUES, ENTRY, chunk_source_of
-from make_book.pdf.text_positions import letters
-from sections import make_section
+from sections import letters_of, make_section
 
 LIST = """<section id="contents" class="contents"><h1>Contents</h1><nav><ol>
 <li class="matter"><a href="#a">Foreword</a></li>
@@ -50,16 +49,16 @@ def words(*sections: Section) -> str:
 def test_a_run_has_the_letters_between_its_ends_and_no_others(sections: tuple[Section, ...]) -> None:
     copy = chunk_source_of(sections, notes="foot")
     ends = [_letters_before(sections, start.path[0], start.letters) for start in copy.starts]
-    whole = "".join(letters(one, notes="foot") for one in sections)
+    whole = "".join(letters_of(one, notes="foot") for one in sections)
     ends = [0, *ends[1:], len(whole)]
     for start in range(len(copy.starts)):
         for stop in range(start + 1, len(copy.starts) + 1):
             part = copy.part(start, stop)
-            assert "".join(letters(one, notes="foot") for one in part) == whole[ends[start] : ends[stop]]
+            assert "".join(letters_of(one, notes="foot") for one in part) == whole[ends[start] : ends[stop]]
 
 
 def _letters_before(sections: tuple[Section, ...], number: int, letters_in_it: int) -> int:
-    return sum(len(letters(one, notes="foot")) for one in sections[:number]) + letters_in_it
+    return sum(len(letters_of(one, notes="foot")) for one in sections[:number]) + letters_in_it
 
 
 @books

@@ -16,13 +16,12 @@ from make_book.model import Book, Division, Imprint
 from make_book.pdf.layout import section_rendering
 from make_book.pdf.layout.layout_text import LayoutTextReader
 from make_book.pdf.pdf_edition import Printed, make_pdf
-from make_book.pdf.text_positions import letters
 from make_book.pipeline import Options, TypesetBook, typeset_book
 from make_book.resources import BuildResources
 from pdf.edge import EDITIONS, edge_book, printed
 from pdf.loose import loose, loose_book
 from pdf.paper import page_entries
-from sections import make_section
+from sections import letters_of, make_section
 
 ROOT = Path(__file__).parents[2]
 _NO_LETTER = re.compile(r"[\s\d,–\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -33,7 +32,7 @@ editions = pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIO
 
 def wrong_tops(pages: Printed, book: TypesetBook, notes: str) -> Iterator[str]:
     """Yield the pages that do not begin with the letters that the page map says."""
-    texts = {section.id: letters(section, notes=notes) for section in book.sections}
+    texts = {section.id: letters_of(section, notes=notes) for section in book.sections}
     for page_entry, page_object in zip(pages.page_map.page_entries, page_entries(pages.data), strict=True):
         shown = _NO_LETTER.sub("", page_object.text)
         if page_entry.top is None:
@@ -117,7 +116,7 @@ def test_right_to_left_pages_begin_with_the_first_word_in_reading_order() -> Non
         book, (section,), PdfEdition(), read_styles(), book_time(None, {}), resources=BuildResources(jobs=1)
     )
     assert len(pages.page_map.page_entries) > 2
-    shown = letters(section, notes="foot")
+    shown = letters_of(section, notes="foot")
     for page_entry, page_object in list(zip(pages.page_map.page_entries, page_entries(pages.data), strict=True))[1:]:
         there = set(re.findall(r"[א-י]{4}", page_object.text))
         assert page_entry.top is not None
@@ -128,7 +127,7 @@ def test_right_to_left_pages_begin_with_the_first_word_in_reading_order() -> Non
 def test_a_letter_is_on_the_page_that_begins_before_it(edition: PdfEdition) -> None:
     page_map = printed(edition).page_map
     for section in edge_book().sections:
-        count = len(letters(section, notes=edition.notes))
+        count = len(letters_of(section, notes=edition.notes))
         tops = [
             (page_entry.top[1], at)
             for at, page_entry in enumerate(page_map.page_entries)

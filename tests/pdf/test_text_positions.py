@@ -1,4 +1,4 @@
-"""Letters of a section, and where in its text each stands."""
+"""The letters of a section, and how many of them stand before each element."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from make_book import xhtml
-from make_book.model import Division, Section
-from make_book.pdf.text_positions import letters, offset_of
-from sections import make_section
+from make_book.pdf.text_positions import letters, letters_before
 
 _WORDS = st.text(st.sampled_from("ab é\n\t\u00ad\u2060x&<אב"), max_size=12)
 _NOTEREF = '<a role="doc-noteref" href="#n1">{}</a>'
 _LOCATORS = '<span class="index-locators">, <a href="#a">{}</a></span>'
 
 
-def section(body: str) -> Section:
-    whole = f'<section id="s" class="episode">{body}</section>'
-    return make_section("s", "episode", "S", Division.BODY, "en", whole)
+def section(body: str) -> xhtml.Element:
+    return xhtml.parse_one(f'<section id="s" class="episode">{body}</section>')
 
 
 def escaped(text: str) -> str:
@@ -36,32 +33,29 @@ def bodies(draw: st.DrawFn) -> str:
 
 @settings(max_examples=40)
 @given(bodies(), st.sampled_from(["foot", "end"]))
-def test_the_offset_of_a_letter_finds_the_letter(body: str, notes: str) -> None:
-    made = section(body)
-    content = xhtml.text_content(xhtml.parse_one(made.xhtml))
-    shown = letters(made, notes=notes)
-    offsets = [offset_of(made, letter, notes=notes) for letter in range(len(shown))]
-    assert "".join(content[offset] for offset in offsets) == shown
-    assert offsets == sorted(set(offsets))
+def test_letters_are_the_shown_text_without_spaces_and_invisible_characters(body: str, notes: str) -> None:
+    content = xhtml.text_content(section(body))
+    shown = letters(section(body), notes=notes)
     assert not any(letter.isspace() or letter in "\u00ad\u2060" for letter in shown)
+    rest = iter(content)
+    assert all(letter in rest for letter in shown), "letters stand in the order of the text"
 
 
-@settings(max_examples=20)
-@given(bodies())
-def test_beyond_the_last_letter_the_text_ends(body: str) -> None:
-    made = section(body)
-    content = xhtml.text_content(xhtml.parse_one(made.xhtml))
-    shown = letters(made, notes="end")
-    end = offset_of(made, len(shown), notes="end")
-    assert end <= len(content)
-    assert all(end > offset_of(made, letter, notes="end") for letter in range(len(shown)))
+@settings(max_examples=40)
+@given(bodies(), st.sampled_from(["foot", "end"]))
+def test_the_letters_before_every_element_add_up(body: str, notes: str) -> None:
+    root = section(body)
+    elements = list(xhtml.elements(root))
+    *before, whole = letters_before(root, elements, notes=notes)
+    assert before[0] == 0
+    assert before == sorted(before)
+    assert whole == len(letters(root, notes=notes))
 
 
 def test_notes_count_only_where_they_stand_in_the_text() -> None:
     made = section(f'<p>one{_NOTEREF.format(1)} two</p><section class="footnotes"><aside>note</aside></section>')
     assert letters(made, notes="foot") == "onetwo"
     assert letters(made, notes="end") == "one1twonote"
-    assert offset_of(made, 3, notes="foot") == len("one1 ")
 
 
 def test_the_places_of_an_index_do_not_count() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from make_book import xhtml
 from make_book.findings import Finding, Span
 from make_book.manuscript.values import SourceText
 from make_book.model import Section
@@ -30,15 +29,14 @@ def unshowable(
     """
     faces = (*house_faces(), *reserve_faces(), *own)
     sections = tuple(sections)
-    suspects = frozenset(missing_characters((section.xhtml for section in sections), faces))
+    suspects = frozenset(missing_characters((section.survey.characters for section in sections), faces))
     if not suspects:
         return ()
     texts = {source.file: source for source in sources}
     missing = dict.fromkeys(
         (section.source, character)
         for section in sections
-        if not suspects.isdisjoint(section.xhtml)  # perhaps in an attribute only
-        for character in missing_characters(xhtml.text_content(xhtml.parse_one(section.xhtml)), faces)
+        for character in sorted(suspects.intersection(section.survey.characters))
     )
     told = {character for source, character in missing if source}
     return tuple(

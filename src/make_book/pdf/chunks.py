@@ -26,7 +26,7 @@ def is_set_in_chunks(unit: LayoutUnit) -> bool:
 
 
 def _worth(section: Section) -> int:
-    lines = section.xhtml.count("<li") if section.kind in LISTS else 0
+    lines = section.survey.list_items if section.kind in LISTS else 0
     return len(section.xhtml) + 1000 * lines
 
 

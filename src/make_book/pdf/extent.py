@@ -1,11 +1,10 @@
-"""Casting off: a guess at the extent of a book before it is set, to choose the gutter.
+"""An estimate of how many pages a book will fill, made before the layout to choose the inner margin.
 
-The real extent is looked at afterwards; a wrong guess costs a second layout, no more.
+The layout is repeated if the estimate was wrong, so it costs time but never changes the result.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from make_book.editions import PdfEdition
@@ -24,26 +23,22 @@ AROUND, PART = 1.4, 2.0
 """The same for front and back matter, which opens on rectos or is short; a part title has a recto and a blank verso."""
 FILL = 0.95
 """Share of a full page's room that paragraphs with their last lines use."""
-_TAGS = re.compile(r"<[^>]*>")
 
 
 def estimate_pages(sections: Iterable[Section], edition: PdfEdition) -> int:
     """Return about how many pages `sections` will fill. Raise `ValueError` as `draw_page` does."""
     page = draw_page(edition, 1)
-    paginator = page.lines * page.measure.pt / (page.font_size.pt * CHARACTER) * FILL
-    return round(sum(_pages(section, edition, paginator) for section in sections))
+    characters = page.lines * page.measure.pt / (page.font_size.pt * CHARACTER) * FILL
+    return round(sum(_pages(section, edition, characters) for section in sections))
 
 
-def _pages(section: Section, edition: PdfEdition, paginator: float) -> float:
-    text, _, notes = section.xhtml.partition('<section class="footnotes"')
-    pages = (_characters(text) + _characters(notes) * NOTE_SIZE) / paginator + notes.count("<aside") * NOTE_WHITE
+def _pages(section: Section, edition: PdfEdition, characters: float) -> float:
+    """Return how many pages of so many `characters` the section fills."""
     if section.kind == "part":
         return PART
+    survey = section.survey
+    pages = (survey.text_length + survey.note_length * NOTE_SIZE) / characters + len(survey.notes) * NOTE_WHITE
     return pages + (OPENING[edition.openings] if section.kind == "episode" else AROUND)
-
-
-def _characters(xhtml: str) -> int:
-    return len(" ".join(_TAGS.sub("", xhtml).split()))
 
 
 def extent_of(section: Section, edition: PdfEdition) -> int:

@@ -37,7 +37,7 @@ def select_fonts(
     judge(found)
     first = _text_faces(edition.text_font, own, file)
     judge(unshowable(sections, sources, file, own))
-    return FontSelection(faces_for((section.xhtml for section in sections), own, first), own, found)
+    return FontSelection(faces_for((section.survey.characters for section in sections), own, first), own, found)
 
 
 def _text_faces(family: str | None, own: Sequence[FontFace], file: str) -> tuple[FontFace, ...]:

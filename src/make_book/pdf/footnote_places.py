@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -10,16 +9,13 @@ from make_book.findings import Finding, Span
 from make_book.model import Section
 from make_book.pdf.page_map import PageMap
 
-_NOTE = re.compile(r'<aside\b[^>]*\brole="doc-footnote"[^>]*>')
-_ID = re.compile(r'\bid="([^"]+)"')
-
 
 def astray(sections: Sequence[Section], page_map: PageMap, openings: str) -> frozenset[str]:
     """Return the ids of the notes that the engine set on a page after their section's last."""
     return frozenset(
         note
         for section, last in _last_pages(sections, page_map, openings)
-        for note in notes_of(section)
+        for note in section.survey.notes
         if page_map.anchors.get(note, 0) > last
     )
 
@@ -30,7 +26,7 @@ def judge_notes(sections: Sequence[Section], page_map: PageMap, openings: str) -
     findings = []
     for section in sections:
         span = Span(section.source) if section.source else None
-        for number, note in enumerate(notes_of(section), start=1):
+        for number, note in enumerate(section.survey.notes, start=1):
             if note not in page_map.anchors:
                 findings.append(Finding("PDF-005", f"note {number} of “{section.title}” is on no page", span))
             elif note in strayed:
@@ -38,11 +34,6 @@ def judge_notes(sections: Sequence[Section], page_map: PageMap, openings: str) -
                 message = f"note {number} of “{section.title}” had no room before page {page}"
                 findings.append(Finding("PDF-006", message, span, ('notes = "end" sets notes after their episode',)))
     return tuple(findings)
-
-
-def notes_of(section: Section) -> tuple[str, ...]:
-    """Return the ids of the section's notes, in order."""
-    return tuple(found[1] for note in _NOTE.findall(section.xhtml) if (found := _ID.search(note)))
 
 
 def _last_pages(sections: Sequence[Section], page_map: PageMap, openings: str) -> Iterator[tuple[Section, int]]:

@@ -6,7 +6,6 @@ section layout depends on and nothing else, so that it is set anew only when it 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -14,7 +13,6 @@ from typing import Literal
 
 import msgspec
 
-from make_book import xhtml
 from make_book.editions import PdfEdition
 from make_book.house import Styles
 from make_book.model import Book, Division, Section
@@ -29,9 +27,6 @@ from make_book.typeset.localizer import Localizer
 
 LISTS = ("contents", "index")
 """Kinds of the sections that are lists of page numbers."""
-_SOURCE = re.compile(r'\bsrc="([^"]+)"')
-_REFERENCE = re.compile(r'<a\b[^>]*\bclass="[^"]*\bcross-reference\b[^>]*>')
-_TARGET = re.compile(r'\b(?:href|data-until)="#([^"]+)"')
 
 
 class PrintJob(msgspec.Struct, frozen=True):
@@ -135,22 +130,16 @@ def narrow_context(sheet: SectionContext, sections: Sequence[Section]) -> Sectio
 
 
 def _shown(sections: Sequence[Section]) -> frozenset[str]:
-    """Return the paths of the pictures in `sections`; most have none, and are not read."""
-    texts = [section.xhtml for section in sections if 'src="' in section.xhtml]
-    return frozenset(_unquoted(source) for text in texts for source in _SOURCE.findall(text))
-
-
-def _unquoted(source: str) -> str:
-    return xhtml.text_content(xhtml.parse(source)) if "&" in source else source
+    """Return the paths of the pictures in `sections`."""
+    return frozenset(path for section in sections for path in section.survey.images)
 
 
 def citations(section: Section) -> tuple[str, ...]:
     """Return the anchors whose pages `section` names."""
-    if section.kind in LISTS:
-        return tuple(_TARGET.findall(section.xhtml))
-    if "cross-reference" not in section.xhtml:
-        return ()
-    return tuple(target for link in _REFERENCE.findall(section.xhtml) for target in _TARGET.findall(link))
+    if section.kind not in LISTS:
+        return section.survey.cross_references
+    inside = (link[1:] for link in section.survey.links if link.startswith("#"))
+    return tuple(dict.fromkeys((*inside, *section.survey.passage_ends)))
 
 
 def _dates(book: Book) -> dict[str, str]:

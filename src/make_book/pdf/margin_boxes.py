@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from make_book.findings import Finding, Span
-from make_book.model import Image
 from make_book.pdf.layout_inputs import BookPage, LayoutStyle, PageBatch
 from make_book.pdf.layout_units import PrintJob, book_context, make_layout_style
 from make_book.pdf.own_rules import FILE
 from make_book.pdf.pagination import Pagination, remember_layouts
 from make_book.pdf.placement import PlacedPage
-from make_book.pdf.section_layout import LaidOutPage, MarginBoxLayout
+from make_book.pdf.section_layout import LaidOutPage, MarginBoxLayout, RunningElement
 from make_book.resources import BuildResources
 
 FORME = 64
@@ -24,7 +23,6 @@ ALIKE = 0.02
 """Points by which the text blocks of a section layout and of the margin boxes may differ."""
 _COUNTED = "a rule that counts pages (:nth) must not change their size or margins; or build with --plain"
 _TOTAL = re.compile(r"\bcounters?\(\s*pages\b")
-_PICTURE = re.compile(r'\b(?:src|href)="book:([^"]+)"')
 
 
 def make_margin_boxes(composed: Pagination, job: PrintJob, resources: BuildResources) -> tuple[MarginBoxLayout, ...]:
@@ -42,22 +40,17 @@ def make_margin_boxes(composed: Pagination, job: PrintJob, resources: BuildResou
 
 def _batches(composed: Pagination, job: PrintJob, layout_style: LayoutStyle) -> Iterator[PageBatch]:
     strings: dict[str, str] = {}
-    running: dict[str, str] = {}
+    running: dict[str, RunningElement] = {}
     total = len(composed.places) if any(_TOTAL.search(sheet.css) for sheet in layout_style.sheets) else 0
     images = book_context(job, composed.page).images
     for heads in _cut(composed):
-        markup = [*running.values(), *(one.markup for head in heads for one in head.running)]
-        yield PageBatch(heads, dict(strings), dict(running), _pictures(markup, images), total)
+        shown = [*running.values(), *(one for head in heads for one in head.running)]
+        paths = sorted({path for one in shown for path in one.images})
+        before = {name: one.markup for name, one in running.items()}
+        yield PageBatch(heads, dict(strings), before, {path: images[path] for path in paths}, total)
         for head in heads:
             strings.update(head.strings)
-            running.update({one.name: one.markup for one in head.running})
-
-
-def _pictures(markup: Sequence[str], images: dict[str, Image]) -> dict[str, Image]:
-    from urllib.parse import unquote
-
-    named = {unquote(path) for text in markup for path in _PICTURE.findall(text)}
-    return {path: images[path] for path in sorted(named) if path in images}
+            running.update({one.name: one for one in head.running})
 
 
 def _cut(composed: Pagination) -> Iterator[tuple[BookPage, ...]]:

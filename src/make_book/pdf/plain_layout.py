@@ -43,7 +43,7 @@ def _laid(job: PrintJob, pages: int, held: frozenset[str], known: PageMap | None
         pages=known.anchors if known else {},
         page_labels=tuple(page_entry.label for page_entry in known.page_entries) if known else (),
     )
-    body = "\n".join(for_paper(section, sheet) for section in job.sections)
+    body = "\n".join(for_paper(section, sheet).xhtml for section in job.sections)
     return layout.lay_out(body, make_layout_style(job, page, "plain"), sheet.images)
 
 

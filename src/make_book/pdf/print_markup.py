@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+import msgspec
+
 from make_book import xhtml
 from make_book.model import Section
 from make_book.pdf.display_lines import balance_display, hold_last_lines
 from make_book.pdf.layout_inputs import SectionContext
 from make_book.pdf.locators import set_pages
+from make_book.pdf.text_positions import letters
 from make_book.text import languages
 from make_book.typeset.running_titles import running_title
 
@@ -25,15 +28,26 @@ LONG_NOTE = 600
 """Characters: a shorter note takes the line of its call over to the next page with it, a longer one goes alone."""
 LONGEST_HEAD = 46
 """Characters of the book's title that fit over the smallest trim's text block: it is set in spaced small capitals."""
+PICTURE = "data-picture"
+"""The attribute of a picture, and of a decoration made of one, that holds its path."""
 UNKNOWN = "000"
 """Stands for the label of a page until it is known."""
 _JOINER = "\N{WORD JOINER}"
 _CSS_PX = 0.75
 
 
-def for_paper(section: Section, sheet: SectionContext) -> str:
-    """Return the XHTML of `section` as the layout engine gets it."""
+class PrintMarkup(msgspec.Struct, frozen=True):
+    """A section as the layout engine gets it."""
+
+    xhtml: str
+    letters: str
+    """The letters of its text (`text_positions`), in the order of the shared XHTML."""
+
+
+def for_paper(section: Section, sheet: SectionContext) -> PrintMarkup:
+    """Return `section` as the layout engine gets it. Nothing else in print parses or serialises a whole section."""
     root = xhtml.parse_one(section.xhtml)
+    text = letters(root, notes=sheet.notes)
     balance_display(root, section.kind, sheet.page)
     hold_last_lines(root)
     _mark_section(root, section, sheet)
@@ -47,7 +61,7 @@ def for_paper(section: Section, sheet: SectionContext) -> str:
     if not sheet.links:
         _unlink(root)
     _strip(root)
-    return xhtml.serialise(root)
+    return PrintMarkup(xhtml.serialise(root), text)
 
 
 def _mark_section(root: xhtml.Element, section: Section, sheet: SectionContext) -> None:
@@ -140,6 +154,7 @@ def _size_image(image: xhtml.Element, sheet: SectionContext) -> None:
     if source is None:
         return
     image.set("src", f"book:{quote(source.path)}")
+    image.set(PICTURE, source.path)
     page, leading = sheet.page, sheet.page.leading.pt
     width = min(page.measure.pt, source.width * _CSS_PX)
     height = width * source.height / source.width

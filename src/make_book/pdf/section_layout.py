@@ -40,10 +40,12 @@ class Bookmark(msgspec.Struct, frozen=True, array_like=True):
 
 
 class RunningElement(msgspec.Struct, frozen=True, array_like=True):
-    """A running element (CSS GCPM 3 §1.2.1): its name, and its source within shallow copies of its ancestors."""
+    """A running element (CSS GCPM 3 §1.2.1): its name, and its markup within shallow copies of its ancestors."""
 
     name: str
     markup: str
+    images: tuple[str, ...] = ()
+    """Paths of the pictures in it."""
 
 
 class LaidOutPage(msgspec.Struct, frozen=True, array_like=True):

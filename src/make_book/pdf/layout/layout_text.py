@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from weasyprint.formatting_structure import boxes
-
-from make_book.pdf.layout_inputs import LayoutUnit
-from make_book.pdf.text_positions import letters
 
 _SURE, _AHEAD = 12, 4000
 """Letters that are enough to find one's place again, and how far ahead it is looked for."""
@@ -24,9 +21,9 @@ _GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-
 class LayoutTextReader:
     """Follows the text of a unit's sections from page to page."""
 
-    def __init__(self, root: ET.Element, unit: LayoutUnit) -> None:
-        """Read `unit` as it stands under `root`."""
-        self._texts = {section.id: letters(section, notes=unit.sheet.notes) for section in unit.sections}
+    def __init__(self, root: ET.Element, texts: Mapping[str, str]) -> None:
+        """Begin to read the sections under `root`; `texts` are their letters, by their ids."""
+        self._texts = texts
         self._read = dict.fromkeys(self._texts, 0)
         self._heads: set[Any] = set()
         """Heads and feet of tables that have been read: they are repeated on every page of their table."""

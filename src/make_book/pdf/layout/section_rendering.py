@@ -23,7 +23,6 @@ from weasyprint.stacking import StackingContext
 
 from make_book.findings import Finding, Span
 from make_book.pdf.chunk_source import CONTINUES, LAST_LEVEL, RUN_NUMBER
-from make_book.pdf.footnote_places import notes_of
 from make_book.pdf.layout.chunk_ends import end_chunk
 from make_book.pdf.layout.font_subsetting import noting_fonts
 from make_book.pdf.layout.fragment_extraction import ELSEWHERE, extract_fragment
@@ -44,7 +43,7 @@ from make_book.pdf.layout.table_fitting import judge_tables
 from make_book.pdf.layout.tagging import last_level
 from make_book.pdf.layout.weasyprint_fixes import GOES_ON
 from make_book.pdf.layout_inputs import Chunk, LayoutStyle, LayoutUnit
-from make_book.pdf.print_markup import for_paper
+from make_book.pdf.print_markup import PICTURE, for_paper
 from make_book.pdf.section_layout import Bookmark, LaidOutPage, RunningElement, SectionLayout, pack, pack_fragment
 
 _LATER = 1_000_000
@@ -69,8 +68,10 @@ def lay_out_sections(unit: LayoutUnit, layout_style: LayoutStyle) -> SectionLayo
 
 def _set(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[SectionLayout, frozenset[str]]:
     findings = [*environment.findings]
-    body = "\n".join(for_paper(section, unit.sheet) for section in unit.sections)
-    tree = make_tree(body, environment.layout_style, unit.sheet.images, verso=unit.verso)
+    markup = [for_paper(section, unit.sheet) for section in unit.sections]
+    tree = make_tree(
+        "\n".join(one.xhtml for one in markup), environment.layout_style, unit.sheet.images, verso=unit.verso
+    )
     _lead_out(tree.etree_element)
     if unit.run and unit.run.number:
         for name, value in ((CONTINUES, ""), (RUN_NUMBER, unit.run.number), (LAST_LEVEL, unit.run.level)):
@@ -84,7 +85,8 @@ def _set(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[SectionLayou
         for page in document.pages:
             # WeasyPrint links every box inside a link once more; the link's own box is enough.
             page.links[:] = [link for link in page.links if environment.layout_style.links and link[3].link]
-        pages = tuple(_pages(rendered, tree.etree_element, unit))
+        texts = {section.id: one.letters for section, one in zip(unit.sections, markup, strict=True)}
+        pages = tuple(_pages(rendered, tree.etree_element, texts))
         with noting_fonts() as used:
             pdf = as_pdf(document)
             fragment = extract_fragment(pdf)
@@ -149,9 +151,9 @@ def _bare(unit: LayoutUnit) -> Iterator[None]:
         yield
 
 
-def _pages(rendered: RenderedDocument, root: ET.Element, unit: LayoutUnit) -> Iterator[LaidOutPage]:
+def _pages(rendered: RenderedDocument, root: ET.Element, texts: Mapping[str, str]) -> Iterator[LaidOutPage]:
     parents = {child: parent for parent in root.iter() for child in parent}
-    reader = LayoutTextReader(root, unit)
+    reader = LayoutTextReader(root, texts)
     for number, page in enumerate(rendered.document.pages, start=1):
         box, height = page._page_box, page.height * POINT
         strings, running = [], []
@@ -159,7 +161,8 @@ def _pages(rendered: RenderedDocument, root: ET.Element, unit: LayoutUnit) -> It
             if part.string_set and part.string_set != "none":
                 strings += [(str(name), str(text)) for name, text in part.string_set]
         for name, element in _running(number, rendered.context):
-            running.append(RunningElement(name, _in_its_place(element, parents)))
+            images = dict.fromkeys(path for inner in element.iter() if (path := inner.get(PICTURE)))
+            running.append(RunningElement(name, _in_its_place(element, parents), tuple(images)))
         yield LaidOutPage(
             name=box.page_type.name,
             groups=tuple((str(name), index) for name, index in box.page_type.groups),
@@ -265,5 +268,5 @@ def _astray(unit: LayoutUnit, section_layout: SectionLayout) -> frozenset[str]:
     strayed = set()
     for number, section in enumerate(sections):
         last = last_text if number + 1 == len(sections) else max(starts[number], starts[number + 1])
-        strayed |= {note for note in notes_of(section) if where.get(note, 0) > last}
+        strayed |= {note for note in section.survey.notes if where.get(note, 0) > last}
     return frozenset(strayed)
