@@ -1,7 +1,7 @@
 # make book: both editions of manuscript/ into dist/.   make test: every test and every gate.
 # Everything needed is set up first: .venv (Python), .tools (outside checkers), system libraries.
 
-.PHONY: help book test lint setup tools lock lock-newest clean fuzz
+.PHONY: help book test lint setup tools lock lock-newest clean fuzz upgrade-check
 
 help:
 	@echo "make book    the EPUB and the print PDF of manuscript/, in dist/"
@@ -10,6 +10,7 @@ help:
 	@echo "make setup   only what 'make book' needs"
 	@echo "make tools   only what 'make test' needs"
 	@echo "make lock    the two lock files anew, after a change of pyproject.toml"
+	@echo "make upgrade-check VERSION=71.0   what another WeasyPrint would break (NEEDED=1: is every patch needed?)"
 	@echo "make clean   away with .venv, .tools and caches"
 
 setup:
@@ -37,6 +38,9 @@ lock-newest: tools
 
 fuzz: tools
 	PYTHONPATH=tests .venv/bin/python tests/fuzz/run.py --seconds $(or $(SECONDS),600) --seed $(or $(SEED),0)
+
+upgrade-check: tools
+	.venv/bin/python tools/upgrade_check.py $(if $(NEEDED),--needed,$(VERSION))
 
 clean:
 	rm -rf .venv .tools .make-book .mypy_cache .ruff_cache .pytest_cache .hypothesis

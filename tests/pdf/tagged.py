@@ -11,7 +11,7 @@ import pikepdf
 import weasyprint
 
 from make_book.checks.tagged_pdf.content_text import PageReader
-from make_book.pdf.layout import patches
+from make_book.pdf.layout import patch_installation
 
 PAGE = "@page { size: 200px 120px; margin: 10px } html { font: 10px/20px 'EB Garamond', serif } body, p { margin: 0 }"
 """Pages of five lines, about thirty letters in each."""
@@ -69,7 +69,7 @@ def tagged(body: str, css: str = "", language: str = "en", **options: Any) -> El
 
 def written(body: str, css: str = "", language: str = "en", *, pdf_tags: bool = True) -> bytes:
     """Return the PDF of the XHTML `body`."""
-    patches.install()
+    patch_installation.install()
     html = weasyprint.HTML(string=f'<html lang="{language}"><title>T</title><body>{body}</body></html>')
     sheets = [weasyprint.CSS(string=PAGE + css)]
     document = html.render(stylesheets=sheets)

@@ -29,8 +29,8 @@ def digests() -> list[str]:
 def test_pages_are_the_same_without_the_fast_paths() -> None:
     code = (
         "import functools\n"
-        "from make_book.pdf.layout import layout_documents\n"
-        "layout_documents.install = functools.partial(layout_documents.install, fast=False)\n"
+        "from make_book.pdf.layout import layout_documents, patch_installation\n"
+        "layout_documents.install = functools.partial(patch_installation.install, fast=False)\n"
         "from pdf.test_fast_pages import digests\n"
         "print('\\n'.join(digests()))"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -13,7 +14,6 @@ from make_book import xhtml
 from make_book.clock import book_time
 from make_book.house import read_styles
 from make_book.model import Book, Division, Image, Imprint
-from make_book.pdf.layout import layout_documents
 from make_book.pdf.pdf_edition import make_pdf
 from make_book.resources import BuildResources
 from pdf.paper import page_entries
@@ -35,7 +35,7 @@ def test_a_section_is_parsed_twice_and_serialised_once(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(xhtml, "parse", counted("lxml", xhtml.parse))
     monkeypatch.setattr(xhtml, "serialise", counted("serialise", xhtml.serialise))
-    monkeypatch.setattr(layout_documents.ET, "fromstring", counted("ElementTree", layout_documents.ET.fromstring))
+    monkeypatch.setattr(ET, "fromstring", counted("ElementTree", ET.fromstring))
     print_small(book)
     assert counts == {"lxml": 1, "serialise": 1, "ElementTree": 1}
 

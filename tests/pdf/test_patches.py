@@ -11,18 +11,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pydyf
 import pytest
 import weasyprint
+from weasyprint import css
+from weasyprint.layout.page import PageType
 from weasyprint.text import line_break
 
-from make_book.pdf.layout import patches, patching
+from make_book.pdf.layout import patch_installation, patches, patching
 from make_book.pdf.layout.patch_digests import DIGESTS
 from make_book.pdf.layout.patching import PatchError
+from pdf.small import print_small, small_book
 
 ROOT = Path(__file__).parents[2]
-BENT = {"weasyprint", "pydyf", "pyphen", "cssselect2", "fontTools"}
+PATCHED = {"weasyprint", "pydyf", "pyphen", "cssselect2", "fontTools", "ctypes"}
 
 
 def outcome(what: str, without: str = "") -> list[str]:
@@ -58,64 +62,133 @@ def test_a_font_keeps_the_date_it_came_with() -> None:
 
 
 def test_pages_are_counted_once() -> None:
-    patches.install()
+    patch_installation.install()
     pdf = pydyf.PDF()
     for _ in range(3):
         pdf.add_page(pydyf.Dictionary({"Type": "/Page", "Parent": pdf.pages.reference}))
     assert pdf.page_references is pdf.page_references
 
 
-def names_of_libraries(tree: ast.Module) -> set[str]:
-    """Return the names by which a module knows the libraries, and what it imports from them."""
-    found = set()
+def test_pages_that_the_same_rules_match_share_their_styles(monkeypatch: pytest.MonkeyPatch) -> None:
+    own, computed = css.StyleFor.set_computed_styles, list[Any]()
+
+    def counted(style_for: Any, element: Any, *given: Any, **named: Any) -> None:
+        if isinstance(element, PageType) and not named.get("pseudo_type"):
+            computed.append(element)
+        own(style_for, element, *given, **named)
+
+    monkeypatch.setattr(css.StyleFor, "set_computed_styles", counted)
+    book = small_book("\n\n".join(["A paragraph of a few words. " * 9] * 150))
+    pages = len(print_small(book).page_map.page_entries)
+    assert len(computed) < pages, "without sharing, every page has styles of its own"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other names for libraries")
+def test_importing_weasyprint_starts_no_program() -> None:
+    code = (
+        "import ctypes.util, subprocess, sys\n"
+        "asked = []\n"
+        "own = ctypes.util.find_library\n"
+        "ctypes.util.find_library = lambda name: asked.append(name) or own(name)\n"
+        "__import__(sys.argv[1])\n"
+        "print(len(asked))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+
+    def asked(module: str) -> int:
+        command = [sys.executable, "-c", code, module]
+        return int(subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout)
+
+    assert asked("weasyprint") > 0
+    assert asked("make_book.pdf.layout") == 0
+
+
+def names_of_libraries(tree: ast.Module) -> dict[str, str]:
+    """Return the names that a module has from the libraries, with the dotted names of what they mean."""
+    found: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {one.asname or one.name.split(".")[0] for one in node.names if one.name.split(".")[0] in BENT}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in BENT:
-            found |= {one.asname or one.name for one in node.names}
-    return found
+            for one in node.names:
+                found[one.asname or one.name.split(".")[0]] = one.name if one.asname else one.name.split(".")[0]
+        elif isinstance(node, ast.ImportFrom):
+            found |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
+    return {name: dotted for name, dotted in found.items() if dotted.split(".")[0] in PATCHED}
 
 
 def assigned(tree: ast.Module) -> Iterator[ast.expr]:
-    """Yield every attribute and item that is assigned to."""
+    """Yield every attribute and item that is assigned to, or deleted."""
     for node in ast.walk(tree):
-        targets = node.targets if isinstance(node, ast.Assign) else []
+        targets = node.targets if isinstance(node, ast.Assign | ast.Delete) else []
         if isinstance(node, ast.AugAssign | ast.AnnAssign):
             targets = [node.target]
         for target in targets:
             yield from target.elts if isinstance(target, ast.Tuple) else (target,)
 
 
-def root_of(target: ast.expr) -> str:
-    while isinstance(target, ast.Attribute | ast.Subscript):
-        target = target.value
-    return target.id if isinstance(target, ast.Name) else ""
+def dotted(target: ast.expr, names: dict[str, str]) -> str | None:
+    """Return what an assignment sets, if that belongs to a library."""
+    if isinstance(target, ast.Attribute):
+        owner = dotted(target.value, names)
+        return owner and f"{owner}.{target.attr}"
+    if isinstance(target, ast.Subscript):
+        owner = dotted(target.value, names)
+        return owner and f"{owner}[{ast.unparse(target.slice)}]"
+    return names.get(target.id) if isinstance(target, ast.Name) else None
 
 
-def bends(tree: ast.Module) -> list[int]:
-    """Return the lines that set something on a module or class of a library, as far as names tell."""
-    libraries = names_of_libraries(tree)
-    found = [
-        target.lineno
-        for target in assigned(tree)
-        if (isinstance(target, ast.Attribute | ast.Subscript) and root_of(target) in libraries)
-        or (isinstance(target, ast.Attribute) and target.attr == "__code__")
-    ]
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
-    return found + [call.lineno for call in calls if getattr(call.func, "id", "") in {"setattr", "exec"}]
+def patched(tree: ast.Module) -> Iterator[str]:
+    """Yield what a module sets on a library by name, and every way to set it without naming it."""
+    names = names_of_libraries(tree)
+    for target in assigned(tree):
+        if isinstance(target, ast.Attribute) and target.attr == "__code__":
+            yield "__code__"
+        elif not isinstance(target, ast.Name) and (name := dotted(target, names)):
+            yield name
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"setattr", "exec"}:
+            yield node.func.id
 
 
-def test_nothing_is_bent_outside_the_table() -> None:
+def test_nothing_is_patched_that_does_not_stand_in_the_table() -> None:
     folder = ROOT / "src" / "make_book"
-    bent = {
-        path.relative_to(folder).as_posix(): lines
+    targets = {patch.target for patch in patches.PATCHES}
+    found = {
+        path.relative_to(folder).as_posix(): set(patched(ast.parse(path.read_text("utf-8")))) - targets
         for path in sorted(folder.rglob("*.py"))
-        if (lines := bends(ast.parse(path.read_text("utf-8"))))
     }
-    allowed = {"pdf/layout/patching.py", "pdf/layout/patches.py", "pdf/layout/margin_box_layout.py"}
-    assert bent.keys() <= allowed, bent
-    # Borders of a page box of ours, not of the library.
-    assert len(bent.get("pdf/layout/margin_box_layout.py", ())) <= 2
+    assert {module: names for module, names in found.items() if names} == {
+        "pdf/layout/patching.py": {"setattr", "exec", "__code__"},  # puts the table in place
+        "pdf/layout/patch_installation.py": {"setattr"},  # likewise
+        "pdf/layout/margin_box_layout.py": {"setattr"},  # borders of a page of ours
+    }
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import weasyprint.layout\nweasyprint.layout.make_page = None",
+        "from weasyprint.layout import page as paged\npaged.make_page, other = None, None",
+        "from pyphen import LANGUAGES\nLANGUAGES['de'] = 'de_AT'",
+        "from weasyprint.draw.text import draw_text\ndraw_text.__code__ = None",
+        "import pydyf\ndel pydyf.PDF.write",
+        "import pydyf\nsetattr(pydyf.PDF, 'write', None)",
+    ],
+)
+def test_a_patch_outside_the_table_is_found(code: str) -> None:
+    assert set(patched(ast.parse(code))) - {patch.target for patch in patches.PATCHES}
+
+
+def test_a_fast_path_is_not_put_in_place_without_what_it_needs() -> None:
+    code = (
+        "import make_book.pdf.layout\n"
+        "from make_book.pdf.layout import patch_installation, patches\n"
+        "target = 'weasyprint.draw.text.draw_first_line'\n"
+        "patch_installation.LEFT_OUT += [one for one in patches.FAST_PATHS if one.target == target]\n"
+        "patch_installation.install()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert "needs that of weasyprint.draw.text.draw_first_line" in done.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize("patch", patches.PATCHES, ids=lambda patch: f"{patch.how} {patch.target}")
@@ -123,15 +196,14 @@ def test_every_patch_says_why_what_it_was_written_after_and_what_tests_it(patch:
     assert len(patch.why) > 20
     assert patch.until
     assert patch.upstream
-    assert patch.after
-    assert set(patch.after) <= DIGESTS.keys()
+    assert set(patch.written_after) <= DIGESTS.keys()
     file, _, name = patch.test.partition("::")
     source = (ROOT / file).read_text("utf-8")
-    assert not name or re.search(rf"^def {re.escape(name)}\(", source, re.MULTILINE)
+    assert re.search(rf"^def {re.escape(name)}\(", source, re.MULTILINE)
 
 
 def test_every_digest_is_used() -> None:
-    assert {dotted for patch in patches.PATCHES for dotted in patch.after} == DIGESTS.keys()
+    assert {dotted for patch in patches.PATCHES for dotted in patch.written_after} == DIGESTS.keys()
 
 
 def test_another_weasyprint_is_named_before_anything_is_put_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,9 +212,9 @@ def test_another_weasyprint_is_named_before_anything_is_put_in_place(monkeypatch
             sys.executable,
             "-c",
             "import make_book.pdf.layout\n"
-            "from make_book.pdf.layout import patches, patch_digests\n"
+            "from make_book.pdf.layout import patch_digests, patch_installation\n"
             "patch_digests.DIGESTS['weasyprint.layout.make_all_pages'] = '0' * 16\n"
-            "patches.install()",
+            "patch_installation.install()",
         ],
         capture_output=True,
         text=True,
@@ -156,15 +228,15 @@ def test_another_weasyprint_is_named_before_anything_is_put_in_place(monkeypatch
 
 
 def test_what_is_not_in_the_table_is_not_replaced() -> None:
-    with pytest.raises(PatchError), patches.replaced({"weasyprint.layout.layout_document": None}):
+    with pytest.raises(PatchError), patch_installation.replaced({"weasyprint.layout.layout_document": None}):
         pass
     with pytest.raises(PatchError):
-        patches.give(object(), {"layout_footnote": None})
+        patch_installation.replace_methods(object(), {"layout_footnote": None})
 
 
 def test_replacements_for_a_while_are_taken_back() -> None:
     own = weasyprint.layout.make_margin_boxes
-    with patches.replaced({"weasyprint.layout.make_margin_boxes": len}):
+    with patch_installation.replaced({"weasyprint.layout.make_margin_boxes": len}):
         assert weasyprint.layout.make_margin_boxes is len
     assert weasyprint.layout.make_margin_boxes is own
 

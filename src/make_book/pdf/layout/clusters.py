@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from weasyprint.draw import text as draw_text
 from weasyprint.text.ffi import ffi, harfbuzz
 
 from make_book.pdf.layout.patching import rewritten
@@ -17,13 +16,15 @@ ffi.cdef("""
     hb_bool_t hb_font_get_nominal_glyph (hb_font_t *font, hb_codepoint_t unicode, hb_codepoint_t *glyph);
 """)
 
-draw_first_line = rewritten(
-    draw_text.draw_first_line,
-    (
-        "font.to_unicode[glyph_id] = utf8_text[offset+t1:offset+t2].decode()",
-        "font.to_unicode[glyph_id] = text_of_glyph(font, glyph_item, i, utf8_text)",
-    ),
+_CHANGE = (
+    "font.to_unicode[glyph_id] = utf8_text[offset+t1:offset+t2].decode()",
+    "font.to_unicode[glyph_id] = text_of_glyph(font, glyph_item, i, utf8_text)",
 )
+
+
+def draw_clusters(own: Any) -> Any:
+    """Return `draw_first_line` so that it asks `text_of_glyph` what a glyph stands for."""
+    return rewritten(own, _CHANGE)
 
 
 def text_of_glyph(font: Any, item: Any, at: int, line: bytes) -> str:

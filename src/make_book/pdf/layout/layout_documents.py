@@ -32,7 +32,7 @@ from make_book.findings import Finding, Span
 from make_book.model import Image
 from make_book.pdf.fragment import FontFragment
 from make_book.pdf.layout.font_subsetting import make_font
-from make_book.pdf.layout.patches import install
+from make_book.pdf.layout.patch_installation import install
 from make_book.pdf.layout.table_fitting import tighten, wide_tables
 from make_book.pdf.layout_inputs import LayoutStyle
 from make_book.pdf.section_layout import FontUse

@@ -1,8 +1,4 @@
-"""WeasyPrint imported without a search for its libraries.
-
-cffi asks `ctypes` for a library that cannot be loaded by its name, and that asks the system's linker, compiler and
-cache in turn, a tenth of a second and more. WeasyPrint tries the names that work on Linux last of all.
-"""
+"""WeasyPrint imported without a search for its libraries (see `IMPORT` in the table `patches`)."""
 
 from __future__ import annotations
 
@@ -11,7 +7,10 @@ import sys
 
 
 def load_weasyprint() -> None:
-    """Import WeasyPrint, quickly if its libraries are in their places. Raise `OSError` if they are not there."""
+    """Import WeasyPrint; on Linux without asking the linker where its libraries are, if they are in their places.
+
+    Raise `OSError` if they are not there.
+    """
     search = ctypes.util.find_library
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None  # noqa: ARG005

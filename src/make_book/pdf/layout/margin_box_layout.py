@@ -26,7 +26,7 @@ from make_book.pdf.layout.layout_documents import (
     prepare_environment,
 )
 from make_book.pdf.layout.page_styles import PageStyleCache
-from make_book.pdf.layout.patches import give
+from make_book.pdf.layout.patch_installation import replace_methods
 from make_book.pdf.layout_inputs import BookPage, LayoutStyle, PageBatch
 from make_book.pdf.section_layout import MarginBoxLayout, MarginBoxPage, RunningElement, pack, pack_fragment
 
@@ -42,7 +42,7 @@ def lay_out_margin_boxes(batch: PageBatch, layout_style: LayoutStyle) -> MarginB
     with listening(findings):
         context, root_box = build(html, environment)
         standing = _Standing(batch, root_box)
-        give(context, {"get_string_set_for": standing.string, "get_running_element_for": standing.element})
+        replace_methods(context, {"get_string_set_for": standing.string, "get_running_element_for": standing.element})
         initialize_page_maker(context, root_box)
         context.rendered_notes = []
         sheets = [_page(head, standing, context, root_box, html) for head in batch.heads]

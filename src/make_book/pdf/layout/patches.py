@@ -1,203 +1,157 @@
-"""The table of patches: every place where WeasyPrint or pydyf is bent from outside, and why.
+"""The table of patches: everything in WeasyPrint, pydyf and pyphen that make-book replaces, changes or copies, and why.
 
-Nothing else in make-book sets anything on a module, class or object of WeasyPrint, pydyf or pyphen. The order is
-the order of installation: what comes later may stand on what comes before. docs/dev/upgrading-weasyprint.md says
-what to do when a digest no longer fits.
-
-Many upstream fields say "not reported": the failing case is in the test that the entry names.
+No other module sets anything on a module, class or table of these libraries; a test holds it. Entries are put in
+place in the order in which they stand here, after all their digests have been compared (`patch_installation`).
+docs/dev/upgrading-weasyprint.md says what to do when a digest no longer fits.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
-
-from make_book.pdf.layout import clusters, font_subsetting, tagging, weasyprint_fixes
+import make_book.pdf.layout.weasyprint_fixes as fixes
+from make_book.pdf.layout.clusters import draw_clusters, text_of_glyph
 from make_book.pdf.layout.fast_paths import boxes, breaking, drawing, type_styles
-from make_book.pdf.layout.patching import Patch, PatchError, changed, put_in_place, while_replaced
+from make_book.pdf.layout.font_subsetting import ExactFont, build_fonts_dictionary
+from make_book.pdf.layout.patching import Patch
+from make_book.pdf.layout.tagging import add_tags
 from make_book.pdf.layout.tags import marked_content
 
-_LAYOUT = "weasyprint.layout"
-_LINE = "weasyprint.text.line_break"
-_BOX = "weasyprint.formatting_structure.boxes.Box"
-_STREAM = "weasyprint.pdf.stream.Stream"
-_SPEED = "none needed: it makes no difference to the pages, only to the time"
-_SETTER = "our own lines and pages (the setter), or the same memo in WeasyPrint"
+_LAYOUT, _LINE = "weasyprint.layout", "weasyprint.text.line_break"
+_BOX, _STREAM = "weasyprint.formatting_structure.boxes.Box", "weasyprint.pdf.stream.Stream"
+_TEST = "tests/pdf/test_patches.py::"
 _SAME_PAGES = "tests/pdf/test_fast_pages.py::test_pages_are_the_same_without_the_fast_paths"
-
-
-def _always(made: Any) -> Any:
-    return lambda _own: made
-
+_SPEED = "no fault: it changes the time, not the pages"
+_NOT_MEANT = "no fault: WeasyPrint lays out and writes whole documents only"
+_OWN_LINES = "make-book breaks lines and pages itself"
+_FIXED = f"WeasyPrint corrects it (the test passes without the entry), or {_OWN_LINES}"
+_MEMO = f"WeasyPrint keeps the result itself, or {_OWN_LINES}"
 
 FIXES: tuple[Patch, ...] = (
     Patch(
         target="weasyprint.pdf.fonts.TTFont",
-        how="attribute",
-        make=weasyprint_fixes.undated_font,
-        why="fontTools writes the moment of saving into the font (`head.modified`): every PDF would have other bytes",
-        after=(
-            "weasyprint.pdf.fonts.Font.clean",
-            "weasyprint.pdf.fonts._build_vector_font_dictionary",
-        ),
-        upstream="WeasyPrint does not pass recalcTimestamp=False; not reported",
-        test="tests/pdf/test_patches.py::test_a_font_keeps_the_date_it_came_with",
+        make=fixes.undated_font,
+        why="fontTools writes the time of saving into the font (`head.modified`), so every PDF has other bytes",
+        after=("weasyprint.pdf.fonts.Font.clean", "weasyprint.pdf.fonts._build_vector_font_dictionary"),
+        upstream="Kozea/WeasyPrint#1553, closed: it asks users to set SOURCE_DATE_EPOCH, which is read per process",
+        test=f"{_TEST}test_a_font_keeps_the_date_it_came_with",
         until="WeasyPrint opens fonts with recalcTimestamp=False",
     ),
     Patch(
         target="pyphen.LANGUAGES[en]",
         how="item",
-        make=weasyprint_fixes.american,
-        why="`en` without a region is American in all else that make-book does; pyphen 0.18 takes the first, British",
-        after=(
-            "pyphen.language_fallback",
-            "pyphen.Pyphen.__init__",
-        ),
-        upstream="a choice of pyphen's, no fault",
-        test="tests/pdf/test_patches.py::test_english_without_a_region_is_divided_as_american_english",
-        until="sections are always given a region",
+        make=fixes.american,
+        why="pyphen 0.18 takes the first English dictionary for `en`, the British one; typography and cover take `en`"
+        " without a region as American English",
+        after=("pyphen.language_fallback", "pyphen.Pyphen.__init__"),
+        upstream="no fault: pyphen chooses one",
+        test=f"{_TEST}test_english_without_a_region_is_divided_as_american_english",
+        until="every language in a section has a region",
     ),
     Patch(
         target=f"{_LAYOUT}.inline.split_first_line",
-        how="attribute",
-        make=_always(weasyprint_fixes.split_first_line),
-        why="a run that fits the line but for its last space is taken as one that cannot be broken before its first"
-        " word, and that word goes alone on the line (since 60 at least)",
+        ours=fixes.split_first_line,
+        why="a text that fits the line except for its last space counts as one that does not fit: its first word"
+        " stays alone on the line (seen in 70.0)",
         after=(f"{_LINE}.split_first_line",),
-        upstream="not reported",
-        test="tests/pdf/test_patches.py::test_the_space_at_the_end_of_a_run_may_hang_over_the_margin",
-        until="the setter, or a mend upstream: the test passes without the entry",
+        upstream="not reported; Kozea/WeasyPrint#1614 collects faults of line breaking at inline boxes",
+        test=f"{_TEST}test_the_space_at_the_end_of_a_run_may_hang_over_the_margin",
+        until=_FIXED,
     ),
     Patch(
         target=f"{_LAYOUT}.block._linebox_layout",
-        how="attribute",
-        make=_always(weasyprint_fixes.linebox_layout),
-        why="to make room for a line, notes are moved to the next page: any note, even one that came from the page"
-        " before, over and over; and the notes called in that very line are forgotten (since 53)",
-        after=(f"{_LAYOUT}.block._linebox_layout",),
-        upstream="Kozea/WeasyPrint has several open issues on lost footnotes; this one is not reported",
-        test="tests/pdf/test_patches.py::test_notes_of_a_line_that_is_moved_go_with_it",
-        until="the setter",
+        make=fixes.linebox_layout,
+        why="to make room for a line, any note of the page is moved on, even one that came from the page before, and"
+        " the notes that the line itself calls are lost (since 66.0, which began to move notes here)",
+        upstream="not reported; Kozea/WeasyPrint#1564 is another fault of the same step",
+        test=f"{_TEST}test_notes_of_a_line_that_is_moved_go_with_it",
+        until=_FIXED,
     ),
-    Patch(
-        target=f"{_LAYOUT}.block.block_level_layout",
-        how="code",
-        make=_always(weasyprint_fixes.block_level_layout),
-        why="margins at the head of a page are kept after a forced break only; a unit that is laid out alone begins"
-        " after a break too, though its first page is WeasyPrint's first",
-        after=(f"{_LAYOUT}.block.block_level_layout",),
-        upstream="no fault: WeasyPrint knows no document that begins in the middle",
-        test="tests/pdf/test_own_print_css.py",
-        until="the setter",
-    ),
-    Patch(
-        target=f"{_LAYOUT}.block._in_flow_layout",
-        how="code",
-        make=_always(weasyprint_fixes.in_flow_layout),
-        why="the same, for the boxes in the flow",
-        after=(f"{_LAYOUT}.block._in_flow_layout",),
-        upstream="no fault",
-        test="tests/pdf/test_own_print_css.py",
-        until="the setter",
+    *(
+        Patch(
+            target=f"{_LAYOUT}.block.{name}",
+            how="code",
+            make=fixes.after_break,
+            why="the top margin of a page's first block is kept after a forced break only; a unit begins after a"
+            " forced break too, though WeasyPrint lays it out as the first page of a document",
+            upstream=_NOT_MEANT,
+            test="tests/pdf/test_own_print_css.py::test_the_press_does_what_the_one_document_does",
+            until=_OWN_LINES,
+        )
+        for name in ("block_level_layout", "_in_flow_layout")
     ),
     Patch(
         target=f"{_LAYOUT}.make_all_pages",
-        how="attribute",
-        make=_always(weasyprint_fixes.make_all_pages),
-        why="notes that a page hands on are forgotten when that page is taken from an earlier round: they are lost",
-        after=(
-            f"{_LAYOUT}.make_all_pages",
-            f"{_LAYOUT}.page.remake_page",
-        ),
-        upstream="not reported",
-        test="tests/pdf/test_notes.py",
-        until="the setter, or a mend upstream",
+        ours=fixes.make_all_pages,
+        why="a page that is taken from an earlier round does not hand its remaining notes on to the next page, so they"
+        " are lost (seen in 70.0)",
+        after=(f"{_LAYOUT}.make_all_pages", f"{_LAYOUT}.page.remake_page"),
+        test="tests/pdf/test_notes.py::test_notes_are_set_whole_and_in_order",
+        until=_FIXED,
     ),
-    Patch(
-        target=f"{_LAYOUT}.LayoutContext.report_footnote",
-        how="attribute",
-        make=_always(weasyprint_fixes.report_footnote),
-        why="a note that is called in a note stays on the page that its call has left",
-        after=(f"{_LAYOUT}.LayoutContext.report_footnote",),
-        upstream="not reported",
-        test="tests/pdf/test_notes.py",
-        until="the setter, or a mend upstream",
-    ),
-    Patch(
-        target=f"{_LAYOUT}.LayoutContext.unlayout_footnote",
-        how="attribute",
-        make=_always(weasyprint_fixes.unlayout_footnote),
-        why="the same, where a note is taken off its page",
-        after=(f"{_LAYOUT}.LayoutContext.unlayout_footnote",),
-        upstream="not reported",
-        test="tests/pdf/test_notes.py",
-        until="the setter, or a mend upstream",
+    *(
+        Patch(
+            target=f"{_LAYOUT}.LayoutContext.{name}",
+            ours=ours,
+            why="a note that is called in another note stays on the page that its call has left (since 54.0, the first"
+            " version with footnotes)",
+            test="tests/pdf/test_seams.py::test_a_note_in_a_note_stands_on_the_page_of_its_call",
+            until=_FIXED,
+        )
+        for name, ours in (("report_footnote", fixes.report_footnote), ("unlayout_footnote", fixes.unlayout_footnote))
     ),
     Patch(
         target=f"{_LAYOUT}.LayoutContext.last_footnote",
         how="added",
-        make=_always(weasyprint_fixes.last_footnote),
-        why="the patch of `_linebox_layout` asks it which note may move",
+        ours=fixes.last_footnote,
+        why="the changed `_linebox_layout` calls it to learn which note may move to the next page",
         after=(f"{_LAYOUT}.LayoutContext.layout_footnote",),
         upstream="ours",
-        test="tests/pdf/test_patches.py::test_notes_of_a_line_that_is_moved_go_with_it",
-        until="the patch of `_linebox_layout` goes",
+        test=f"{_TEST}test_notes_of_a_line_that_is_moved_go_with_it",
+        until="the entry of `_linebox_layout` goes",
     ),
     Patch(
         target="pydyf.PDF.page_references",
-        how="attribute",
-        make=_always(property(weasyprint_fixes.page_references)),
-        why="pydyf 0.13 lists all pages anew for every tag, which is quadratic in a long book",
-        after=("pydyf.PDF.page_references",),
-        upstream="not reported",
-        test="tests/pdf/test_patches.py::test_pages_are_counted_once",
+        ours=property(fixes.page_references),
+        why="pydyf 0.13 makes the list of all pages again whenever it is asked for, and every tag asks: quadratic",
+        test=f"{_TEST}test_pages_are_counted_once",
         until="pydyf keeps the list",
     ),
     Patch(
         target="weasyprint.draw.text.text_of_glyph",
         how="added",
-        make=_always(clusters.text_of_glyph),
-        why="the patch of `draw_first_line` asks it what a glyph stands for",
+        ours=text_of_glyph,
+        why="the changed `draw_first_line` calls it to learn what a glyph stands for",
         after=("weasyprint.draw.text.draw_first_line",),
         upstream="ours",
-        test="tests/pdf/test_clusters.py",
-        until="the patch of `draw_first_line` goes",
+        test="tests/pdf/test_clusters.py::test_arabic_is_read_again_though_letters_have_several_forms",
+        until="the entry of `draw_first_line` goes",
     ),
     Patch(
         target="weasyprint.draw.text.draw_first_line",
         how="code",
-        make=_always(clusters.draw_first_line),
-        why="all the text of a cluster is given to one glyph and nothing to the others, for good: pointed Hebrew and"
-        " lengthened Arabic are lost to copying (since 53)",
-        after=("weasyprint.draw.text.draw_first_line",),
-        upstream="not reported",
-        test="tests/pdf/test_clusters.py",
-        until="the setter writes the text of glyphs itself",
+        make=draw_clusters,
+        why="of several glyphs that show one cluster of characters the first gets all the text and the others none, in"
+        " the whole file: pointed Hebrew and lengthened Arabic are copied and read out wrongly (since 65.0)",
+        upstream="Kozea/WeasyPrint#2841, open; #2869 is a pull request for it that was closed",
+        test="tests/pdf/test_clusters.py::test_arabic_is_read_again_though_letters_have_several_forms",
+        until="#2841 is corrected",
     ),
 )
-"""What is wrong in WeasyPrint and pydyf, put right."""
+"""Faults of the libraries, corrected."""
 
 FAST_PATHS: tuple[Patch, ...] = (
     *(
         Patch(
             target=f"{_LINE}.Layout.{name}",
-            how="attribute",
-            make=_always(made),
-            why="a Pango layout is made anew, with its font and features, for every line; its parts are the same for"
-            " all lines of one type. `reactivate` waits until a line is drawn by WeasyPrint itself: only our"
-            " `draw_first_line`, which calls `wake` first, may be installed with it",
-            after=(
-                f"{_LINE}.Layout.{name}",
-                f"{_LINE}.Layout.set_text",
-                f"{_LAYOUT}.inline.add_word_spacing",
-            ),
+            ours=ours,
+            why="a Pango layout with its font and its features is made anew for every line; these parts are the same"
+            " for all lines of one type. `reactivate` does nothing until a line is drawn",
+            after=(f"{_LINE}.Layout.{name}", f"{_LINE}.Layout.set_text", f"{_LAYOUT}.inline.add_word_spacing"),
             upstream=_SPEED,
             test=_SAME_PAGES,
-            until=_SETTER,
+            until=_MEMO,
+            needs=("weasyprint.draw.text.draw_first_line",),
         )
-        for name, made in (
+        for name, ours in (
             ("setup", type_styles.setup),
             ("reactivate", type_styles.reactivate),
             ("deactivate", type_styles.deactivate),
@@ -205,149 +159,140 @@ FAST_PATHS: tuple[Patch, ...] = (
     ),
     Patch(
         target=f"{_LAYOUT}.inline.create_layout",
-        how="attribute",
-        make=_always(type_styles.create_layout),
-        why="of a justified line only the text is kept until it is drawn: no layout is needed before",
+        ours=type_styles.create_layout,
+        why="a justified line is shaped again though only its text is kept until it is drawn",
         after=(f"{_LINE}.create_layout",),
         upstream=_SPEED,
         test=_SAME_PAGES,
-        until=_SETTER,
+        until=_MEMO,
+        needs=("weasyprint.draw.text.draw_first_line",),
     ),
     *(
         Patch(
             target=target,
             how="everywhere",
-            make=_always(made),
+            ours=ours,
             why=why,
             after=(target, *more),
             upstream=_SPEED,
             test=_SAME_PAGES,
-            until=_SETTER,
+            until=_MEMO,
         )
-        for target, made, why, more in (
+        for target, ours, why, more in (
             (
                 f"{_LAYOUT}.percent.resolve_percentages",
                 boxes.resolve_percentages,
-                "lengths of a style without percentages are the same in every containing block",
+                "the lengths of every box are resolved; without percentages they are the same for all boxes of a style",
                 (f"{_LAYOUT}.percent.resolve_radii_percentages",),
             ),
             (
                 f"{_LAYOUT}.float.avoid_collisions",
                 boxes.avoid_collisions,
-                "where nothing floats there is nothing to avoid",
+                "every line looks for floats beside it, on pages without any float too",
                 (),
             ),
             (
                 f"{_LAYOUT}.background.layout_box_backgrounds",
                 boxes.layout_box_backgrounds,
-                "a box that has no background is asked fourteen questions about it",
+                "fourteen properties are read of every box to find that it has no background",
                 (),
             ),
-            (f"{_LINE}.strut", boxes.strut, "the strut of a style is worked out for every line", ()),
+            (f"{_LINE}.strut", boxes.strut, "the strut of a style is computed for every line", ()),
         )
     ),
     *(
         Patch(
             target=f"{_BOX}.{name}",
-            how="attribute",
-            make=_always(getattr(boxes, name)),
-            why="sums over a box's edges by way of four method calls each, millions of times in a book",
-            after=(f"{_BOX}.{name}",),
+            ours=getattr(boxes, name),
+            why="it makes a call for each edge of the box, millions of times in a book",
             upstream=_SPEED,
             test=_SAME_PAGES,
-            until=_SETTER,
+            until=_MEMO,
         )
         for name in ("is_in_normal_flow", "border_width", "border_height", "margin_width", "margin_height")
     ),
     Patch(
         target=f"{_LAYOUT}.inline.split_first_line",
-        how="attribute",
         make=breaking.over,
-        why="a paragraph is shaped five times for every line; its words are measured once instead (after the entry of"
-        " the same target above)",
+        why="the rest of a paragraph is shaped five times for every line of it; its words are measured once instead."
+        " It calls what stands there before, the entry of the same name above",
         after=(
-            f"{_LINE}.split_first_line",
-            f"{_LINE}.first_line_metrics",
-            f"{_LINE}.create_layout",
-            f"{_LINE}.get_next_break_point_from_text",
-            f"{_LINE}.get_next_word_boundaries",
+            *(f"{_LINE}.split_first_line", f"{_LINE}.first_line_metrics", f"{_LINE}.create_layout"),
+            *(f"{_LINE}.get_next_break_point_from_text", f"{_LINE}.get_next_word_boundaries"),
         ),
         upstream=_SPEED,
         test=_SAME_PAGES,
-        until="the setter",
+        until=_OWN_LINES,
+        needs=("weasyprint.draw.text.draw_first_line",),
     ),
     Patch(
         target=f"{_LINE}.can_break_text",
         how="everywhere",
         make=breaking.remembered,
-        why="the same words are asked about over and over",
-        after=(f"{_LINE}.can_break_text",),
+        why="Pango is asked about the same few words again and again",
         upstream=_SPEED,
         test=_SAME_PAGES,
-        until="the setter",
+        until=_MEMO,
     ),
     Patch(
         target="weasyprint.draw.text.draw_first_line",
-        how="attribute",
-        make=_always(drawing.draw_first_line),
-        why="lines are shaped again to be drawn; they are put together from words that were drawn before",
-        after=(
-            "weasyprint.draw.text.draw_first_line",
-            "weasyprint.draw.text.draw_text",
-        ),
+        ours=drawing.draw_first_line,
+        why="every line is shaped again to be drawn; here it is put together from words that were drawn before. For"
+        " other lines it first does what `reactivate` above leaves out (`type_styles.wake`)",
+        after=("weasyprint.draw.text.draw_first_line", "weasyprint.draw.text.draw_text"),
         upstream=_SPEED,
         test=_SAME_PAGES,
-        until="the setter draws lines itself",
+        until=_OWN_LINES,
     ),
 )
-"""What WeasyPrint works out over and over, worked out once: the same pages in less time."""
+"""What WeasyPrint computes again and again, computed once: the same pages in less time."""
 
 OWN_WRITING: tuple[Patch, ...] = (
     Patch(
         target="weasyprint.pdf.stream.Font",
-        how="attribute",
-        make=_always(font_subsetting.ExactFont),
-        why="widths are rounded at the size at which a glyph is met first: documents laid out apart would disagree",
+        ours=ExactFont,
+        why="the width of a glyph is rounded at the size at which it is met first, so documents that are laid out apart"
+        " disagree about it; and the description by which a font was found is not kept",
         after=("weasyprint.pdf.fonts.Font.__init__",),
-        upstream="not reported",
-        test="tests/pdf/test_binding.py",
-        until="widths are those of the font's own units",
+        test="tests/pdf/test_file.py::test_fonts_are_embedded_and_cut_to_what_is_used",
+        until="WeasyPrint takes widths from the font's own units and keeps the description",
     ),
     Patch(
         target="weasyprint.pdf.build_fonts_dictionary",
-        how="attribute",
-        make=_always(font_subsetting.build_fonts_dictionary),
-        why="fonts are embedded once for the book, not once for every document",
+        ours=build_fonts_dictionary,
+        why="fonts are subset and embedded once for the book, not once for every document",
         after=("weasyprint.pdf.fonts.build_fonts_dictionary",),
-        upstream="no fault",
-        test="tests/pdf/test_binding.py",
-        until="never: it is how the binder works",
+        upstream=_NOT_MEANT,
+        test="tests/pdf/test_file.py::test_fonts_are_embedded_and_cut_to_what_is_used",
+        until="fragments are drawn by make-book itself",
     ),
     Patch(
         target="weasyprint.pdf.add_tags",
-        how="attribute",
-        make=_always(tagging.add_tags),
-        why="WeasyPrint's tags make one paragraph of every page it runs over, and forget notes (since 66)",
+        ours=add_tags,
+        why="an element gets one tag on every page that it stands on, and a note no place in the text (seen in 70.0)",
         after=("weasyprint.pdf.tags.add_tags",),
-        upstream="not reported",
-        test="tests/pdf/test_tags.py",
-        until="the setter writes tags from the text",
+        upstream="Kozea/WeasyPrint#2903, open; #2902",
+        test="tests/pdf/test_tags.py::test_a_paragraph_is_one_element_however_many_pages_it_takes",
+        until="#2903 is corrected and footnotes are tagged",
     ),
     *(
         Patch(
             target=f"{_STREAM}.{name}",
-            how="attribute",
-            make=_always(getattr(marked_content, name)),
-            why="what each bracket of marked content says is decided after all pages are drawn",
+            ours=getattr(marked_content, name),
+            why="the tag of marked content is only known when all pages are drawn; WeasyPrint writes it at once",
             after=(f"{_STREAM}.{name}" if name != "draw_x_object" else "pydyf.Stream.draw_x_object",),
-            upstream="no fault",
-            test="tests/pdf/test_tags.py",
-            until="the setter writes tags from the text",
+            upstream=_NOT_MEANT,
+            test=test,
+            until="the entry of `add_tags` goes",
         )
-        for name in ("marked", "artifact", "draw_x_object")
+        for name, test in (
+            ("marked", "tests/pdf/test_tags.py::test_the_lines_of_a_page_are_one_marked_content"),
+            ("artifact", "tests/pdf/test_tags.py::test_margins_leaders_and_underlines_are_no_content_of_their_own"),
+            ("draw_x_object", "tests/pdf/test_tags.py::test_what_is_half_transparent_is_content_of_the_page"),
+        )
     ),
 )
-"""How the PDF is written: our own tags, fonts once for the book."""
+"""How the PDF is written: our own tags, and fonts once for the book."""
 
 WHILE: tuple[Patch, ...] = tuple(
     Patch(
@@ -355,121 +300,98 @@ WHILE: tuple[Patch, ...] = tuple(
         how="while",
         why=why,
         after=after,
-        upstream="no fault: WeasyPrint lays out whole documents only",
-        test="tests/pdf/test_apart_and_whole.py",
-        until="the setter",
+        upstream=_NOT_MEANT,
+        test=f"tests/pdf/{test}",
+        until=_OWN_LINES,
     )
-    for target, why, after in (
+    for target, why, after, test in (
         (
             f"{_LAYOUT}.make_margin_boxes",
-            "sections are laid out without margin boxes, which depend on the page's place in the book",
+            "sections are laid out without margin boxes, which depend on the place of the page in the book",
             (f"{_LAYOUT}.page.make_margin_boxes",),
+            "test_apart_and_whole.py::test_the_edge_book_is_the_same_both_ways",
         ),
         (
             f"{_LAYOUT}.initialize_page_maker",
             "a unit that does not begin the book begins after a page break",
             (f"{_LAYOUT}.initialize_page_maker",),
+            "test_own_print_css.py::test_the_press_does_what_the_one_document_does",
         ),
         (
             f"{_LAYOUT}.page.set_page_type_computed_styles",
-            "the styles of pages to which the same rules apply are worked out once, and without margins",
+            "the styles of a page and of its sixteen margin boxes are computed anew for every page; pages that the"
+            " same rules match share them (`page_styles`)",
             (f"{_LAYOUT}.page.set_page_type_computed_styles",),
+            "test_patches.py::test_pages_that_the_same_rules_match_share_their_styles",
         ),
         (
             f"{_LAYOUT}.page.PageType",
             "`@page :first` and page groups are those of the book, not of the unit",
             (f"{_LAYOUT}.page.remake_page",),
+            "test_own_print_css.py::test_the_press_does_what_the_one_document_does",
         ),
         (
             "weasyprint.document.draw_page",
-            "sections are painted without page backgrounds, borders and crop marks: the margin boxes bring them",
+            "sections are drawn without page backgrounds, borders and crop marks, which come with the margin boxes",
             ("weasyprint.draw.draw_page",),
+            "test_own_print_css.py::test_the_press_does_what_the_one_document_does",
         ),
     )
 )
-"""What is set only while the sections of one unit are laid out (`section_rendering`)."""
+"""What is replaced only while the sections of one unit are laid out (`section_rendering`)."""
 
 INSTANCE: tuple[Patch, ...] = tuple(
     Patch(
         target=f"{_LAYOUT}.LayoutContext.{name}",
         how="instance",
-        why="named strings and running elements of earlier pages are told, since those pages are not laid out here",
-        after=(f"{_LAYOUT}.LayoutContext.{name}",),
-        upstream="no fault",
-        test="tests/pdf/test_own_print_css.py",
-        until="margin boxes are set by us",
+        why="named strings and running elements come from pages that are not laid out together with the margin boxes",
+        upstream=_NOT_MEANT,
+        test="tests/pdf/test_own_print_css.py::test_running_elements_and_strings_say_what_was_last_on_their_page",
+        until="make-book lays out margin boxes itself",
     )
     for name in ("get_string_set_for", "get_running_element_for")
 )
-"""What is set on the layout context of margin boxes (`margin_box_layout`)."""
+"""What is replaced on the one layout context of margin boxes (`margin_box_layout`)."""
 
-REWRITTEN: tuple[Patch, ...] = (
+COPIED: tuple[Patch, ...] = (
     Patch(
         target="weasyprint.document.Document._render",
-        how="rewritten elsewhere",
-        why="`layout_documents.render` keeps the context and the boxes that it throws away",
+        how="copied",
+        why="WeasyPrint throws the layout context and the boxes away; `layout_documents.render` keeps them",
         after=(
-            "weasyprint.document.Document._render",
-            "weasyprint.document.Document._build_layout_context",
-            f"{_LAYOUT}.layout_document",
+            *("weasyprint.document.Document._render", "weasyprint.document.Document._build_layout_context"),
+            *(f"{_LAYOUT}.layout_document", "weasyprint.pdf.generate_pdf"),
             "weasyprint.formatting_structure.build.build_formatting_structure",
-            "weasyprint.pdf.generate_pdf",
         ),
-        upstream="no fault",
-        test="tests/pdf/test_apart_and_whole.py",
-        until="WeasyPrint hands out boxes",
+        upstream=_NOT_MEANT,
+        test="tests/pdf/test_apart_and_whole.py::test_the_edge_book_is_the_same_both_ways",
+        until="WeasyPrint gives boxes and context to the caller",
     ),
     Patch(
-        target=f"{_LAYOUT}.page.make_page",
-        how="rewritten elsewhere",
-        why="`margin_box_layout` makes pages of a type that it names, by the steps of `remake_page`",
-        after=(
-            f"{_LAYOUT}.page.make_page",
-            f"{_LAYOUT}.page.remake_page",
-            f"{_LAYOUT}.background.layout_backgrounds",
-        ),
-        upstream="no fault",
-        test="tests/pdf/test_own_print_css.py",
-        until="margin boxes are set by us",
+        target=f"{_LAYOUT}.page.remake_page",
+        how="copied",
+        why="`margin_box_layout` makes pages of a type that it names itself, by the steps of `remake_page`",
+        after=tuple(f"{_LAYOUT}.{name}" for name in ("page.make_page", "page.remake_page", "layout_backgrounds")),
+        upstream=_NOT_MEANT,
+        test="tests/pdf/test_own_print_css.py::test_the_press_does_what_the_one_document_does",
+        until="make-book lays out margin boxes itself",
     ),
 )
-"""Functions of ours that are copies of theirs with changes; nothing is set."""
+"""Functions of ours that do what a function of theirs does, with changes; nothing is replaced."""
 
-PATCHES: tuple[Patch, ...] = (*FIXES, *FAST_PATHS, *OWN_WRITING, *WHILE, *INSTANCE, *REWRITTEN)
+IMPORT: tuple[Patch, ...] = (
+    Patch(
+        target="ctypes.util.find_library",
+        how="import",
+        why="for every name of a library that cannot be loaded cffi asks ctypes, which starts linker and compiler:"
+        " a tenth of a second and more. On Linux the name that works stands last in WeasyPrint's lists",
+        after=("weasyprint.text.ffi._dlopen",),
+        upstream=_SPEED,
+        test=f"{_TEST}test_importing_weasyprint_starts_no_program",
+        until="WeasyPrint tries the name of the platform first",
+    ),
+)
+"""What is replaced while WeasyPrint is imported (`library`)."""
 
-
-@functools.cache
-def install(*, fast: bool = True) -> None:
-    """Put every patch of the process in place, in order; without the `fast` paths where they are held against none.
-
-    Raise `PatchError`, with nothing put in place, if a function is not the one that a patch was written after.
-    """
-    judge()
-    for patch in (*FIXES, *(FAST_PATHS if fast else ()), *OWN_WRITING):
-        put_in_place(patch)
-
-
-def judge() -> None:
-    """Raise `PatchError` naming every function that is not the one that a patch was written after."""
-    wrong = [f"{patch.target}: {one}" for patch in PATCHES for one in changed(patch)]
-    if wrong:
-        raise PatchError("this is not the WeasyPrint that the patches were written after: " + "; ".join(wrong))
-
-
-@contextmanager
-def replaced(values: Mapping[str, Any]) -> Iterator[None]:
-    """Set attributes of WeasyPrint for the time of the block; each stands in `WHILE`."""
-    unknown = values.keys() - {patch.target for patch in WHILE}
-    if unknown:
-        raise PatchError(f"not in the table of patches: {', '.join(sorted(unknown))}")
-    with while_replaced(values):
-        yield
-
-
-def give(context: Any, values: Mapping[str, Any]) -> None:
-    """Set methods of one layout context; each stands in `INSTANCE`."""
-    known = {patch.target.rpartition(".")[2] for patch in INSTANCE}
-    for name, value in values.items():
-        if name not in known:
-            raise PatchError(f"not in the table of patches: {name}")
-        setattr(context, name, value)
+PATCHES: tuple[Patch, ...] = (*IMPORT, *FIXES, *FAST_PATHS, *OWN_WRITING, *WHILE, *INSTANCE, *COPIED)
+"""All entries."""

@@ -1,8 +1,8 @@
-"""How WeasyPrint and pydyf are bent from outside: a patch as a value, its digests, the ways to put it in place.
+"""What a patch of WeasyPrint, pydyf or pyphen is, how it is put in place, and how a changed function is noticed.
 
-The table of patches is `patches`. A patch is only good for the functions it was written after: their digests are
-compared before anything is put in place, so that another version of WeasyPrint fails with the name of the function
-that changed, and not with pages that are subtly wrong.
+The table of patches is `patches`. A patch fits only the functions that it was written after. Their digests are
+compared before anything is put in place, so another version of WeasyPrint fails with the name of the function that
+changed, and not with pages that are slightly wrong.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import msgspec
 
 from make_book.pdf.layout.patch_digests import DIGESTS
 
-How = Literal["attribute", "everywhere", "code", "added", "item", "while", "instance", "rewritten elsewhere"]
+How = Literal["attribute", "everywhere", "code", "added", "item", "import", "while", "instance", "copied"]
 
 
 class PatchError(ImportError):
@@ -29,29 +29,39 @@ class PatchError(ImportError):
 
 
 class Patch(msgspec.Struct, frozen=True, kw_only=True):
-    """One bend of a library.
+    """One change that is made to a library from outside.
 
-    `how` it is done: the `attribute` is set; the function is replaced `everywhere` a module of WeasyPrint holds it;
-    the function's `code` object is exchanged, since other modules hold the function itself; an attribute is `added`;
-    an `item` of a table is set; the attribute is set only `while` one document is laid out; it is set on one
-    `instance`; or nothing is set, and a function of ours is a copy of theirs with changes (`rewritten elsewhere`).
+    `how` it is made: the `attribute` is set; the function is replaced `everywhere` a module of WeasyPrint holds it;
+    the function gets other `code`, because other modules hold the function itself; an attribute is `added`; an `item`
+    of a table is set; the attribute is set only during the `import` of WeasyPrint, or `while` one document is laid
+    out; it is set on one `instance`; or nothing is set, and a function of ours is a copy of theirs with changes
+    (`copied`).
     """
 
     target: str
     """The dotted name of what is replaced, added or copied; of an item, the table and the key in brackets."""
-    how: How
-    make: Callable[[Any], Any] | None = None
-    """Given what stands there, returns what is to stand there. `None` where it is not set once for the process."""
     why: str
     """What is wrong there, or too slow, and since which version."""
-    after: tuple[str, ...]
-    """The functions it was written after, by dotted name; their digests are in `patch_digests`."""
-    upstream: str
-    """The issue or pull request of the library, or what is known of one."""
     test: str
     """The test that fails without it: `path::name`."""
     until: str
     """What would let us delete it."""
+    how: How = "attribute"
+    ours: Any = None
+    """What is put there."""
+    make: Callable[[Any], Any] | None = None
+    """Instead of `ours`: called with what stands there, returns what is put there."""
+    after: tuple[str, ...] = ()
+    """The functions it was written after, by dotted name; if none are named, the target itself."""
+    upstream: str = "not reported"
+    """The issue or pull request of the library, or what is known of one."""
+    needs: tuple[str, ...] = ()
+    """Targets of fast paths that must be in place too: without them this one would do harm."""
+
+    @property
+    def written_after(self) -> tuple[str, ...]:
+        """The functions whose digests (`patch_digests`) must be those that the patch was written after."""
+        return self.after or (self.target,)
 
 
 def resolve(dotted: str) -> tuple[Any, str, Any]:
@@ -82,7 +92,7 @@ def digest(dotted: str) -> str:
 def changed(patch: Patch) -> tuple[str, ...]:
     """Return the functions that are not those that `patch` was written after, each with its digest now."""
     found = []
-    for dotted in patch.after:
+    for dotted in patch.written_after:
         try:
             now = digest(dotted)
         except (AttributeError, ImportError, OSError) as error:
@@ -94,7 +104,10 @@ def changed(patch: Patch) -> tuple[str, ...]:
 
 
 def function_source(code: CodeType) -> str:
-    """Return the lines of a function, as `inspect.getsource` does that takes longer than all the rest of the import."""
+    """Return the source of a function: what `inspect.getsource` returns, in a fiftieth of the time.
+
+    `inspect` splits the file into tokens to find the end of the function; here its indentation tells it.
+    """
     lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]
     indents = [len(line) - len(line.lstrip()) if line.strip() else sys.maxsize for line in lines]
     end = next((at for at, indent in enumerate(indents) if at and indent <= indents[0]), len(lines))
@@ -102,7 +115,7 @@ def function_source(code: CodeType) -> str:
 
 
 def rewritten(function: Any, *changes: tuple[str, str]) -> Any:
-    """Return a copy of `function` in whose source each old text of `changes` is exchanged for the new one.
+    """Return a copy of `function`. In its source each old text of `changes` is replaced by the new one.
 
     Raise `PatchError` if an old text does not stand there exactly once.
     """
@@ -117,22 +130,24 @@ def rewritten(function: Any, *changes: tuple[str, str]) -> Any:
 
 
 def put_in_place(patch: Patch) -> None:
-    """Put a patch of the process in place; those of one document or one instance are set where they are used."""
-    if patch.make is None:
-        return
+    """Put a patch in place that is meant for the whole process."""
     if patch.how == "item":
         dotted, _, key = patch.target.rstrip("]").partition("[")
         table = resolve(dotted)[2]
-        table[key] = patch.make(table)
+        table[key] = _replacement(patch, table)
         return
     owner, name, own = resolve(patch.target)
-    made = patch.make(own)
+    made = _replacement(patch, own)
     if patch.how == "code":
         own.__code__ = made.__code__
     elif patch.how == "everywhere":
         _replace_everywhere(own, made)
     else:
         setattr(owner, name, made)
+
+
+def _replacement(patch: Patch, own: Any) -> Any:
+    return patch.ours if patch.make is None else patch.make(own)
 
 
 def _replace_everywhere(own: Any, made: Any) -> None:

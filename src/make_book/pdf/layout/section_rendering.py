@@ -38,7 +38,7 @@ from make_book.pdf.layout.layout_documents import (
 )
 from make_book.pdf.layout.layout_text import LayoutTextReader
 from make_book.pdf.layout.page_styles import PageStyleCache
-from make_book.pdf.layout.patches import replaced
+from make_book.pdf.layout.patch_installation import replaced
 from make_book.pdf.layout.table_fitting import judge_tables
 from make_book.pdf.layout.tagging import last_level
 from make_book.pdf.layout.weasyprint_fixes import GOES_ON

@@ -11,7 +11,7 @@ from typing import Any
 
 import pydyf
 import weasyprint.layout
-from weasyprint.layout import block, inline
+from weasyprint.layout import inline
 from weasyprint.layout.page import remake_page
 
 from make_book.pdf.layout.patching import rewritten
@@ -58,8 +58,7 @@ def split_first_line(
 # To make room for a line WeasyPrint moves notes to the next page: any note, even one that came from the page
 # before, over and over; and it forgets the notes called in that line. Only the paragraph's own notes may
 # move, and the line's own go with them.
-linebox_layout = rewritten(
-    block._linebox_layout,
+_NOTES_OF_LINES = (
     (
         "while report and context.current_page_footnotes:",
         "while report and context.last_footnote() in new_footnotes:",
@@ -99,6 +98,11 @@ linebox_layout = rewritten(
             while""",
     ),
 )
+
+
+def linebox_layout(own: Any) -> Any:
+    """Return `_linebox_layout` so that only notes of the paragraph move on, and those of the line go with it."""
+    return rewritten(own, *_NOTES_OF_LINES)
 
 
 def report_footnote(context: Any, footnote: Any) -> None:
@@ -147,8 +151,11 @@ _AFTER_BREAK = (
         f"if not context.forced_break or (context.current_page == 1 and context.page_maker[0][1].get('{GOES_ON}')):",
     ),
 )
-block_level_layout = rewritten(block.block_level_layout, *_AFTER_BREAK)
-in_flow_layout = rewritten(block._in_flow_layout, *_AFTER_BREAK)
+
+
+def after_break(own: Any) -> Any:
+    """Return a function of block layout that knows whether the first page begins after a break."""
+    return rewritten(own, *_AFTER_BREAK)
 
 
 def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
