@@ -7,11 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from make_book.compose import Composed, compose
-from make_book.compose.ids import slug
 from make_book.manuscript.selection import Selection
 from make_book.manuscript.sources import read
 from make_book.model import GeneratedSection, Matter
@@ -67,16 +64,6 @@ def test_appending_or_selecting_changes_no_earlier_id(make: Maker) -> None:
     after = make(e_3="Three")
     assert ids(after)[:2] == before
     assert ids(make(selection=Selection(only=("2-3",)))) == ids(after)[1:]
-
-
-@given(st.text(max_size=20))
-def test_a_slug_is_an_ascii_name(text: str) -> None:
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug(text))
-
-
-def test_slugs_of_another_script_differ() -> None:
-    assert slug("Прилив") != slug("Отлив")
-    assert slug("Café au Lait") == "cafe-au-lait"
 
 
 def test_references_become_links_with_words(make: Maker) -> None:

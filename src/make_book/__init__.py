@@ -15,7 +15,7 @@ One way through. Every stage is a function from one frozen value to the next::
 
 Imports run one way; a test holds it:
 
-    codes, css, editions, limits, locales, measure, model, stripping, web_address, workers
+    codes, css, editions, limits, locales, measure, model, slugs, stripping, web_address, workers, xml_text
     -> cache, findings, clock -> resources, xhtml, house -> drawings
     -> pictures -> text -> manuscript -> compose -> typeset -> epub, pdf -> checks -> publishing
     -> importing -> pipeline -> serving -> cli

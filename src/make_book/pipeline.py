@@ -6,7 +6,6 @@ once it is made. Nothing is written here: products are values, `publishing` writ
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from make_book.model import Book, Section
 from make_book.pdf.page_map import PageMap
 from make_book.pdf.print_options import DEFAULT_PRINT_OPTIONS, PrintOptions
 from make_book.resources import DEFAULT_RESOURCES, BuildResources
+from make_book.slugs import file_slug
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -146,7 +146,7 @@ def _moment(book: Book) -> datetime:
 
 def file_name(book: Book, edition: str, suffix: str) -> str:
     """Return the name of an edition's file: the title's, and the edition's when it has a name of its own."""
-    title = re.sub(r"[^\w]+", "-", book.imprint.title.casefold()).strip("-")[:60].rstrip("-") or "book"
+    title = file_slug(book.imprint.title) or "book"
     return f"{title}.{suffix}" if edition == suffix else f"{title}-{edition}.{suffix}"
 
 

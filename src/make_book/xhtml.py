@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from make_book.xml_text import legal
+
 Element = etree._Element
 XHTML_NS = "http://www.w3.org/1999/xhtml"
 EPUB_NS = "http://www.idpf.org/2007/ops"
@@ -30,7 +32,6 @@ _DECLARATION = f" {_PREFIXES}"
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]*);")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, huge_tree=False)
 
 
@@ -80,7 +81,7 @@ def repair(fragment: str) -> str:
     Elements and attributes whose names no XML document can carry are dropped, their text is kept;
     comments, processing instructions and characters outside XML go.
     """
-    text = _NOT_XML.sub("", fragment)
+    text = legal(fragment)
     document = etree.fromstring(f"<html><body><div>{text}</div></body></html>", etree.HTMLParser(no_network=True))
     handle = next(document.iter("body"), document)
     unwrap(handle[0])

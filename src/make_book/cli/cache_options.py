@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from make_book.cache import NO_CACHE, Cache, digest
 from make_book.cache.disk_cache import DiskCache, may_be_cache_folder, remove_abandoned
 from make_book.findings import BookError, Finding
 from make_book.resources import BuildResources, Progress, no_progress
+from make_book.slugs import file_slug
 
 OLD_FOLDER = ".make-book"
 """Where earlier versions kept results, in the book's folder. Nothing there is read: it may come with a foreign book."""
@@ -42,8 +42,8 @@ def default_folder(root: Path) -> Path | None:
     said = Path(os.environ.get("XDG_CACHE_HOME", ""))
     home = said if said.is_absolute() else Path(os.path.expanduser("~/.cache"))  # noqa: PTH111 - raises nothing
     real = Path(os.path.realpath(root))
-    name = re.sub(r"[^\w.-]+", "-", real.name)[:40]
-    return home / "make-book" / f"{name}-{digest(os.fsencode(real))[:16]}" if home.is_absolute() else None
+    name = f"{file_slug(real.name, 40)}-{digest(os.fsencode(real))[:16]}"
+    return home / "make-book" / name if home.is_absolute() else None
 
 
 def cache(arguments: argparse.Namespace, root: Path) -> Cache:

@@ -15,6 +15,7 @@ from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import SourceText
 from make_book.model import Text
 from make_book.text.places import SourcePlaces
+from make_book.xml_text import escape_content
 
 _LINK = re.compile(
     r'<a\b(?P<before>[^>]*?)\bhref="episode:(?P<key>[^"]*)"(?P<after>[^>]*?)(?:/>|>(?P<words>.*?)</a>)', re.DOTALL
@@ -54,7 +55,7 @@ def resolve(text: Text, body: SourceText, tag: str, targets: Mapping[str, Target
         target = targets.get(key)
         if target is None or target.id is None:
             lost[key] = "MAN-053" if target is None else "MAN-054"
-        words = found["words"] or html.escape(target.label(tag) if target else key, quote=False)
+        words = found["words"] or escape_content(target.label(tag) if target else key)
         if target is None or target.id is None:
             return f'<span class="cross-reference">{words}</span>'
         attributes = f'{found["before"]}href="#{target.id}" data-target="{target.id}"{found["after"].rstrip()}'

@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Sequence
 
 from make_book.findings import Finding
 from make_book.manuscript.values import EpisodeSource
-
-
-def slug(text: str) -> str:
-    """Return `text` as an ASCII id of small letters, digits and hyphens.
-
-    Where letters had to be dropped (another script), eight hexadecimal digits of a hash tell it apart.
-    """
-    spelt = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(character for character in spelt if not unicodedata.combining(character))
-    plain = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-    lost = any(character.isalnum() and not character.isascii() for character in letters)
-    if lost or not plain:
-        plain = f"{plain}-{hashlib.sha256(text.encode()).hexdigest()[:8]}".lstrip("-")
-    return plain
+from make_book.slugs import unique_slug
 
 
 def episode_ids(episodes: Sequence[EpisodeSource]) -> tuple[dict[str, str], tuple[Finding, ...]]:
@@ -47,5 +31,5 @@ def episode_ids(episodes: Sequence[EpisodeSource]) -> tuple[dict[str, str], tupl
 def _wanted(episode: EpisodeSource) -> tuple[str, ...]:
     if episode.head.number is not None:
         return (f"episode-{episode.head.number:03d}",)
-    name = f"episode-{slug(episode.name)}"
+    name = f"episode-{unique_slug(episode.name)}"
     return (f"episode-{episode.head.date.iso}", name) if episode.head.date else (name,)

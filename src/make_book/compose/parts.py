@@ -6,12 +6,12 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from make_book.compose.ids import slug
 from make_book.findings import Finding
 from make_book.manuscript.selection import is_within
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import Config, EpisodeSource, PartPlan
 from make_book.model import Episode, Part
+from make_book.slugs import unique_slug
 from make_book.text.languages import format_month
 from make_book.text.typography import refine
 
@@ -75,7 +75,7 @@ def _by_narrator(pairs: Sequence[Pair], findings: Findings) -> list[Titled]:
     groups: dict[str, list[Episode]] = {}
     for narrator, episode in _keyed(pairs, lambda episode: episode.narrator, "narrator", findings):
         groups.setdefault(narrator, []).append(episode)
-    return [(slug(narrator), narrator, tuple(episodes)) for narrator, episodes in groups.items()]
+    return [(unique_slug(narrator), narrator, tuple(episodes)) for narrator, episodes in groups.items()]
 
 
 def _keyed(
@@ -116,7 +116,7 @@ def _by_list(pairs: Sequence[Pair], config: Config, every: Sequence[EpisodeSourc
             findings.append(Finding("MAN-020", message, source.span(), ("name it in a [[part]]",)))
         at = found[0] if found else at
         members[at].append(episode)
-    return [(slug(p.title), refine(p.title, tag), tuple(m)) for p, m in zip(plans, members, strict=True) if m]
+    return [(unique_slug(p.title), refine(p.title, tag), tuple(m)) for p, m in zip(plans, members, strict=True) if m]
 
 
 def _takes(plan: PartPlan, source: EpisodeSource) -> bool:

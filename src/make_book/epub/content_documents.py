@@ -8,12 +8,12 @@ from make_book import xhtml
 from make_book.epub import names
 from make_book.epub.accessibility import Facts, facts
 from make_book.epub.addresses import Addresses
-from make_book.epub.escaping_xml import quoted
 from make_book.epub.image_resources import Pictures
 from make_book.epub.publication import Resource
 from make_book.findings import Finding, Span
 from make_book.model import Cover, Division, Image, Section
 from make_book.xhtml import Element, elements
+from make_book.xml_text import escape
 
 MEDIA_TYPE = "application/xhtml+xml"
 _MATTER = {Division.FRONT: "frontmatter", Division.BODY: "bodymatter", Division.BACK: "backmatter"}
@@ -50,14 +50,14 @@ class DocumentPage(msgspec.Struct, frozen=True):
 def document(page: DocumentPage) -> bytes:
     """Return the whole XHTML file of `page` (EPUB 3.3 §6.1): polyglot, so that old readers parse it too."""
     direction = ' dir="rtl"' if page.direction == "rtl" else ""
-    kind = f' class="{quoted(page.kind)}"' if page.kind else ""
+    kind = f' class="{escape(page.kind)}"' if page.kind else ""
     meaning = f' epub:type="{page.type}"' if page.type else ""
-    language = quoted(page.language)
+    language = escape(page.language)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
         f'<html xmlns="{xhtml.XHTML_NS}" xmlns:epub="{xhtml.EPUB_NS}" epub:prefix="{_PREFIX}"'
         f' lang="{language}" xml:lang="{language}"{direction}{kind}>\n'
-        f'<head>\n<meta charset="utf-8"/>\n<title>{quoted(page.title)}</title>\n'
+        f'<head>\n<meta charset="utf-8"/>\n<title>{escape(page.title)}</title>\n'
         f'<link rel="stylesheet" type="text/css" href="{names.STYLE}"/>\n</head>\n'
         f"<body{kind}{meaning}>\n{page.main}\n</body>\n</html>\n"
     ).encode()

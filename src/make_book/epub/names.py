@@ -7,10 +7,9 @@ ASCII; a name that had to be changed carries a short hash of what it was, so two
 from __future__ import annotations
 
 import functools
-import hashlib
-import re
-import unicodedata
 from pathlib import PurePosixPath
+
+from make_book.slugs import ascii_slug, short_digest
 
 COVER = "cover.xhtml"
 NAV = "nav.xhtml"
@@ -48,8 +47,7 @@ def item_id(path: str) -> str:
 
 
 def _portable(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name)
-    plain = re.sub(r"[^a-z0-9_]+", "-", decomposed.encode("ascii", "ignore").decode().lower()).strip("-")[:80]
+    plain = ascii_slug(name, also="_")[:80]
     if plain == name and plain not in _RESERVED:
         return plain
-    return f"{plain or 'x'}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return f"{plain or 'x'}-{short_digest(name)}"

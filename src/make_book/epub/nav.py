@@ -8,9 +8,9 @@ import msgspec
 
 from make_book.epub import names
 from make_book.epub.content_documents import MEDIA_TYPE, DocumentPage, document
-from make_book.epub.escaping_xml import quoted
 from make_book.epub.publication import Landmark, Resource
 from make_book.model import Division, Section
+from make_book.xml_text import escape
 
 LEVELS = 3
 """Kobo shows no deeper contents."""
@@ -66,13 +66,13 @@ def nav_document(
 ) -> Resource:
     """Return the nav document (EPUB 3.3 §7): the visible contents, the landmarks hidden."""
     jumps = "\n".join(
-        f'<li><a epub:type="{mark.type}" href="{quoted(mark.href)}">{quoted(mark.label)}</a></li>' for mark in marks
+        f'<li><a epub:type="{mark.type}" href="{escape(mark.href)}">{escape(mark.label)}</a></li>' for mark in marks
     )
     main = (
         '<nav epub:type="toc" role="doc-toc" id="toc" class="contents" aria-labelledby="toc-title">\n'
-        f'<h1 id="toc-title">{quoted(labels.contents)}</h1>\n{_list(entries)}\n</nav>\n'
+        f'<h1 id="toc-title">{escape(labels.contents)}</h1>\n{_list(entries)}\n</nav>\n'
         '<nav epub:type="landmarks" id="landmarks" hidden="hidden" aria-labelledby="landmarks-title">\n'
-        f'<h2 id="landmarks-title">{quoted(labels.landmarks)}</h2>\n<ol>\n{jumps}\n</ol>\n</nav>'
+        f'<h2 id="landmarks-title">{escape(labels.landmarks)}</h2>\n<ol>\n{jumps}\n</ol>\n</nav>'
     )
     page = DocumentPage(labels.contents, language, main, direction, "contents", "frontmatter")
     return Resource(names.NAV, MEDIA_TYPE, document(page), ("nav",))
@@ -82,13 +82,13 @@ def ncx(entries: Sequence[NavEntry], *, identifier: str, title: str, language: s
     """Return the NCX (OPF 2.0.1 §2.4.1) that says the same as the nav document."""
     heads = (("dtb:uid", identifier), ("dtb:depth", str(_depth(entries))), ("dtb:totalPageCount", "0"))
     metas = "".join(
-        f'<meta name="{name}" content="{quoted(text)}"/>\n' for name, text in (*heads, ("dtb:maxPageNumber", "0"))
+        f'<meta name="{name}" content="{escape(text)}"/>\n' for name, text in (*heads, ("dtb:maxPageNumber", "0"))
     )
     points = "".join(_points(entries, iter(range(1, 1_000_000))))
     text = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="{quoted(language)}">\n'
-        f"<head>\n{metas}</head>\n<docTitle><text>{quoted(title)}</text></docTitle>\n<navMap>\n{points}</navMap>\n</ncx>\n"
+        f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="{escape(language)}">\n'
+        f"<head>\n{metas}</head>\n<docTitle><text>{escape(title)}</text></docTitle>\n<navMap>\n{points}</navMap>\n</ncx>\n"
     )
     return Resource(names.NCX, "application/x-dtbncx+xml", text.encode())
 
@@ -124,7 +124,7 @@ def _nest(rows: Sequence[tuple[int, NavEntry]]) -> tuple[NavEntry, ...]:
 
 def _list(entries: Iterable[NavEntry]) -> str:
     lines = "\n".join(
-        f'<li class="{quoted(entry.kind)}"><a href="{quoted(entry.href)}"{_language(entry)}>{quoted(entry.title)}</a>'
+        f'<li class="{escape(entry.kind)}"><a href="{escape(entry.href)}"{_language(entry)}>{escape(entry.title)}</a>'
         + (f"\n{_list(entry.children)}\n</li>" if entry.children else "</li>")
         for entry in entries
     )
@@ -134,7 +134,7 @@ def _list(entries: Iterable[NavEntry]) -> str:
 def _language(entry: NavEntry) -> str:
     if not entry.language:
         return ""
-    return f' lang="{quoted(entry.language)}" xml:lang="{quoted(entry.language)}"'
+    return f' lang="{escape(entry.language)}" xml:lang="{escape(entry.language)}"'
 
 
 def _points(entries: Iterable[NavEntry], numbers: Iterator[int]) -> Iterator[str]:
@@ -142,8 +142,8 @@ def _points(entries: Iterable[NavEntry], numbers: Iterator[int]) -> Iterator[str
         number = next(numbers)
         yield (
             f'<navPoint id="point-{number}" playOrder="{number}">'
-            f"<navLabel><text>{quoted(entry.title)}</text></navLabel>"
-            f'<content src="{quoted(entry.href)}"/>\n'
+            f"<navLabel><text>{escape(entry.title)}</text></navLabel>"
+            f'<content src="{escape(entry.href)}"/>\n'
         )
         yield from _points(entry.children, numbers)
         yield "</navPoint>\n"

@@ -12,8 +12,8 @@ from typing import Any
 from ebooklib import epub
 
 from make_book.epub import names
-from make_book.epub.escaping_xml import legible
 from make_book.epub.publication import Folded, Publication, Resource, Statement
+from make_book.xml_text import legal
 
 _GUIDE = {"cover": "cover", "toc": "toc", "bodymatter": "text"}
 """The landmarks that Kindle looks for in the old `<guide>` (OPF 2.0.1 §2.6)."""
@@ -83,7 +83,7 @@ def _ebook(publication: Publication) -> Any:
 def _state(book: Any, statement: Statement) -> None:
     space, _, name = statement.name.rpartition(":")
     attributes = {_XML_LANG if key == "xml:lang" else key: value for key, value in statement.attributes}
-    book.add_metadata({"dc": "DC", "": None}[space], name, legible(statement.text) or None, attributes)
+    book.add_metadata({"dc": "DC", "": None}[space], name, legal(statement.text) or None, attributes)
 
 
 def _item(resource: Resource | Folded) -> Any:

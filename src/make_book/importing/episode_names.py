@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import PurePosixPath
 
 from make_book.importing.import_values import EpisodeDraft
 from make_book.importing.phrases import latin_letters
+from make_book.slugs import ascii_slug
 
 _LONGEST = 48
 
 
 def slug(text: str) -> str:
-    """Return the first words of `text` in lower-case ASCII, joined by hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(latin_letters()))
-    parts = re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    """Return the first words of `text` in small letters of ASCII, joined by hyphens; it may be empty."""
     kept: list[str] = []
-    for part in parts:
+    for part in ascii_slug(text.casefold().translate(latin_letters())).split("-"):
         if kept and len("-".join([*kept, part])) > _LONGEST:
             break
         kept.append(part[:_LONGEST])

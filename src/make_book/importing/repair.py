@@ -12,6 +12,7 @@ import msgspec
 from make_book.importing.import_values import Change
 from make_book.importing.plausibility import plausibility
 from make_book.importing.text_changes import differences
+from make_book.xml_text import C0_CONTROLS, NONCHARACTERS, SURROGATES
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -26,8 +27,8 @@ _MAGIC = tuple(
     for start in "25504446 89504e47 ffd8ff 47494638 504b0304 1f8b 7f454c46 52494646 425a68 377abc".split()
 )
 """How PDF, PNG, JPEG, GIF, ZIP, gzip, ELF, RIFF, bzip2 and 7z files begin."""
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_LEFT_OVER = re.compile("[\x80-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(f"[{C0_CONTROLS}\x7f]")
+_LEFT_OVER = re.compile(f"[\x80-\x9f{NONCHARACTERS}{SURROGATES}]")
 """C1 controls are mojibake before they are dirt: they go only after ftfy has seen them."""
 _CUT = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2}\Z")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\u2028\u2029]")
@@ -56,9 +57,9 @@ def repair(data: bytes, *, gentle: bool = False) -> Repaired | None:
     if not (decoded := _decode(data)):
         return None
     text, encoding, changes = decoded
+    text, ends = _line_ends(text)
     if len(_CONTROL.findall(text)) > max(2, len(text) * _TOLERATED) and "\0" not in text:
         return None
-    text, ends = _line_ends(text)
     lines, made = _each_line(text.split("\n"), gentle=gentle)
     return Repaired("\n".join(lines), encoding, (*changes, *ends, *made))
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from make_book.manuscript.finding_collector import FindingCollector
+from make_book.xml_text import NOT_XML, legal
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_FORBIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What XML 1.0 §2.2 does not allow in a document, NUL apart."""
 
 
 def to_text(data: bytes, collector: FindingCollector) -> str:
@@ -25,10 +23,10 @@ def to_text(data: bytes, collector: FindingCollector) -> str:
         message = f"{text.count(chr(0))} NUL byte(s), the first here"
         collector.add_at("MAN-041", message, *_place(text, at), "the file may be damaged, or no text at all")
         text = text.replace("\0", "")
-    if found := _FORBIDDEN.search(text):
+    if found := NOT_XML.search(text):
         message = f"control character U+{ord(found[0]):04X}"
         collector.add_at("MAN-042", message, *_place(text, found.start()), "delete it")
-        text = _FORBIDDEN.sub("", text)
+        text = legal(text)
     return unicodedata.normalize("NFC", text)
 
 

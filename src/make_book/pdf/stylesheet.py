@@ -14,12 +14,12 @@ from make_book.findings import BookError, Finding, Span
 from make_book.house import Styles
 from make_book.pdf.chunk_source import CONTINUES
 from make_book.pdf.geometry import PageGeometry
+from make_book.slugs import ascii_slug
 from make_book.typeset.fonts import FontFace, house_faces
 
 FAMILY = "Book"
 """What `print.css` calls the text face, whichever it is."""
 _DIGEST = re.compile(r"-([0-9a-f]{64})\.\w+\Z")
-_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 _BREAKS = {"recto": "right", "page": "page", "run-on": "auto"}
 _BLACK = {"screen": "#000", "press": "device-cmyk(0 0 0 1)"}
 
@@ -95,7 +95,7 @@ def _file_name(face: FontFace) -> str:
     path = Path(face.path)
     if not face.digest:
         return path.name
-    return f"{_NOT_PLAIN.sub('-', path.stem)}-{face.digest}{path.suffix.lower()}"
+    return f"{ascii_slug(path.stem)}-{face.digest}{path.suffix.lower()}"
 
 
 def _face(face: FontFace) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from make_book import xhtml
 from make_book.findings import Finding
+from make_book.slugs import anchor_slug
 from make_book.text.languages import direction
 from make_book.text.places import Places
 from make_book.web_address import web_address
@@ -86,16 +87,11 @@ def _name_headings(roots: Sequence[xhtml.Element], wanted: set[str], prefix: str
         return given
     for root in roots:
         for heading in root.iter(*_HEADINGS):
-            name = anchor_id(prefix, slug(xhtml.text_content(heading)))
+            name = anchor_id(prefix, anchor_slug(xhtml.text_content(heading)))
             if heading.get("id") is None and name in wanted - given:
                 heading.set("id", name)
                 given.add(name)
     return given
-
-
-def slug(words: str) -> str:
-    """Return the anchor that a heading's words make: lower case, hyphens for spaces."""
-    return re.sub(r"\s+", "-", re.sub(r"[^\w\s-]", "", words.strip().lower()))
 
 
 def _link(link: xhtml.Element, known: set[str], prefix: str, places: Places) -> list[Finding]:

@@ -11,6 +11,7 @@ from make_book.text import languages
 from make_book.typeset.localizer import Localizer
 from make_book.typeset.templates import markup
 from make_book.web_address import shown_address, web_address
+from make_book.xml_text import escape
 
 _MAKERS = {"aut": None, "edt": "edited-by", "trl": "translated-by", "ill": "illustrated-by"}
 
@@ -37,13 +38,13 @@ def end_matter(episode: Episode, say: Localizer) -> tuple[Credit, ...]:
 
 def _end_matter(episode: Episode, say: Localizer) -> Iterator[Credit]:
     for translator in episode.translators:
-        yield Credit("translators", markup(_escape(translation(translator, say))))
+        yield Credit("translators", markup(escape(translation(translator, say))))
     if original := original_line(episode, say):
         yield Credit("original", original)
     if episode.source_url:
-        shown, address = _escape(shown_address(episode.source_url)), web_address(episode.source_url)
-        link = f'<a class="url" href="{_escape(address)}">{shown}</a>' if address else shown
-        yield Credit("source", markup(f"{_escape(say.label('source'))} {link}"))
+        shown, address = escape(shown_address(episode.source_url)), web_address(episode.source_url)
+        link = f'<a class="url" href="{escape(address)}">{shown}</a>' if address else shown
+        yield Credit("source", markup(f"{escape(say.label('source'))} {link}"))
 
 
 def translation(translator: Translator, say: Localizer) -> str:
@@ -56,17 +57,17 @@ def original_line(episode: Episode, say: Localizer) -> str | None:
     parts = []
     if episode.original_title:
         before, after = say.label("original-title", title="|").split("|")
-        parts.append(f"{_escape(before)}{_foreign(episode)}{_escape(after)}")
+        parts.append(f"{escape(before)}{_foreign(episode)}{escape(after)}")
     if episode.original_date:
-        parts.append(_escape(say.label("originally-published", date=say.date(episode.original_date))))
+        parts.append(escape(say.label("originally-published", date=say.date(episode.original_date))))
     return markup(". ".join(part.rstrip(".") for part in parts) + ".") if parts else None
 
 
 def _foreign(episode: Episode) -> str:
-    title = _escape(episode.original_title or "")
+    title = escape(episode.original_title or "")
     chain = episode.translators
     tag = episode.original_language or (chain[0].source if chain else None)
-    return f'<span lang="{_escape(tag)}" xml:lang="{_escape(tag)}">{title}</span>' if tag else title
+    return f'<span lang="{escape(tag)}" xml:lang="{escape(tag)}">{title}</span>' if tag else title
 
 
 def contributor_lines(imprint: Imprint, say: Localizer) -> tuple[str, ...]:
@@ -98,7 +99,3 @@ def _role(code: str, say: Localizer) -> str:
         return say.label(f"role-{code}")
     except KeyError:
         return say.label("role-other")
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

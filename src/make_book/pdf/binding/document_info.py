@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from make_book.pdf.binding.pdf_file import PdfFile
 from make_book.pdf.document_titles import DocumentTitles
 from make_book.pdf.page_map import PageMap
 from make_book.pdf.pdf_syntax import array, dictionary, entries, reference, string
+from make_book.xml_text import escape
 
 PRODUCER = "make-book"
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import quoteattr
 
 import cssselect2
 import msgspec
@@ -37,6 +36,7 @@ from make_book.pdf.layout.table_fitting import tighten, wide_tables
 from make_book.pdf.layout_inputs import LayoutStyle
 from make_book.pdf.section_layout import FontUse
 from make_book.pdf.stylesheet import load_fonts
+from make_book.xml_text import escape
 
 POINT = 0.75
 """Points in a CSS pixel."""
@@ -86,7 +86,7 @@ def make_tree(
     """Return the document that holds `body` (XHTML blocks); it begins on a recto, or on a `verso`."""
     side = ' style="break-before: left"' if verso else ""
     root = ET.fromstring(
-        f"<html lang={quoteattr(layout_style.language)}{side}><head><title/></head><body>{body}</body></html>"
+        f'<html lang="{escape(layout_style.language)}"{side}><head><title/></head><body>{body}</body></html>'
     )
     name = root.find("head/title")
     if name is not None:

@@ -6,6 +6,8 @@ import html
 import re
 from html.entities import html5
 
+from make_book.xml_text import NOT_TEXT
+
 _ATTRIBUTE = r"""[A-Za-z_:][A-Za-z0-9_.:-]*+(?:[ \t\n]*+=[ \t\n]*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>`]++))?+"""
 OPEN_TAG = re.compile(rf"<([A-Za-z][A-Za-z0-9-]*+(?::[A-Za-z]+)?+)((?:[ \t\n]++{_ATTRIBUTE})*+)[ \t\n]*+(/?)>")
 """An open tag; its groups are the name, the attributes, and the slash of an element without content."""
@@ -22,7 +24,6 @@ DECLARATION = re.compile(r"<![A-Za-z][^>]*>")
 
 REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});")
 """A character reference (CommonMark 6.2)."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _PAIR = re.compile(r"""([A-Za-z_:][A-Za-z0-9_.:-]*)(?:[ \t\n]*=[ \t\n]*("[^"]*"|'[^']*'|[^\s"'<>`]+))?""")
 _OFFICE = re.compile(r"(?:o|w|v|st1):[a-z]+", re.IGNORECASE)
 
@@ -62,7 +63,7 @@ def character(reference: str) -> str:
     """Return the character that `reference` means: itself if HTML has no such name, "" if XML has no such character."""
     if reference[1] != "#" and reference[1:] not in html5:
         return reference
-    return _CONTROL.sub("", html.unescape(reference))
+    return NOT_TEXT.sub("", html.unescape(reference))
 
 
 def resolved(text: str) -> str:
