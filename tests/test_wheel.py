@@ -70,8 +70,8 @@ def test_the_wheel_holds_what_the_checkout_holds(wheel: Path) -> None:
 @pytest.mark.gate
 def test_what_is_imported_comes_from_the_wheel(installed: Path) -> None:
     code = (
-        "import make_book, make_book.house as h; from make_book.text import languages;"
-        "print(make_book.__file__, h.house_folder(), languages.language('de').label('contents'))"
+        "import make_book, make_book.style_files as h; from make_book.text import languages;"
+        "print(make_book.__file__, h.shipped_folder(), languages.language('de').label('contents'))"
     )
     package, styles, label = run([str(installed / "python"), "-c", code], cwd=installed).split(maxsplit=2)
     assert Path(package).is_relative_to(installed.parent)

@@ -16,11 +16,11 @@ One way through. Every stage is a function from one frozen value to the next::
 Imports run one way; a test holds it:
 
     codes, css, editions, limits, locales, measure, model, slugs, stripping, web_address, workers, xml_text
-    -> cache, findings, clock -> resources, xhtml, house -> drawings
+    -> cache, findings, clock -> resources, xhtml, style_files -> drawings
     -> pictures -> text -> manuscript -> compose -> typeset -> epub, pdf -> checks -> publishing
     -> importing -> pipeline -> serving -> cli
 
-Effects stay at the edge: `manuscript` and `house` read, `publishing` writes, `clock` is the one clock.
+Effects stay at the edge: `manuscript` and `style_files` read, `publishing` writes, `clock` is the one clock.
 A third-party library is known to one module only; tests/test_architecture.py lists which.
 """
 

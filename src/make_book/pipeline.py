@@ -15,7 +15,6 @@ from make_book.clock import book_time, latest
 from make_book.compose import compose
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
-from make_book.house import Styles, read_styles
 from make_book.manuscript.selection import Selection
 from make_book.manuscript.sources import read
 from make_book.manuscript.values import Manuscript, NamedEdition
@@ -24,6 +23,7 @@ from make_book.pdf.page_map import PageMap
 from make_book.pdf.print_options import DEFAULT_PRINT_OPTIONS, PrintOptions
 from make_book.resources import DEFAULT_RESOURCES, BuildResources
 from make_book.slugs import file_slug
+from make_book.style_files import Styles, read_styles
 
 
 class Options(msgspec.Struct, frozen=True):

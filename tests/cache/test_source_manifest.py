@@ -52,7 +52,7 @@ def read_by_a_build(root: Path) -> set[Path]:
     """Return the files of the book that reading it opens, as the system is asked for them."""
     code = (
         "import sys, os; from pathlib import Path\n"
-        "from make_book.manuscript.sources import read; from make_book.house import read_styles\n"
+        "from make_book.manuscript.sources import read; from make_book.style_files import read_styles\n"
         "sys.addaudithook(lambda event, given: event == 'open' and print(os.path.realpath(given[0])))\n"
         "root = Path(sys.argv[1]); read(root); read_styles(root / 'styles')"
     )

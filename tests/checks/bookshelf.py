@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from make_book.editions import PdfEdition
-from make_book.house import Styles, read_styles
 from make_book.model import Book, Division, Imprint, Section
 from make_book.pdf.pdf_edition import make_pdf
+from make_book.style_files import Styles, read_styles
 from sections import make_section, with_xhtml
 
 MOMENT = datetime(2021, 3, 1, 12, 0, tzinfo=UTC)

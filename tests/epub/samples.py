@@ -10,7 +10,6 @@ import msgspec
 
 from make_book.editions import EpubEdition
 from make_book.epub.epub_edition import Packed, make_epub
-from make_book.house import Styles, read_styles
 from make_book.model import (
     Book,
     Cover,
@@ -27,6 +26,7 @@ from make_book.model import (
     Text,
     Translator,
 )
+from make_book.style_files import Styles, read_styles
 from sections import make_section
 
 MOMENT = datetime(2021, 3, 1, 12, 0, 1, tzinfo=UTC)

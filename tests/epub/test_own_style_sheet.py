@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from make_book.epub.epub_edition import _sheet
-from make_book.house import Styles
+from make_book.style_files import Styles
 
 
 def test_rules_that_fetch_are_left_out_and_told_with_their_line() -> None:

@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 import pytest
 
-from make_book.house import Styles
 from make_book.pdf import chunks
 from make_book.pdf.pdf_edition import Printed
 from make_book.pipeline import TypesetBook
+from make_book.style_files import Styles
 from pdf.small import print_small, small_book
 
 BLOCKS = 90

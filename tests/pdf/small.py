@@ -7,11 +7,11 @@ from tempfile import TemporaryDirectory
 
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
-from make_book.house import Styles
 from make_book.pdf.pdf_edition import Printed, make_pdf
 from make_book.pdf.print_options import PrintOptions
 from make_book.pipeline import Options, TypesetBook, typeset_book
 from make_book.resources import BuildResources
+from make_book.style_files import Styles
 
 _BOOK = """[book]
 title = "Small"

@@ -13,7 +13,6 @@ from make_book.checks.equality import check_pdf
 from make_book.clock import EARLIEST
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import BookError, Finding
-from make_book.house import read_styles
 from make_book.manuscript.values import NamedEdition
 from make_book.pdf.layout_inputs import LayoutStyle
 from make_book.pdf.pdf_edition import Printed, make_pdf
@@ -21,6 +20,7 @@ from make_book.pdf.print_options import PrintOptions
 from make_book.pdf.stylesheet import load_fonts
 from make_book.pipeline import Options, TypesetBook, make_edition, typeset_book
 from make_book.resources import BuildResources
+from make_book.style_files import read_styles
 from pdf.alike import differences
 from pdf.edge import SCREEN
 from pdf.fonts import as_woff2, make_font

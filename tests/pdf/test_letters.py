@@ -10,9 +10,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from make_book.clock import EARLIEST
-from make_book.house import read_styles
 from make_book.model import Book, Division, Imprint
 from make_book.pdf.pdf_edition import make_pdf
+from make_book.style_files import read_styles
 from make_book.typeset.fonts import house_faces
 from pdf.edge import SCREEN, printed
 from pdf.paper import objects, page_entries

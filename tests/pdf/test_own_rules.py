@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from make_book.css import Declaration, declarations
-from make_book.house import read_styles
 from make_book.pdf.own_rules import judge_sheet, moves_margins
+from make_book.style_files import read_styles
 from pdf.loose import loose
 
 

@@ -12,10 +12,10 @@ import pytest
 from epub.samples import png
 from make_book import xhtml
 from make_book.clock import book_time
-from make_book.house import read_styles
 from make_book.model import Book, Division, Image, Imprint
 from make_book.pdf.pdf_edition import make_pdf
 from make_book.resources import BuildResources
+from make_book.style_files import read_styles
 from pdf.paper import page_entries
 from pdf.small import SMALL, print_small, small_book
 from sections import make_section

@@ -11,13 +11,13 @@ import pytest
 
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
-from make_book.house import read_styles
 from make_book.model import Book, Division, Imprint
 from make_book.pdf.layout import section_rendering
 from make_book.pdf.layout.layout_text import LayoutTextReader
 from make_book.pdf.pdf_edition import Printed, make_pdf
 from make_book.pipeline import Options, TypesetBook, typeset_book
 from make_book.resources import BuildResources
+from make_book.style_files import read_styles
 from pdf.edge import EDITIONS, edge_book, printed
 from pdf.loose import loose, loose_book
 from pdf.paper import page_entries

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from make_book import pictures
 from make_book.findings import BookError
-from make_book.house import Styles, read_styles
 from make_book.model import Imprint, PartialDate, Person, Series
+from make_book.style_files import Styles, read_styles
 from make_book.typeset import colours
 from make_book.typeset.cover import DESIGNS, HEIGHT, WIDTH, Chance, draw, draw_cover, unlettered, words
 
@@ -167,7 +167,7 @@ def test_what_the_face_cannot_show_is_left_out_and_told() -> None:
 
 def test_a_cover_needs_neither_layout_engine_nor_picture_library() -> None:
     program = (
-        "import sys; from make_book.house import read_styles; from make_book.model import Imprint;"
+        "import sys; from make_book.style_files import read_styles; from make_book.model import Imprint;"
         "from make_book.typeset.cover import draw_cover; draw_cover(Imprint('A Tide', 'en', 'x'), read_styles());"
         "print([m for m in ('PIL', 'weasyprint', 'fontTools.ttLib.woff2') if m in sys.modules])"
     )

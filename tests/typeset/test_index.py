@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from make_book import xhtml
-from make_book.house import read_styles
 from make_book.model import Book, Episode, GeneratedSection, Imprint, IndexMark, Matter, Part, Text
+from make_book.style_files import read_styles
 from make_book.typeset.index import LETTERED, Index, IndexEntry, make_index
 from make_book.typeset.localizer import Localizer
 from make_book.typeset.sections import typeset

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from make_book.house import FontFile, read_styles
+from make_book.style_files import FontFile, read_styles
 from make_book.typeset import own_fonts
 from make_book.typeset.fallbacks import fallback_for
 from make_book.typeset.fonts import faces_for, house_faces, inspect, missing_characters, reserve_faces

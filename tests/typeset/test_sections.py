@@ -10,7 +10,6 @@ import pytest
 
 from make_book import xhtml
 from make_book.findings import BookError
-from make_book.house import read_styles
 from make_book.model import (
     Book,
     Division,
@@ -24,6 +23,7 @@ from make_book.model import (
     Section,
     Text,
 )
+from make_book.style_files import read_styles
 from make_book.typeset.generated import entries
 from make_book.typeset.localizer import Localizer
 from make_book.typeset.section_filling import episode_number

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pytest
 
 from make_book.findings import BookError
-from make_book.house import Styles
+from make_book.style_files import Styles
 from make_book.typeset import templates
 from make_book.typeset.templates import markup, template_renderer
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from make_book.cli.answer import Answer
 from make_book.cli.screen import Screen, shown
 from make_book.findings import BookError, Finding, Span, judge
-from make_book.house import house_folder, read_styles
 from make_book.manuscript.root import find_root
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.publishing.dist import publish
+from make_book.style_files import read_styles, shipped_folder
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     if there and not arguments.force:
         hints = ("--force overwrites it",)
         judge(Finding("OUT-005", "this file is there already", Span(f"styles/{name}"), hints) for name in there)
-    files = {root / "styles" / name: (house_folder() / name).read_bytes() for name in names}
+    files = {root / "styles" / name: (shipped_folder() / name).read_bytes() for name in names}
     publish(files)
     data = {"written": [f"styles/{name}" for name in names]}
     return Answer(data=data, closing=tuple(f"{screen.paint('new', 'green')}  {shown(path)}" for path in files))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from make_book.house import Styles
 from make_book.model import Book, Cover
 from make_book.resources import BuildResources, key_of
+from make_book.style_files import Styles
 
 
 class CoverFiles(msgspec.Struct, frozen=True):

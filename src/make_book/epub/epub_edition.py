@@ -17,9 +17,9 @@ from make_book.epub.content import CONTENTS, make_content, path
 from make_book.epub.content_documents import ContentDocument
 from make_book.epub.publication import Folded, Landmark, Publication, Resource, fold
 from make_book.findings import Finding, Span
-from make_book.house import Styles
 from make_book.model import Book, Cover, Imprint, Section
 from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
+from make_book.style_files import Styles
 from make_book.text import languages
 
 

@@ -8,11 +8,11 @@ import msgspec
 
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
-from make_book.house import Styles
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import SourceText
 from make_book.model import Section
 from make_book.pdf.characters import unshowable
+from make_book.style_files import Styles
 from make_book.typeset.fonts import FontFace, faces_for, house_faces
 from make_book.typeset.own_fonts import read_fonts
 

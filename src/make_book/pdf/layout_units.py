@@ -14,7 +14,6 @@ from typing import Literal
 import msgspec
 
 from make_book.editions import PdfEdition
-from make_book.house import Styles
 from make_book.model import Book, Division, Section
 from make_book.pdf.geometry import PageGeometry, centred
 from make_book.pdf.layout_inputs import LayoutStyle, LayoutUnit, SectionContext
@@ -22,6 +21,7 @@ from make_book.pdf.own_rules import moves_margins
 from make_book.pdf.page_map import PageMap
 from make_book.pdf.stylesheet import font_files, stylesheets
 from make_book.pictures import grey
+from make_book.style_files import Styles
 from make_book.typeset.fonts import FontFace
 from make_book.typeset.localizer import Localizer
 

@@ -9,7 +9,6 @@ import msgspec
 
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
-from make_book.house import Styles
 from make_book.manuscript.isbn import isbn_digits
 from make_book.manuscript.values import SourceText
 from make_book.model import Book, Section
@@ -27,6 +26,7 @@ from make_book.pdf.pagination import paginate
 from make_book.pdf.print_options import DEFAULT_PRINT_OPTIONS, Ahead, PrintOptions
 from make_book.pdf.section_layout import unite
 from make_book.resources import DEFAULT_RESOURCES, BuildResources
+from make_book.style_files import Styles
 
 
 class Printed(msgspec.Struct, frozen=True):

@@ -11,10 +11,10 @@ import msgspec
 
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span
-from make_book.house import Styles
 from make_book.pdf.chunk_source import CONTINUES
 from make_book.pdf.geometry import PageGeometry
 from make_book.slugs import ascii_slug
+from make_book.style_files import Styles
 from make_book.typeset.fonts import FontFace, house_faces
 
 FAMILY = "Book"

@@ -16,7 +16,7 @@ from make_book.cache import NO_CACHE, Cache, digest
 from make_book.cache.source_manifest import SourceManifest, take_manifest
 from make_book.cache.toolchain import toolchain
 from make_book.findings import Finding
-from make_book.house import house_folder
+from make_book.style_files import shipped_folder
 
 
 class StoredEdition(msgspec.Struct, frozen=True):
@@ -86,6 +86,6 @@ class BuildCache:
         return self._cache.get([key]).get(key)
 
     def _key(self, manifest: SourceManifest) -> str:
-        own = (self._root / "styles").resolve() != house_folder().resolve()
+        own = (self._root / "styles").resolve() != shipped_folder().resolve()
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         return digest("finished", toolchain(), manifest.contents, str(own), epoch, *self._wish)

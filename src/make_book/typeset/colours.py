@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from make_book.house import Styles
+from make_book.style_files import Styles
 
 PALETTES = "cover/palettes.toml"
 

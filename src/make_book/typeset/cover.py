@@ -14,8 +14,8 @@ from functools import partial
 import msgspec
 
 from make_book.findings import BookError, Finding, Span
-from make_book.house import Styles
 from make_book.model import Cover, Image, Imprint
+from make_book.style_files import Styles
 from make_book.text.languages import format_date, format_month, join, language
 from make_book.text.naming import cover_alternative
 from make_book.typeset import colours

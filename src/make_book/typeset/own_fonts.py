@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from make_book.findings import Finding, Span
-from make_book.house import FontFile
+from make_book.style_files import FontFile
 from make_book.typeset.fonts import FontFace, inspect
 
 MOST, LARGEST = 64, 64 << 20

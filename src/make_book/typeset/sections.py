@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import msgspec
 from msgspec.structs import replace
 
-from make_book.house import Styles
 from make_book.manuscript.section_names import GENERATED
 from make_book.model import Book, Division, Episode, GeneratedSection, Matter, Part, PlannedSection, Section, Text
 from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
+from make_book.style_files import Styles
 from make_book.typeset import section_filling
 from make_book.typeset.contents import has_several_narrators
 from make_book.typeset.templates import Filler, template_renderer

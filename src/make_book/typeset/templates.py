@@ -18,8 +18,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from make_book.findings import BookError, Finding, Span
-from make_book.house import Styles
 from make_book.limits import TimeLimitReached, time_limit
+from make_book.style_files import Styles
 
 Filler = Callable[..., str]
 _SECONDS = 20

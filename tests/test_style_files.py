@@ -1,4 +1,4 @@
-"""The house style, and a book's own over it."""
+"""Style files, and those of a book in place of ours."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from make_book.house import house_folder, read_styles
+from make_book.style_files import read_styles, shipped_folder
 
 
-def test_the_house_has_what_its_editions_ask_for() -> None:
+def test_there_is_a_file_for_all_that_an_edition_asks_for() -> None:
     files = read_styles().files
     assert {"print.css", "epub.css", "templates/episode.xhtml", "templates/macros.xhtml"} <= files.keys()
     assert read_styles().own == frozenset()
@@ -20,14 +20,14 @@ def test_a_books_own_file_replaces_its_namesake_only(tmp_path: Path) -> None:
     (tmp_path / "print.css").write_text("p {}", encoding="utf-8")
     (tmp_path / "templates" / "mine.xhtml").write_text("<p/>", encoding="utf-8")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
-    styles, house = read_styles(tmp_path), read_styles()
+    styles, ours = read_styles(tmp_path), read_styles()
     assert styles.text("print.css") == "p {}"
     assert styles.own == {"print.css", "templates/mine.xhtml"}
-    assert styles.text("epub.css") == house.text("epub.css")
+    assert styles.text("epub.css") == ours.text("epub.css")
 
 
-def test_a_book_without_styles_has_the_houses(tmp_path: Path) -> None:
-    assert read_styles(tmp_path / "none") == read_styles(house_folder()) == read_styles()
+def test_a_book_without_styles_has_ours(tmp_path: Path) -> None:
+    assert read_styles(tmp_path / "none") == read_styles(shipped_folder()) == read_styles()
 
 
 def test_a_file_nobody_has_is_a_key_error() -> None:

@@ -1,7 +1,7 @@
-"""The house style: style sheets, templates and cover drawings, each replaceable by a book's own namesake.
+"""Style files: style sheets, templates and cover drawings; a book's own file replaces ours of the same name.
 
-`styles/` at the top of the source tree ships in the wheel as `make_book/styles`. A book's own
-`styles/` folder (beside its `manuscript/`) overrides any file by the same relative name.
+`styles/` at the top of the source tree is in the wheel as `make_book/styles`. A book has its own in a folder
+`styles/` beside its `manuscript/`.
 """
 
 from __future__ import annotations
@@ -20,42 +20,42 @@ _TYPE = frozenset({".ttf", ".otf", ".woff2", ".woff", ".ttc", ".otc"})
 
 
 class FontFile(msgspec.Struct, frozen=True):
-    """A font of a book: its name relative to `styles/` (POSIX) and where it lies. It is not looked into here."""
+    """A font file of a book: its name relative to `styles/` (POSIX) and its path. This module does not open it."""
 
     name: str
     path: str
 
 
 class Styles(msgspec.Struct, frozen=True):
-    """Every style file by its name relative to `styles/` (POSIX), the book's own over the house's."""
+    """Every style file by its name relative to `styles/` (POSIX); the book's own in place of ours."""
 
     files: Mapping[str, str]
     own: frozenset[str] = frozenset()
     """The names that the book's own folder provides."""
     fonts: tuple[FontFile, ...] = ()
-    """What lies in the book's own `styles/fonts/`."""
+    """The font files in the book's own `styles/fonts/`."""
 
     def text(self, name: str) -> str:
-        """Return the file called `name`. Raise `KeyError` if neither the book nor the house has it."""
+        """Return the file called `name`. Raise `KeyError` if there is none, neither of the book nor of ours."""
         return self.files[name]
 
 
-def house_folder() -> Path:
-    """Return the folder of the house style: inside the installed package, else the checkout's."""
+def shipped_folder() -> Path:
+    """Return the folder of our own style files: in the installed package, else in the checkout."""
     return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 
 def read_styles(own: Path | None = None) -> Styles:
-    """Read the house style, and over it the folder `own` of a book (may be missing).
+    """Read our style files, and the folder `own` of a book (it may be missing), whose files replace ours.
 
     Links that lead out of `own` are not followed. Raise `OSError`, and `UnicodeDecodeError` for a
     style file that is not UTF-8.
     """
-    house = _read(house_folder())
-    if own is None or not own.is_dir() or own.resolve() == house_folder().resolve():
-        return Styles(MappingProxyType(house))
+    ours = _read(shipped_folder())
+    if own is None or not own.is_dir() or own.resolve() == shipped_folder().resolve():
+        return Styles(MappingProxyType(ours))
     override = _read(own)
-    return Styles(MappingProxyType({**house, **override}), frozenset(override), _list_fonts(own))
+    return Styles(MappingProxyType({**ours, **override}), frozenset(override), _list_fonts(own))
 
 
 def _read(folder: Path) -> dict[str, str]:
