@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "make_book"
 MODULES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")}
 
-ADAPTERS = {
+ADAPTERS: dict[str, str | tuple[str, ...]] = {
     "PIL": "pictures.py",
     "babel": "text/languages.py",
     "bidi": "checks/turned_lines.py",
@@ -29,9 +29,11 @@ ADAPTERS = {
     "fontpkg_amiri": "typeset/fonts.py",
     "fontpkg_eb_garamond": "typeset/fonts.py",
     "fontpkg_frank_ruhl_libre": "typeset/fonts.py",
+    "feedparser": "importing/feed_reader.py",
     "ftfy": "importing/repair.py",
     "jinja2": "typeset/templates.py",
-    "lxml": "xhtml.py",
+    "lxml": ("xhtml.py", "importing/html_tree.py"),
+    "mammoth": "importing/word_reader.py",
     "markdown": "text/markdown/",
     "markdown_it": "checks/second_reader/",
     "markupsafe": "typeset/templates.py",
@@ -41,12 +43,14 @@ ADAPTERS = {
     "pyphen": "typeset/hyphens.py",
     "pypdfium2": "checks/pdfium.py",
     "resvg_py": "typeset/raster.py",
+    "striprtf": "importing/rtf_reader.py",
     "starlette": "serving/app.py",
     "tinycss2": "css.py",
     "uharfbuzz": "typeset/lettering.py",
     "uvicorn": "serving/server.py",
     "watchfiles": "serving/file_changes.py",
     "weasyprint": "pdf/layout/",
+    "webvtt": "importing/transcript_reader.py",
     "yaml": "manuscript/frontmatter.py",
 }
 """Each library has one adapter: a module, or a package that does nothing else."""
@@ -58,7 +62,8 @@ LARGER: dict[str, str] = {}
 
 BANNED_CALLS = re.compile(r"\b(?:datetime\.now|utcnow|date\.today|time\.time\(|uuid[14]\(|localtime|getrandom|urandom)")
 HEAVY = {
-    "PIL", "babel", "ebooklib", "fontTools", "ftfy", "jinja2", "lxml", "markdown", "markdown_it", "pikepdf",
+    "PIL", "babel", "ebooklib", "feedparser", "fontTools", "ftfy", "jinja2", "lxml",
+    "markdown", "mammoth", "markdown_it", "pikepdf",
     "pypdfium2", "resvg_py", "starlette", "tinycss2", "uharfbuzz", "uvicorn", "watchfiles", "weasyprint", "yaml",
 }  # fmt: skip
 

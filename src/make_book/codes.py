@@ -145,6 +145,8 @@ CODES: dict[str, CodeMeaning] = {
     "IMP-033": CodeMeaning("note", "a text was left out of the book"),
     "IMP-034": CodeMeaning("note", "words of a source stand in no file of the book"),
     "IMP-035": CodeMeaning("note", "the order of the episodes was taken from the source"),
+    "IMP-036": CodeMeaning("note", "tracked changes of a document were accepted"),
+    "IMP-037": CodeMeaning("note", "only the words of a file were read"),
     # -- EPUB ------------------------------------------------------------------------------------
     "EPB-001": CodeMeaning("warning", "a link leads to nothing in this edition"),
     "EPB-002": CodeMeaning("error", "a picture that a section shows is not in the book"),

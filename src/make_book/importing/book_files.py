@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from make_book.findings import BookError, Finding, Span
-from make_book.importing.import_record import EPISODES, IMAGES, PLACE, RAW
+from make_book.importing.import_record import EPISODES, IMAGES, PLACE, RAW, SECTIONS
 from make_book.importing.planning import ImportPlan
 from make_book.publishing.dist import leftovers, publish
 
@@ -28,6 +28,10 @@ def existing_files(book_folder: Path) -> dict[str, bytes]:
         for path in sorted(_files(folder)):
             _judge_links([path], book_folder, real)
             found[_name(path, book_folder)] = path.read_bytes()
+    for name in sorted(SECTIONS):
+        if (book_folder / name).is_file():
+            _judge_links([book_folder / name], book_folder, real)
+            found[name] = (book_folder / name).read_bytes()
     return found
 
 

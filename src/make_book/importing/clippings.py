@@ -16,15 +16,17 @@ import msgspec
 
 from make_book.findings import Finding, Span
 from make_book.importing.import_values import Clipping
+from make_book.importing.source_kinds import kind_of
 from make_book.importing.source_names import leads_out, plain_name
 
 LARGEST_FILE = 8 * 1024 * 1024
-LARGEST_TOTAL = 256 * 1024 * 1024
+"""Bytes of a file of text; exports, books and pictures may be as large as all files together."""
+LARGEST_TOTAL = 512 * 1024 * 1024
 MOST_FILES = 10_000
 LARGEST_RATIO = 200
 _SMALL = 1024 * 1024
 """A file of so few bytes may be packed as tightly as it likes."""
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, OverflowError,
     struct.error, zlib.error, lzma.LZMAError,
 )  # fmt: skip
@@ -95,10 +97,10 @@ def _file(path: Path, name: str) -> Iterator[Clipping | Finding]:
         return
     if data is None:
         yield Finding("IMP-004", "a pipe or a device is no file", Span(name))
-    elif data.startswith(_ZIP) and not name.lower().endswith(_NOT_ARCHIVES):
+    elif data.startswith(_ZIP) and kind_of(Clipping(name, data)) == "archive":
         yield from _zip(data, name)
-    elif len(data) > LARGEST_FILE:
-        yield _too_large(name)
+    elif len(data) > _most(data):
+        yield _too_large(name, _most(data))
     else:
         yield Clipping(name, data)
 
@@ -109,8 +111,14 @@ def _bytes(path: Path) -> bytes | None:
     with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             return None
-        start = file.read(4)
-        return start + file.read(LARGEST_TOTAL if start in _ZIP else LARGEST_FILE + 1)
+        start = file.read(512)
+        return start + file.read(_most(start) + 1)
+
+
+def _most(start: bytes) -> int:
+    """Return how many bytes a file may have that begins with `start`: plain text may have fewest."""
+    head = start[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return LARGEST_TOTAL if head[:1] in (b"<", b"{", b"[") or head.startswith(_CONTAINERS) else LARGEST_FILE
 
 
 def _shown(path: Path) -> str:
@@ -119,7 +127,7 @@ def _shown(path: Path) -> str:
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 """How a zip begins: with its first member, or at once with its end if it has none."""
-_NOT_ARCHIVES = (".epub", ".docx", ".odt", ".xlsx", ".pptx", ".jar")
+_CONTAINERS = (*_ZIP, b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"From ")
 
 
 def _zip(data: bytes, name: str) -> Iterator[Clipping | Finding]:
@@ -134,7 +142,7 @@ def _zip(data: bytes, name: str) -> Iterator[Clipping | Finding]:
             for member in members:
                 if not _passed_over(member):
                     yield _member(archive, member, name)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         yield Finding("IMP-004", f"the archive is broken: {_why(error)}", Span(name))
 
 
@@ -149,20 +157,21 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Cli
         return Finding("IMP-004", "a path in the archive leads out of it", Span(inside))
     if stat.S_ISLNK(member.external_attr >> 16):
         return Finding("IMP-004", "a link in the archive is not followed", Span(inside))
-    if member.file_size > LARGEST_FILE:
-        return _too_large(inside)
+    if member.file_size > LARGEST_TOTAL:
+        return _too_large(inside, LARGEST_TOTAL)
     if member.file_size > max(_SMALL, member.compress_size * LARGEST_RATIO):
         return Finding("IMP-004", f"packed more than {LARGEST_RATIO} times its size", Span(inside))
     if member.flag_bits & 0x1:
         return Finding("IMP-004", "locked with a password", Span(inside))
     try:
         with archive.open(member) as stream:
-            data = stream.read(LARGEST_FILE + 1)
-    except _DAMAGED as error:
+            start = stream.read(512)
+            data = start + stream.read(_most(start) + 1)
+    except DAMAGED as error:
         return Finding("IMP-004", f"damaged in the archive: {_why(error)}", Span(inside))
-    if len(data) > LARGEST_FILE:
-        return _too_large(inside)
-    if data.startswith(_ZIP) and not inside.lower().endswith(_NOT_ARCHIVES):
+    if len(data) > _most(data):
+        return _too_large(inside, _most(data))
+    if data.startswith(_ZIP) and kind_of(Clipping(inside, data)) == "archive":
         return Finding("IMP-004", "an archive in the archive is not opened", Span(inside), ("unpack it",))
     return Clipping(plain_name(member.filename), data)
 
@@ -172,5 +181,5 @@ def _why(error: BaseException) -> str:
     return "".join(c if c.isprintable() else "?" for c in text)[:200] or type(error).__name__
 
 
-def _too_large(name: str) -> Finding:
-    return Finding("IMP-004", f"larger than {LARGEST_FILE // 1024 // 1024} MB", Span(name))
+def _too_large(name: str, most: int) -> Finding:
+    return Finding("IMP-004", f"larger than {most // 1024 // 1024} MB", Span(name))

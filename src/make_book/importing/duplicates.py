@@ -32,17 +32,23 @@ def copies(drafts: Sequence[EpisodeDraft]) -> tuple[DuplicateClipping, ...]:
     def runs(source: str) -> frozenset[tuple[str, ...]]:
         return _shingles(texts[source])
 
+    by_source = {draft.source: draft for draft in drafts}
     kept: dict[tuple[str, str | None], list[str]] = {}
     found = []
     for draft in sorted(drafts, key=lambda draft: (-len(texts[draft.source]), draft.source)):
         ours = draft.source
-        rivals = (rival for key in _keys(draft) for rival in kept.get(key, ()))
+        rivals = (rival for key in _keys(draft) for rival in kept.get(key, ()) if not _differ(draft, by_source[rival]))
         if match := next((rival for rival in rivals if _same(runs(ours), runs(rival))), None):
             found.append(DuplicateClipping(ours, match, len(texts[match]) - len(texts[ours])))
         else:
             for key in _keys(draft):
                 kept.setdefault(key, []).append(ours)
     return tuple(sorted(found, key=lambda copy: copy.left_out))
+
+
+def _differ(one: EpisodeDraft, other: EpisodeDraft) -> bool:
+    """Tell whether two drafts are different texts because their sources state different titles."""
+    return one.body is not None and other.body is not None and one.field("title") != other.field("title")
 
 
 def _keys(draft: EpisodeDraft) -> Iterator[tuple[str, str | None]]:

@@ -15,10 +15,13 @@ import msgspec
 from make_book.findings import Finding, Span
 from make_book.importing.import_values import Change
 from make_book.importing.source_names import leads_out, plain_name
+from make_book.manuscript.section_names import NAMES
 
 RAW = "manuscript/raw/"
 """The folder of the clippings as they came, in the book."""
 PLACE = f"{RAW}import.json"
+SECTIONS = frozenset(f"manuscript/{name}.md" for name in NAMES)
+"""The files of front and back matter."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 EPISODES = "manuscript/episodes/"
 """The folder of the episodes in the book."""
@@ -76,7 +79,9 @@ def _is_ours(name: str, entry: RecordEntry) -> bool:
     if target is None:
         return True
     normal = PurePosixPath(target).as_posix() == target and not _CONTROL.search(target)
-    return normal and not leads_out(target) and target.startswith(EPISODES) and target.endswith(".md")
+    if not normal or leads_out(target):
+        return False
+    return (target.startswith(EPISODES) and target.endswith(".md")) or target in SECTIONS
 
 
 def _line(name: str, lines: list[str]) -> int:

@@ -107,7 +107,7 @@ def prepare(
     everything = with_numbers((*understood.drafts, *(draft_of(one, serial, dated=dated) for one in linked.documents)))
     left_out = copies(everything)
     names = {clipping.name for clipping in given}
-    ordered = arranged(_ours(everything, left_out, names), sources.listed)
+    ordered = arranged(_ours(everything, left_out, names), sources.order, listed=sources.listed)
     drafts = ordered.drafts
     shown = {copy.target for draft in drafts for copy in draft.pictures}
     findings += unshown(sources.pictures, [copy.source for draft in everything for copy in draft.pictures])

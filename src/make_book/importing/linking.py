@@ -19,7 +19,7 @@ import msgspec
 from make_book.findings import Finding, Span
 from make_book.importing.import_record import IMAGES, RAW, sha256
 from make_book.importing.import_values import Clipping, LeftOut, PictureCopy, SourceDocument
-from make_book.importing.markdown_addresses import Address, with_addresses
+from make_book.importing.markdown_addresses import Address, with_addresses, written
 from make_book.importing.source_kinds import picture_type
 from make_book.importing.source_names import NameTable
 
@@ -230,7 +230,8 @@ def _instead(address: Address, text: str) -> str | None:
     """Return what stands for a picture that nobody has: a link to it on the web, or the words that describe it."""
     if not address.whole:
         return None
-    words = address.words.strip()
+    words, caption = address.words.strip(), address.title.strip()
+    after = f" {caption}" if caption and caption != words else ""
     if _REMOTE.match(text):
-        return f"\0[{words or 'Picture'}]({text if '://' in text else 'https:' + text})"
-    return f"\0{words}"
+        return f"\0[{words or 'Picture'}]({written(text if '://' in text else 'https:' + text)}){after}"
+    return f"\0{words}{after}"

@@ -14,6 +14,9 @@ import msgspec
 _FENCE = re.compile(r"(?m)^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*(?:\n|\Z)")
 _CODE = re.compile(r"(?<![`\\])(`+)(?!`)")
 _INLINE = re.compile(r"\]\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s()<]*(?:\([^\s()]*\)[^\s()]*)*))")
+_TITLE = re.compile(
+    r"""[ \t]*\n?[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|\(((?:[^()\\\n]|\\.)*)\))?[ \t]*\)"""
+)
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>\S+))")
 _TAG = re.compile(r"<(?P<tag>a|img|source|video|audio|iframe)\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
@@ -36,6 +39,8 @@ class Address(msgspec.Struct, frozen=True):
     whole: tuple[int, int] | None = None
     words: str = ""
     """A picture's text alternative."""
+    title: str = ""
+    """A picture's title: its caption."""
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
@@ -102,11 +107,11 @@ def _inline(text: str, start: int, end: int) -> Iterator[Address]:
         if opening is None:
             continue
         picture = opening > 0 and text[opening - 1] == "!" and text[opening - 2 : opening - 1] != "\\"
-        close = _end_of_link(text, match.end())
+        close, title = _end_of_link(text, match.end())
         whole = (opening - 1, close) if picture and close else None
         place = match.span(group)
         place = (place[0] - 1, place[1] + 1) if group == "angle" else place
-        yield Address(*place, match[group], picture, "inline", whole, text[opening + 1 : match.start()])
+        yield Address(*place, match[group], picture, "inline", whole, text[opening + 1 : match.start()], title)
 
 
 def _brackets(text: str, start: int, end: int) -> dict[int, int]:
@@ -121,13 +126,13 @@ def _brackets(text: str, start: int, end: int) -> dict[int, int]:
     return pairs
 
 
-def _end_of_link(text: str, at: int) -> int | None:
-    """Return the end of a link whose address ends at `at`: after its title and the closing bracket."""
-    found = re.compile(
-        r"""[ \t]*\n?[ \t]*(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\((?:[^()\\\n]|\\.)*\))?[ \t]*\)"""
-    )
-    match = found.match(text, at)
-    return match.end() if match else None
+def _end_of_link(text: str, at: int) -> tuple[int | None, str]:
+    """Return the end of a link whose address ends at `at`, after its title and the closing bracket, and the title."""
+    found = _TITLE.match(text, at)
+    if not found:
+        return None, ""
+    title = next((group for group in found.groups() if group is not None), "")
+    return found.end(), re.sub(r"\\(?=[\"'\\])", "", title)
 
 
 def _definitions(text: str, start: int, end: int) -> Iterator[Address]:

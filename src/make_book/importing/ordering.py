@@ -27,8 +27,15 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in parts)
 
 
-def arranged(drafts: Sequence[EpisodeDraft], listed: Sequence[str] = ()) -> Ordered:
-    """Give `drafts` weights where neither numbers nor dates order them. `listed`: the sources as a list orders them."""
+def arranged(drafts: Sequence[EpisodeDraft], order: Sequence[str], *, listed: bool = False) -> Ordered:
+    """Give `drafts` weights where neither numbers nor dates order them.
+
+    `order` are the sources as their files and what is in these follow each other; `listed`: a list says so.
+    """
+    matter = tuple(draft for draft in drafts if draft.field("section"))
+    if matter:
+        rest = arranged([draft for draft in drafts if not draft.field("section")], order, listed=listed)
+        return Ordered((*rest.drafts, *matter), rest.findings)
     if len(drafts) < 2 or any(draft.field("weight") for draft in drafts):
         return Ordered(tuple(drafts))
     numbers = [draft.number for draft in drafts]
@@ -38,10 +45,10 @@ def arranged(drafts: Sequence[EpisodeDraft], listed: Sequence[str] = ()) -> Orde
     dates = [draft.field("date") for draft in drafts]
     if not listed and (sum(date is not None for date in dates) >= _MOST * len(drafts) or distinct * 2 > len(drafts)):
         return Ordered(tuple(drafts))
-    places = {source: place for place, source in enumerate(listed)}
+    places = {source: place for place, source in enumerate(order)}
     ordered = sorted(drafts, key=lambda draft: (places.get(draft.source, len(places)), natural_key(draft.source)))
     weights = {draft.source: str(place) for place, draft in enumerate(ordered, 1)}
-    what = "the list among the sources" if listed else "the names of the files"
+    what = "the list among the sources" if listed else "the files and of what stands in them"
     finding = Finding("IMP-035", f"neither numbers nor dates order all episodes: the order is that of {what}")
     return Ordered(tuple(_weighted(draft, weights[draft.source]) for draft in drafts), (finding,))
 

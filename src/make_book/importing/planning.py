@@ -19,6 +19,8 @@ from make_book.importing.linking import SCHEME, mark_of
 from make_book.importing.writing import episode_file
 
 _MARK = re.compile(SCHEME + r"[0-9a-f]{16}(?![0-9a-f])")
+_LARGEST_COPY = 32 * 1024 * 1024
+"""Bytes of a source that is copied to raw/; of a larger one the record keeps the hashes of its texts."""
 _NOTHING: dict[str, bytes] = {}
 
 
@@ -96,7 +98,11 @@ def plan(
     after = ImportRecord(sources=dict(sorted(entries.items())))
     files = {decision.target: decision.data for decision in decisions if decision.writes}
     used = {*(draft.raw for draft in drafts), *left_out}
-    files |= {RAW + name: raw[name] for name in used & raw.keys() if existing.get(RAW + name) != raw[name]}
+    files |= {
+        RAW + name: raw[name]
+        for name in used & raw.keys()
+        if existing.get(RAW + name) != raw[name] and len(raw[name]) <= _LARGEST_COPY
+    }
     files |= {name: data for name, data in pictures.items() if existing.get(name) != data}
     return ImportPlan(decisions, dict(sorted(files.items())), after)
 
@@ -176,6 +182,8 @@ def _number(path: str, data: bytes) -> str | None:
 
 
 def _names(draft: EpisodeDraft) -> Iterator[str]:
+    if section := draft.field("section"):
+        yield f"manuscript/{section}.md"
     path = PurePosixPath(file_name(draft))
     yield f"{EPISODES}{path.name}"
     for count in range(2, 10_000):

@@ -12,6 +12,7 @@ from make_book.importing.import_values import EpisodeDraft, ImportedBlock
 _ORDER = "number weight date title subtitle standfirst kicker place author narrator".split()
 _AFTER = "source-url original-title original-date original-language original-note tags draft".split()
 _ITALICS = re.compile(r"(?<![\w_\\])_(?=[^\s_])([^_*`\[\]<>]{1,300}?)(?<=[^\s_])_(?![\w_])")
+_OF_MATTER = "title subtitle author place date".split()
 _BARE = frozenset("number weight date original-date draft".split())
 _MANY = frozenset({"author", "tags"})
 
@@ -24,7 +25,10 @@ def episode_file(draft: EpisodeDraft, serial: str | None) -> bytes:
 
 
 def _front_matter(draft: EpisodeDraft, serial: str | None) -> Iterator[str]:
-    yield from _fields(draft, _ORDER)
+    matter = draft.field("section") is not None
+    yield from _fields(draft, _OF_MATTER if matter else _ORDER)
+    if matter:
+        return
     if draft.translators:
         yield "translators:"
         for person in draft.translators:
