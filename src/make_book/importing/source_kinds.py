@@ -93,6 +93,8 @@ def _by_magic(data: bytes) -> str | None:
         return "picture"
     if data.startswith(b"%PDF-"):
         return "pdf"
+    if data.startswith(b"PK\x05\x06"):
+        return "archive"
     if data.startswith(b"PK\x03\x04"):
         for mark, kind in ((b"epub+zip", "epub"), (b"opendocument.text", "odt"), (b"word/", "docx")):
             if mark in data[:200] or (kind == "docx" and mark in data):
