@@ -38,7 +38,7 @@ _PLAIN = {
     "letter_spacing": ("normal", 0),
     "word_spacing": (0,),
     "white_space": ("normal", "nowrap"),
-    "overflow_wrap": ("normal",),
+    "overflow_wrap": ("normal", "break-word"),
     "word_break": ("normal",),
     "hyphens": ("none", "manual", "auto"),
 }
