@@ -1,5 +1,7 @@
 """`import`: clippings in, episodes and a report out."""
 
+# ruff: noqa: E501 - sources as they come
+
 from __future__ import annotations
 
 import shutil
@@ -159,3 +161,44 @@ def test_a_book_without_a_manuscript_folder_is_told_what_to_do(run: Run, tmp_pat
     assert ran.status == 1
     assert "move the book into manuscript/" in ran.err
     assert list(tree(tmp_path)) == ["book.toml"]
+
+
+WXR = """<?xml version="1.0"?><rss xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>The tide diary</title>
+<wp:author><wp:author_login>r</wp:author_login><wp:author_display_name>Rosa Anker</wp:author_display_name></wp:author>{}</channel></rss>"""
+POST = """<item><title>The {0}</title><dc:creator>r</dc:creator><content:encoded><![CDATA[<p>We went to the {0} and it was grey,
+and nobody there had slept for the whole of the night, because the water had been in all of the houses.</p>]]></content:encoded>
+<wp:post_date>2020-01-0{1}</wp:post_date><wp:post_name>{0}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"""
+
+
+@pytest.mark.gate
+def test_import_begins_a_book_in_an_empty_folder_with_what_the_sources_say(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "blog.xml"
+    source.write_text(WXR.format(POST.format("quay", 1) + POST.format("fog", 2)), "utf-8")
+    folder = tmp_path / "tides"
+    folder.mkdir()
+    ran = run("import", source, "--book", folder)
+    assert ran.status == 0
+    text = (folder / "manuscript" / "book.toml").read_text("utf-8")
+    assert 'title = "The tide diary"' in text
+    assert 'authors = ["Rosa Anker"]' in text
+    assert 'language = "en"' in text
+    assert sorted(path.name for path in (folder / "manuscript/episodes").iterdir()) == [
+        "2020-01-01-the-quay.md",
+        "2020-01-02-the-fog.md",
+    ]
+    assert "began a book, “The tide diary”" in ran.err
+    assert run("epub", folder).status == 0
+    (epub,) = (folder / "dist").glob("*.epub")
+    assert gates.epubcheck(epub) == ()
+    assert run("check", folder).status == 0
+
+
+def test_import_begins_no_book_where_other_files_are(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    (folder / "letters.txt").write_text("Mine.", "utf-8")
+    (tmp_path / "a.txt").write_text("Some words of a text here.", "utf-8")
+    ran = run("import", tmp_path / "a.txt", "--book", folder)
+    assert ran.status == 1
+    assert sorted(path.name for path in folder.iterdir()) == ["letters.txt"]

@@ -215,7 +215,9 @@ def _init(verbs: Verbs) -> None:
 
 def _import(verbs: Verbs) -> None:
     parser = _verb(verbs, "import", "import_command", "turn saved texts into episodes, with a report of every guess")
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="text files, folders, zips")
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="+", type=Path, help="files, folders, zips of any kind that import reads"
+    )
     parser.add_argument(
         "--book",
         metavar="DIR",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,14 +12,15 @@ import msgspec
 from make_book.cli.answer import Answer
 from make_book.cli.finding_filter import capped, told_before
 from make_book.cli.screen import Screen, many
-from make_book.cli.starter import BOOK_FILE, SAMPLE_FILE, is_sample, title_of, with_language
+from make_book.cli.starter import BOOK_FILE, SAMPLE_FILE, book_file, is_sample, starter, title_of, with_language
 from make_book.cli.table import columns, fit
-from make_book.findings import Finding, Severity, Span, judge
+from make_book.findings import BookError, Finding, Severity, Span, judge
 from make_book.importing import COLUMNS, Import, Report, carry_out, prepare, rows, to_json
 from make_book.importing.book_files import existing_files
 from make_book.importing.clippings import gather
 from make_book.manuscript.config import read_config
 from make_book.manuscript.root import find_root
+from make_book.manuscript.schema import SCHEMA_FILE
 from make_book.manuscript.values import Config
 from make_book.publishing.dist import publish
 from make_book.text.languages import is_language_tag, mended_tag
@@ -31,15 +33,19 @@ _COLOURS = {"create": "green", "update": "green", "taken": "yellow", "edited": "
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     """Import the paths into the book."""
-    root = screen.root = find_root(arguments.book)
-    language, config = _told(root, arguments.language)
+    root, fresh = _root(arguments.book, arguments.paths)
+    screen.root = root
+    language, config = _told(root, arguments.language, fresh=fresh)
     dry = arguments.dry_run or arguments.diff
     screen.stage("import")
     sample = _untouched_sample(root)
     existing = {name: data for name, data in existing_files(root).items() if not (sample and name == SAMPLE_FILE)}
     gathered = gather(arguments.paths)
     made = prepare(gathered, existing, language=language, settings=config.importing, force=arguments.force)
-    remarks = () if dry else (*_carry_out(root, made, sample=sample), *_untitled(root, config))
+    if fresh:
+        remarks = () if dry or not made.plan.decisions else _begin(root, made, language)
+    else:
+        remarks = () if dry else (*_carry_out(root, made, sample=sample), *_untitled(root, config))
     data = msgspec.json.decode(to_json(made.report)) | {"written": [] if dry else sorted(made.plan.files)}
     everything = arguments.json or arguments.strict or screen.verbose
     findings = made.findings if everything else _worth_telling(made)
@@ -71,7 +77,34 @@ def _untitled(root: Path, config: Config) -> tuple[str, ...]:
     return (f"put the book's title and authors into {BOOK_FILE}: “{title}” is only the folder's name",)
 
 
-def _told(root: Path, language: str | None) -> tuple[str | None, Config]:
+def _root(folder: Path, paths: Sequence[Path]) -> tuple[Path, bool]:
+    """Return the book's folder, and whether the book begins with this import.
+
+    It does in a folder that holds nothing but the files to import. Raise `BookError` where there is no book.
+    """
+    try:
+        return find_root(folder), False
+    except BookError:
+        here = folder.resolve()
+        given = {path.resolve() for path in paths}
+        others = [one for one in here.iterdir() if not one.name.startswith(".")] if here.is_dir() else []
+        if not here.is_dir() or any(one.resolve() not in given for one in others):
+            raise
+        return here, True
+
+
+def _begin(root: Path, made: Import, language: str | None) -> tuple[str, ...]:
+    """Write the episodes and the files of a new book, with what the sources say of the whole."""
+    report = made.report
+    title = report.title or title_of(root.name)
+    files = starter(title, report.authors, language or report.language or "en", SCHEMA_FILE.read_text(encoding="utf-8"))
+    carry_out(made.plan, root)
+    publish({root / name: text.encode() for name, text in files.items() if name != SAMPLE_FILE})
+    missing = [*([] if report.title else ["title"]), *([] if report.authors else ["authors"]), "rights"]
+    return (f"began a book, “{title}”: fill in {', '.join(missing)} in {BOOK_FILE}",)
+
+
+def _told(root: Path, language: str | None, *, fresh: bool) -> tuple[str | None, Config]:
     """Return the language that the user or book.toml tells, if either does, and book.toml.
 
     Raise `BookError` for a book.toml with faults.
@@ -79,6 +112,8 @@ def _told(root: Path, language: str | None) -> tuple[str | None, Config]:
     if language is not None and not is_language_tag(language):
         hint = f"as {mended_tag(language) or 'en, en-GB, de, ru'}"
         judge([Finding("MAN-007", f"--language: {language!r} is not a language tag", None, (hint,))])
+    if fresh:
+        return language, read_config(book_file("Untitled", (), None), BOOK_FILE)[0]
     if not (root / BOOK_FILE).is_file():
         judge([Finding("MAN-001", f"import needs {BOOK_FILE}", Span("book.toml"), ("move the book into manuscript/",))])
     text = (root / BOOK_FILE).read_text(encoding="utf-8", errors="replace")

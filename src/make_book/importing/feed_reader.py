@@ -65,6 +65,7 @@ def _text(file: str, key: str, entry: Any, feed: Any) -> ExportedText:
         standfirst=html.unescape(standfirst) if len(standfirst) < 400 else "",
         tags=tags,
         url=entry.get("link", ""),
+        series=html.unescape(re.sub(r"<[^<>]*>", "", str(feed.get("title", "")))),
         language=(entry.get("language") or feed.get("language") or "").replace("_", "-")[:5].split("-")[0] or None,
         draft=bool(entry.get("app_draft") == "yes"),
         number=str(episode) if str(episode).isdecimal() else "",

@@ -31,6 +31,7 @@ class ExportedText(msgspec.Struct, frozen=True):
     draft: bool = False
     number: str = ""
     subtitle: str = ""
+    series: str = ""
     addresses: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -64,7 +65,7 @@ def _fields(text: ExportedText) -> Sequence[Field]:
     date = read_date(text.date) if text.date else None
     one_line = (
         ("number", text.number), ("date", date), ("title", text.title), ("subtitle", text.subtitle),
-        ("standfirst", text.standfirst), ("source-url", text.url),
+        ("standfirst", text.standfirst), ("source-url", text.url), ("series", text.series),
     )  # fmt: skip
     for name, value in one_line:
         if value and (clean := " ".join(value.split())):

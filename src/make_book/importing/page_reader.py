@@ -41,7 +41,7 @@ def read_page(clipping: Clipping) -> SourceDocument | Finding:
     left += _without_title(content, title.value if title else None)
     language = page_language(root)
     made = to_markdown(content, language)
-    found = tuple(field for name, field in fields.items() if name not in ("language", "series", "standfirst"))
+    found = tuple(field for name, field in fields.items() if name not in ("language", "standfirst"))
     standfirst = fields.get("standfirst")
     if standfirst and ("standfirst" in told or standfirst.value[:60] not in words_of(content)):
         found = (*found, *((standfirst,) if "standfirst" in told else ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -12,6 +13,8 @@ from make_book.importing.import_values import Change, EpisodeDraft, Field, LeftO
 from make_book.importing.planning import Decision
 from make_book.importing.series import DetectedSeries
 from make_book.model import Translator
+
+_FEW_AUTHORS = 3
 
 
 class EpisodeReport(msgspec.Struct, frozen=True, rename="kebab"):
@@ -39,6 +42,10 @@ class Report(msgspec.Struct, frozen=True, rename="kebab"):
     episodes: tuple[EpisodeReport, ...]
     copies: tuple[DuplicateClipping, ...]
     findings: tuple[Finding, ...]
+    title: str | None = None
+    """What the sources call the whole: the blog, the book."""
+    authors: tuple[str, ...] = ()
+    """Who wrote most of the episodes, where these are few."""
 
 
 def make_report(
@@ -61,7 +68,20 @@ def make_report(
         if draft.source in made
     )  # fmt: skip
     every = (*findings, *(finding for episode in episodes for finding in episode.findings))
-    return Report(language, series.phrase, series.narrators, episodes, tuple(copies), every)
+    title, authors = _of_the_whole(drafts)
+    return Report(language, series.phrase, series.narrators, episodes, tuple(copies), every, title, authors)
+
+
+def _of_the_whole(drafts: Sequence[EpisodeDraft]) -> tuple[str | None, tuple[str, ...]]:
+    """Return the title that most drafts state for the whole, and the authors if there are at most three of them."""
+    titles = Counter(title for draft in drafts if (title := draft.field("series")))
+    title, count = min(titles.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
+    authors = Counter(field.value for draft in drafts for field in draft.fields if field.name == "author")
+    named = [
+        name for name, times in sorted(authors.items(), key=lambda pair: (-pair[1], pair[0])) if times * 5 > len(drafts)
+    ]
+    few = tuple(named) if 0 < len(named) <= _FEW_AUTHORS else ()
+    return (title if count * 2 > len(drafts) else None), few
 
 
 def _place(change: Change) -> tuple[int, int]:

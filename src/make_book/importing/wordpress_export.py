@@ -17,6 +17,8 @@ from make_book.importing.html_documents import ExportedText, document_of
 from make_book.importing.html_tree import Node, local, stream
 from make_book.importing.import_values import Clipping, SourceDocument
 
+_HEAD = 16 * 1024
+_BLOG = re.compile(r"<channel>\s*<title>(?:<!\[CDATA\[)?(?P<title>[^<\]]*)")
 _DRAFTS = frozenset("draft pending private future".split())
 _BLOCK_START = re.compile(
     r"\s*</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|table|hr|section|article|iframe|aside|form|dl|script|style|!--)\b",
@@ -54,6 +56,8 @@ def read_wordpress(clipping: Clipping, source: BinaryIO | None = None) -> Iterat
     attachments: dict[str, tuple[str, str]] = {}
     items: list[_Item] = []
     passed: Counter[str] = Counter()
+    named = _BLOG.search(clipping.data[:_HEAD].decode("utf-8", "replace"))
+    blog = html.unescape(named["title"]).strip() if named else ""
     try:
         for node in stream(source or io.BytesIO(clipping.data), ("item", "author")):
             if local(node) == "author":
@@ -72,7 +76,8 @@ def read_wordpress(clipping: Clipping, source: BinaryIO | None = None) -> Iterat
     except ValueError as error:
         yield Finding("IMP-004", f"the export breaks off: {error}", Span(clipping.name))
     for item in items:
-        yield document_of(_text(clipping.name, item, authors, attachments))
+        text = _text(clipping.name, item, authors, attachments)
+        yield document_of(msgspec.structs.replace(text, series=blog))
     if passed := +passed:
         counts = ", ".join(f"{count} {kind}" for kind, count in sorted(passed.items()))
         yield Finding("IMP-032", f"what is no text of the blog was passed over: {counts}", Span(clipping.name))
