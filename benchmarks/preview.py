@@ -70,7 +70,7 @@ def _watch(port: int, path: str, section: str, save: Callable[[], None]) -> tupl
 
 
 def _lies_open(news: Iterator[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
-    """Read news until the first build is done; return what was told of its print edition."""
+    """Read news until the first build is done; return what it said about its print edition."""
     print_, done = dict[str, Any](), False
     for name, fact in news:
         _judge(name, fact)

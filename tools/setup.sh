@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Set up what `make book` (tools/setup.sh book) or `make test` (tools/setup.sh test) needs.
 #
-# Assumes Debian (or a kin) with Python 3.11 or later, and nothing else. Done once: a stamp under .venv
+# Assumes Debian, or a system like it, with Python 3.11 or later, and nothing else. Done once: a stamp under .venv
 # and .tools remembers of what; a second run only looks at the stamps. Downloads come from Debian,
 # PyPI, npm and Maven Central, every version pinned: of Python packages by the lock files (`make lock`).
 set -euo pipefail

@@ -204,7 +204,7 @@ def test_a_well_formed_tag_may_name_no_language(tag: str) -> None:
     + [(tag, None) for tag in ("en-US", "english language", "xx_YY", "", "_")],
 )
 def test_a_tag_with_wrong_joints_is_mended(tag: str, meant: str | None) -> None:
-    assert languages.mended_tag(tag) == meant
+    assert languages.corrected_tag(tag) == meant
 
 
 @pytest.mark.parametrize(

@@ -32,13 +32,13 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 
 
 def spread(pdf: pypdfium2.PdfDocument, first: int) -> Image.Image:
-    """Return two facing pages on a grey desk."""
+    """Return two facing pages on a grey background."""
     pages = [ImageOps.grayscale(pdf[first + side].render(scale=1.6).to_pil()) for side in (0, 1)]
     width, height = pages[0].size
-    desk = Image.new("L", (2 * width + 49, height + 48), 214)
+    background = Image.new("L", (2 * width + 49, height + 48), 214)
     for side, page in enumerate(pages):
-        desk.paste(page, (24 + side * (width + 1), 24))
-    return desk
+        background.paste(page, (24 + side * (width + 1), 24))
+    return background
 
 
 def save(picture: Image.Image, name: str) -> None:

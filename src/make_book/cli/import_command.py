@@ -23,7 +23,7 @@ from make_book.manuscript.root import find_root
 from make_book.manuscript.schema import SCHEMA_FILE
 from make_book.manuscript.values import Config
 from make_book.publishing.dist import publish
-from make_book.text.languages import is_language_tag, mended_tag
+from make_book.text.languages import corrected_tag, is_language_tag
 
 _SHOWN = ("no.", "date", "title", "narrator", "sure", "changes")
 _TITLE, _NARRATOR = 3, 4
@@ -110,7 +110,7 @@ def _told(root: Path, language: str | None, *, fresh: bool) -> tuple[str | None,
     Raise `BookError` for a book.toml with faults.
     """
     if language is not None and not is_language_tag(language):
-        hint = f"as {mended_tag(language) or 'en, en-GB, de, ru'}"
+        hint = f"as {corrected_tag(language) or 'en, en-GB, de, ru'}"
         judge([Finding("MAN-007", f"--language: {language!r} is not a language tag", None, (hint,))])
     if fresh:
         return language, read_config(book_file("Untitled", (), None), BOOK_FILE)[0]

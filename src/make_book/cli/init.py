@@ -11,7 +11,7 @@ from make_book.cli.starter import BOOK_FILE, SAMPLE_FILE, starter, title_of
 from make_book.findings import Finding, judge
 from make_book.manuscript.schema import SCHEMA_FILE
 from make_book.publishing.dist import publish
-from make_book.text.languages import is_language_tag, mended_tag
+from make_book.text.languages import corrected_tag, is_language_tag
 
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
 
 def _check_language(language: str | None) -> None:
     if language is not None and not is_language_tag(language):
-        hint = f"as {mended_tag(language) or 'en, en-GB, de, ru'}"
+        hint = f"as {corrected_tag(language) or 'en, en-GB, de, ru'}"
         judge([Finding("MAN-007", f"--language: {language!r} is not a language tag", None, (hint,))])
 
 

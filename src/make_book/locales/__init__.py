@@ -1,4 +1,4 @@
-"""What the house knows of each language: its words, its marks, its spaces. Values read from the files beside this one.
+"""What make-book knows of each language: its words, its marks, its spaces. Values read from the files beside this one.
 
 One file per language (`de.toml`); a table `[regions.CH]` in it lists what differs there. Another
 language adds a file; no code changes.

@@ -6,7 +6,7 @@ from make_book.manuscript.dates import parse_date
 from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.toml_places import KeyPath
 from make_book.model import PartialDate
-from make_book.text.languages import is_known_language, is_language_tag, mended_tag
+from make_book.text.languages import corrected_tag, is_known_language, is_language_tag
 
 
 def checked_language(tag: str | None, path: KeyPath, collector: FindingCollector) -> str | None:
@@ -17,7 +17,7 @@ def checked_language(tag: str | None, path: KeyPath, collector: FindingCollector
     if tag is None:
         return None
     if not is_language_tag(tag):
-        hint = f"write {mended_tag(tag) or 'en, en-GB, de, uk, sr-Latn …'}"
+        hint = f"write {corrected_tag(tag) or 'en, en-GB, de, uk, sr-Latn …'}"
         collector.add("MAN-007", f"{tag!r} is not a language tag", path, hint)
         return None
     if not is_known_language(tag):

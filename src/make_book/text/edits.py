@@ -1,8 +1,8 @@
-"""Changes to a paragraph that is cut into pieces: where each change goes, so that no markup moves.
+"""Changes to a paragraph that consists of pieces: to which piece each change belongs, so that no markup moves.
 
-A rule sees the paragraph as one string and answers with edits; `rewrite` carries them out and says
-where the pieces begin afterwards. Pieces a rule must not touch (code, a passage in another language)
-are shown to it `shield`ed: letters as they are, everything a rule could act on as a neutral sign.
+A rule gets the paragraph as one string and returns edits; `rewrite` carries them out, and `move` says
+where the pieces begin afterwards. In pieces that a rule must not change (code, a passage in another
+language), `shield` replaces everything that a rule could act on by a neutral sign; letters stay.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ class Edit(NamedTuple):
 
 
 class EditPiece(NamedTuple):
-    """A stretch of a paragraph in one language, or one that nobody may touch (`language` is None)."""
+    """A part of a paragraph in one language, or one that must not change (`language` is None)."""
 
     text: str
     language: str | None
 
 
 Step = Callable[[str], Sequence[Edit]]
-"""A rule at work: a paragraph in, its changes out, in order and not overlapping."""
+"""What a rule does to a paragraph: its text in, edits out, in order and not overlapping."""
 
 
 def shield(text: str) -> str:
-    """Return `text`, character for character, as rules see what they must not touch."""
+    """Return `text`, character for character, as rules see what they must not change."""
     return text.translate(_SHIELDED)
 
 
@@ -56,10 +56,10 @@ def rewrite(text: str, edits: Iterable[Edit]) -> str:
 
 
 def move(cuts: Sequence[int], edits: Sequence[Edit], closed: Sequence[bool]) -> list[int]:
-    """Return where the pieces that began at `cuts` begin after `edits`.
+    """Return where the pieces that begin at `cuts` begin after `edits`.
 
-    What replaces text on both sides of a cut goes before it; what is inserted at a cut goes after
-    it, unless the piece after it is `closed` (one flag per cut).
+    A text that replaces both sides of a cut belongs to the piece before it. What is inserted at a cut
+    belongs to the piece after it, unless that piece is `closed` (one flag for each cut).
     """
     moved, shift, pending = [], 0, iter([*edits, Edit(1 << 60, 1 << 60, "")])
     edit = next(pending)
@@ -73,14 +73,14 @@ def move(cuts: Sequence[int], edits: Sequence[Edit], closed: Sequence[bool]) -> 
 
 
 Needs = str | tuple[str, ...] | re.Pattern[str]
-"""What a text must have for a step to find anything: a string, one of several, a match."""
+"""What a text must contain for a step to find anything: a string, one of several, a match."""
 DIGIT = re.compile(r"\d")
 
 
 def swap(pattern: str, new: str | Callable[[re.Match[str]], str], needs: Needs = "") -> Step:
     """Return the step that puts `new` in place of group `x` (else of the whole match) of `pattern`.
 
-    Text without what it `needs` is passed over unread. Matches whose text is `new` already are no edits.
+    A text without what it `needs` is not searched. A match whose text is `new` already is no edit.
     """
     compiled, has = re.compile(pattern), _having(needs)
     group = "x" if "x" in compiled.groupindex else 0

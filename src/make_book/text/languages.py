@@ -1,7 +1,7 @@
-"""Languages: the house's words in them, their dates, names and lists. The only importer of Babel.
+"""Languages: make-book's labels in them, their dates, names and lists. The only importer of Babel.
 
 Tags are BCP 47 (RFC 5646). A tag that is not known falls back to its language without the region,
-then to English words. Babel is slow to import and stays unimported until a date or a name is asked for.
+then to English words. Babel is slow to import; it is imported when a date or a name is asked for.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _GRANDFATHERED = frozenset(
 
 
 class Language(msgspec.Struct, frozen=True):
-    """A language as the house speaks it. `known` is false when the labels are borrowed from English."""
+    """A language with its labels and conventions. `known` is false when the labels are the English ones."""
 
     tag: str
     locale: Locale
@@ -47,7 +47,7 @@ class Language(msgspec.Struct, frozen=True):
 
     @property
     def labels(self) -> Mapping[str, str]:
-        """The house's words, by key; some hold `{placeholders}`."""
+        """The words that make-book prints, by key; some contain `{placeholders}`."""
         return self.locale.labels
 
     @property
@@ -70,7 +70,7 @@ class Language(msgspec.Struct, frozen=True):
 
 @functools.cache
 def language(tag: str) -> Language:
-    """Return the language of `tag`; never fails (see the module on what an unknown tag gives)."""
+    """Return the language of `tag`; never fails (the module says what an unknown tag gives)."""
     subtags = tag.lower().replace("_", "-").split("-")
     region = next((part.upper() for part in subtags[1:3] if len(part) == 2 or part.isdecimal()), None)
     if subtags[0] in locales.names():
@@ -92,7 +92,7 @@ def is_language_tag(tag: str) -> bool:
 
 
 def is_known_language(tag: str) -> bool:
-    """Tell whether a well-formed `tag` names a language that the house or CLDR knows, or one of private use."""
+    """Tell whether a well-formed `tag` names a language that make-book or CLDR knows, or one of private use."""
     primary = tag.lower().split("-")[0]
     if tag.lower() in _GRANDFATHERED or primary in ("x", *_NO_ONE_LANGUAGE) or primary in locales.names():
         return True
@@ -104,8 +104,8 @@ def is_known_language(tag: str) -> bool:
     return any(primary in table for table in tables)
 
 
-def mended_tag(tag: str) -> str | None:
-    """Return what a `tag` that is none was meant to be, if only its joints are wrong: "EN_us" gives "en-US"."""
+def corrected_tag(tag: str) -> str | None:
+    """Return the language tag that was meant, if only the separators of `tag` are wrong: "EN_us" gives "en-US"."""
     joined = re.sub(r"[_–-]+", "-", tag.strip())
     if is_language_tag(tag) or not is_language_tag(joined) or not is_known_language(joined):
         return None
@@ -114,7 +114,7 @@ def mended_tag(tag: str) -> str | None:
 
 
 def _cased(subtag: str) -> str:
-    """Return a subtag in the letters RFC 5646 §2.1.1 recommends: "GB", "Latn", "valencia"."""
+    """Return a subtag in the case that RFC 5646 §2.1.1 recommends: "GB", "Latn", "valencia"."""
     if len(subtag) == 2:
         return subtag.upper()
     return subtag.title() if len(subtag) == 4 and subtag.isalpha() else subtag.lower()
@@ -168,7 +168,7 @@ def join(names: Sequence[str], tag: str) -> str:
 def translation_credit(name: str, source: str | None, target: str | None, tag: str) -> str:
     """Return who translated from which language into which, as a sentence without a full stop.
 
-    Where the house does not know the inflected name of a language, the wording needs none.
+    If make-book does not know the inflected name of a language, the sentence is one that needs none.
     """
     say = language(tag)
     origin = source and _inflected(source, say.tag, say.locale.languages_from, say.locale.source_pattern)

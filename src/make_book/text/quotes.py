@@ -1,8 +1,8 @@
-"""Quotation marks and apostrophes: straight ones turned into the language's own.
+"""Quotation marks and apostrophes: straight ones become the language's own.
 
-Only `"` and `'` are turned; curly marks are the author's and are merely read, to know how deep the
-text is in quotation. A typed `"` gives the primary marks, a typed `'` the secondary ones, and each
-gives way to the other inside its own kind.
+Only `"` and `'` are replaced. Curly marks are the author's; they are read only to know which quotations
+are open. A typed `"` gives the primary marks, a typed `'` the secondary ones; inside a quotation of
+its own kind, each gives the marks of the other kind.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?")
 _DECADE = re.compile(r"\d\ds?(?![^\W_])")
 _GENITIVE = re.compile(r"s(?![^\W_])")
 _HEBREW = re.compile("[\u0590-\u05ff]")
-"""A single mark beside a Hebrew letter is a geresh, not ours to turn."""
+"""A single mark beside a Hebrew letter is a geresh, not a quotation mark."""
 APOSTROPHE = "’"
 
 
 class Open(NamedTuple):
-    """An open quotation: what was typed, its level (0 primary, 1 secondary), whether it began a paragraph."""
+    """An open quotation: the mark typed, its level (0 primary, 1 secondary), whether it began a paragraph."""
 
     typed: str
     level: int
@@ -39,7 +39,7 @@ class Open(NamedTuple):
 
 
 class Marks(msgspec.Struct, frozen=True):
-    """What a language turns straight marks into, and its words that begin with an apostrophe."""
+    """The quotation marks of a language, and its words that begin with an apostrophe."""
 
     quotes: Quotes
     elisions: frozenset[str] = frozenset()
@@ -50,10 +50,10 @@ class Marks(msgspec.Struct, frozen=True):
 
 
 def turn(text: str, marks: Marks, carried: Sequence[Open] = ()) -> tuple[list[Edit], tuple[Open, ...]]:
-    """Return the edits that turn the straight marks of one paragraph, and what stays open after it.
+    """Return the edits that replace the straight marks of one paragraph, and what stays open after it.
 
-    `carried` is what the paragraph before left open. A quotation stays open into the next
-    paragraph only if it began its own: then it is opened again there and closed once, at its end.
+    `carried` is what the paragraph before left open. A quotation stays open in the next paragraph
+    only if it began its own paragraph: then it gets an opening mark there, and one closing mark at its end.
     """
     if not carried and '"' not in text and "'" not in text:
         return [], ()
@@ -64,7 +64,7 @@ def turn(text: str, marks: Marks, carried: Sequence[Open] = ()) -> tuple[list[Ed
 
 
 class _Reader:
-    """One pass over a paragraph. `roles` says of each mark read so far: `(`, `)` or an apostrophe."""
+    """One pass over a paragraph. `roles` says what each mark read so far is: `(`, `)` or an apostrophe."""
 
     def __init__(self, text: str, marks: Marks, carried: Sequence[Open]) -> None:
         self.text, self.marks = text, marks
@@ -90,13 +90,13 @@ class _Reader:
             self._authors(at, typed)
 
     def left_open(self) -> tuple[Open, ...]:
-        """Return what the paragraph leaves open: all of it, if the outermost began a paragraph."""
+        """Return the quotations that stay open: all of them, if the outermost began a paragraph."""
         return tuple(self.stack) if self.stack and self.stack[0].leads else ()
 
-    # -- where a mark stands ---------------------------------------------------------------------
+    # -- where a mark is ---------------------------------------------------------------------
 
     def _before(self, at: int) -> str:
-        """Return what stands before: `space`, `opener` or `solid`."""
+        """Return what is before a mark: `space`, `opener` or `solid`."""
         if at <= self.start:
             return "space"
         if role := self.roles.get(at - 1):
@@ -105,7 +105,7 @@ class _Reader:
         return "space" if char.isspace() else "opener" if char in _OPENERS else "solid"
 
     def _after(self, at: int) -> str:
-        """Return what stands after, other marks passed over: `space`, `closer`, `dots` or `solid`."""
+        """Return what is after a mark and the marks next to it: `space`, `closer`, `dots` or `solid`."""
         at = max(self.beyond, at + 1)
         while at < len(self.text) and self.text[at] in _MARKS:
             at += 1
@@ -181,7 +181,7 @@ class _Reader:
         return later is not None and not _NEXT_OPEN.search(self.text, at + 1, later.start())
 
     def _single_before_word(self, at: int) -> None:
-        """Put an opening mark, or the apostrophe of a word that lost its beginning ('tis, '90s)."""
+        """Put an opening mark, or the apostrophe of a word without its beginning ('tis, '90s)."""
         word = _DECADE.match(self.text, at + 1) or _WORD.match(self.text, at + 1)
         if word and (word.re is _DECADE or word[0].lower().replace("'", "’") in self.marks.elisions):
             quoted = self.text.startswith("'", word.end()) and word[0].lower() != "n"
@@ -194,7 +194,7 @@ class _Reader:
             self._put(at, APOSTROPHE, "’")
 
     def _authors(self, at: int, typed: str) -> None:
-        """Read a mark that is the author's own: it is not changed, but it opens or closes."""
+        """Read a mark that the author set: it is not changed, but it opens or closes a quotation."""
         opens = self._before(at) != "solid" and self._after(at) in ("solid", "dots")
         for level, straight in ((0, '"'), (1, "'")):
             opening, closing = self.marks.pair(level)
@@ -206,10 +206,10 @@ class _Reader:
                 break
         self.roles[at] = "(" if opens else ")"
 
-    # -- what becomes of it ----------------------------------------------------------------------
+    # -- what is put there ----------------------------------------------------------------------
 
     def _reopens(self, at: int, typed: str) -> bool:
-        """Open again, at the paragraph's start, what the paragraph before left open."""
+        """Open again, at the beginning of the paragraph, what the paragraph before left open."""
         if not self.loose or at != self.start + self.reopened or self.reopened >= len(self.stack):
             return False
         entry = self.stack[self.reopened]
@@ -225,7 +225,7 @@ class _Reader:
         return True
 
     def _tighten(self) -> None:
-        """Forget what the paragraph's start did not open again."""
+        """Forget what the beginning of the paragraph did not open again."""
         if self.loose and self.reopened:
             del self.stack[self.reopened :]
             self.loose = False
@@ -247,7 +247,7 @@ class _Reader:
         self.roles[at] = "("
 
     def _leads(self, at: int) -> bool:
-        """Tell whether the mark at `at` begins the paragraph, alone or right behind the one that does."""
+        """Tell whether the mark at `at` begins the paragraph, alone or right after the mark that does."""
         return at == self.start or (at == self.start + 1 and bool(self.stack) and self.stack[0].leads)
 
     def _close(self, at: int, typed: str) -> None:

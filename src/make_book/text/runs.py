@@ -1,7 +1,7 @@
-"""Paragraphs of a tree as pieces of text: what a rule may see, what it may change, and where that stands.
+"""The paragraphs of a tree as text runs: what a rule sees, what it may change, and where each run is in the tree.
 
-Inline elements do not cut a paragraph, blocks do. A note's mark counts as nothing, a line break as a
-space, a picture as a sign. Code, formulas, drawings and addresses are shown but never changed.
+Blocks end a paragraph, inline elements do not. The call of a note counts as nothing, a line break as a
+space, a picture as a neutral sign. Code, formulas, drawings and addresses are shown but never changed.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _URL = re.compile(
 
 
 class Holder(NamedTuple):
-    """Where a piece of text stands in the tree: an element's text or its tail; `None`: nowhere, it is implied."""
+    """Where a piece of text is in the tree: the text of an element, or its tail; `None`: nowhere, it is implied."""
 
     element: xhtml.Element | None
     tail: bool
 
 
 class Paragraph(NamedTuple):
-    """A paragraph in the order it is read. `block` is the element it stands in, `language` its own."""
+    """A paragraph in the order of reading. `block` is the element that contains it, `language` its own."""
 
     block: xhtml.Element
     language: str
@@ -51,7 +51,7 @@ def paragraphs(root: xhtml.Element, language: str) -> Iterator[Paragraph]:
 
 
 def split_addresses(text: str, language: str) -> list[EditPiece]:
-    """Return `text` as pieces, its web and mail addresses closed."""
+    """Return `text` as pieces; its web and mail addresses are pieces that must not change."""
     if "@" not in text and "www." not in text and ":" not in text:
         return [EditPiece(text, language)]
     pieces, at = [], 0
@@ -62,7 +62,7 @@ def split_addresses(text: str, language: str) -> list[EditPiece]:
 
 
 def write(paragraph: Paragraph, texts: Sequence[str]) -> None:
-    """Put `texts`, one for each piece of `paragraph`, where the pieces stand."""
+    """Write `texts`, one for each piece of `paragraph`, into the tree."""
     at, holders = 0, paragraph.holders
     while at < len(holders):
         end = at + 1
@@ -84,7 +84,7 @@ def xhtml_language(element: xhtml.Element) -> str | None:
 
 
 def _block(block: xhtml.Element, language: str, *, closed: bool) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a block: its own text, cut wherever a block stands in it."""
+    """Yield the paragraphs of a block: its own text, divided where it contains another block."""
     open_: _Open = _Open([], [])
     for event in _walk(block, language, closed=closed):
         if isinstance(event, xhtml.Element):
