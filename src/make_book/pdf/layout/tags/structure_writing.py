@@ -44,7 +44,7 @@ class StructureWriter:
         self._pdf.add_object(element)
         self._elements[id(node)] = element
         if open_ := self._is_open(node):
-            element.make_book_stem = open_
+            element.make_book_open = open_
         page = None if open_ else next((child.page for child in node.children if isinstance(child, ContentPiece)), None)
         if page is not None:
             element["Pg"] = self._pages[page]
