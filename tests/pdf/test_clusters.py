@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from make_book.checks.equality import check_pdf
-from make_book.pdf.layout.clusters import shared_out
+from make_book.pdf.layout.weasyprint_fixes import shared_out
 from pdf.small import SMALL, print_small, small_book
 
 ARABIC = """السلام عليكم، هذا نص طويل قليلا لكي يمتد على أكثر من سطر واحد في الكتاب المطبوع ونرى ما يحدث. انتهى (1976).

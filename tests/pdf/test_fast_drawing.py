@@ -13,7 +13,7 @@ from weasyprint.layout import inline
 from weasyprint.matrix import Matrix
 from weasyprint.pdf.stream import Stream
 
-from make_book.pdf.layout.fast_paths import drawing, drawn_words
+from make_book.pdf.layout.fast_paths import drawing
 from make_book.pdf.layout.fast_paths.type_styles import type_of, wake
 from pdf.test_fast_lines import lines
 from pdf.typed import context, long_text, styles, texts
@@ -77,13 +77,13 @@ def test_prose_is_drawn_from_known_words(language: str) -> None:
 
 
 def test_words_are_forgotten_before_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawn_words, "_MOST", 12)
+    monkeypatch.setattr(drawing, "_MOST", 12)
     style = styles()[0]
     for seed in range(20):
         layout = inline.create_layout(long_text("en-GB", 9, seed), style, context(), None, 1.5)
         known, own = both(layout, style)
         assert known == own
-        assert sum(map(len, drawn_words._kept.values())) <= 24
+        assert sum(map(len, drawing._kept.values())) <= 24
 
 
 def test_a_line_that_ends_in_an_ellipsis_is_left_to_weasyprint() -> None:

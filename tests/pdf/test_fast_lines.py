@@ -15,7 +15,7 @@ from weasyprint.layout import inline
 from make_book.clock import book_time
 from make_book.editions import PdfEdition
 from make_book.pdf.layout.fast_paths import breaking
-from make_book.pdf.layout.fast_paths.line_calls import Call
+from make_book.pdf.layout.fast_paths.breaking import Call
 from make_book.pdf.layout.fast_paths.measuring import find
 from make_book.pdf.layout.fast_paths.type_styles import type_of
 from make_book.pdf.pdf_edition import make_pdf

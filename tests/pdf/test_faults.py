@@ -12,7 +12,7 @@ import pytest
 from make_book.clock import EARLIEST
 from make_book.editions import PdfEdition
 from make_book.findings import BookError
-from make_book.pdf.characters import unshowable
+from make_book.pdf.font_selection import unshowable
 from make_book.pdf.pdf_edition import make_pdf
 from make_book.pipeline import Options, typeset_book
 from make_book.style_files import Styles, read_styles

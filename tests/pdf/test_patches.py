@@ -235,10 +235,10 @@ def test_what_is_not_in_the_table_is_not_replaced() -> None:
 
 
 def test_replacements_for_a_while_are_taken_back() -> None:
-    own = weasyprint.layout.make_margin_boxes
-    with patch_installation.replaced({"weasyprint.layout.make_margin_boxes": len}):
-        assert weasyprint.layout.make_margin_boxes is len
-    assert weasyprint.layout.make_margin_boxes is own
+    own = weasyprint.layout.initialize_page_maker
+    with patch_installation.replaced({"weasyprint.layout.initialize_page_maker": len}):
+        assert weasyprint.layout.initialize_page_maker is len
+    assert weasyprint.layout.initialize_page_maker is own
 
 
 def test_the_source_of_a_function_is_the_one_that_inspect_finds() -> None:

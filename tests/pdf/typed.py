@@ -54,7 +54,7 @@ def environment() -> LayoutEnvironment:
     case = select_fonts(book.sections, SCREEN, book.styles, (), "book.toml")
     moment = book_time(book.book.imprint.date, {})
     job = PrintJob(book.book, book.sections, SCREEN, book.styles, case.faces, moment, case.own)
-    return prepare_environment(make_layout_style(job, page, "galleys"))
+    return prepare_environment(make_layout_style(job, page, "sections"))
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,10 @@ LISTS = ("contents", "index")
 """Kinds of the sections that are lists of page numbers."""
 
 
+Way = Literal["sections", "margin boxes", "whole"]
+"""What is laid out: sections, margin boxes, or the whole book as one document."""
+
+
 class PrintJob(msgspec.Struct, frozen=True):
     """What is to be printed, and how."""
 
@@ -147,15 +151,17 @@ def _dates(book: Book) -> dict[str, str]:
     return {episode.id: Localizer(episode.language).date(episode.date) for episode in book.episodes if episode.date}
 
 
-def make_layout_style(job: PrintJob, page: PageGeometry, way: Literal["galleys", "skeleton", "plain"]) -> LayoutStyle:
+def make_layout_style(
+    job: PrintJob, page: PageGeometry, way: Literal["sections", "margin boxes", "whole"]
+) -> LayoutStyle:
     """Return fonts and style sheets for sections, for margin boxes, or for the whole book as one document."""
     sheets = stylesheets(
         job.edition,
-        layout_page(job, page) if way == "galleys" else page,
+        layout_page(job, page) if way == "sections" else page,
         job.styles,
         job.faces,
         own=job.own_faces,
-        counted=way == "plain",
+        counted=way == "whole",
     )
     css = "\n".join(sheet.css for sheet in sheets)
     return LayoutStyle(

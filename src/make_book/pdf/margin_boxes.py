@@ -27,7 +27,7 @@ _TOTAL = re.compile(r"\bcounters?\(\s*pages\b")
 
 def make_margin_boxes(composed: Pagination, job: PrintJob, resources: BuildResources) -> tuple[MarginBoxLayout, ...]:
     """Return the margin boxes of all pages of the book, page batch by page batch."""
-    layout_style = make_layout_style(job, composed.page, "skeleton")
+    layout_style = make_layout_style(job, composed.page, "margin boxes")
     batches = tuple(_batches(composed, job, layout_style))
 
     def make(batch: PageBatch) -> MarginBoxLayout:

@@ -15,13 +15,13 @@ from make_book.findings import Finding
 from make_book.model import Section
 from make_book.pdf.chunks import is_set_in_chunks, lay_out_in_chunks
 from make_book.pdf.extent import estimate_pages, extent_of
+from make_book.pdf.fragment import FontFragment
 from make_book.pdf.geometry import PageGeometry, draw_page
 from make_book.pdf.layout_inputs import LayoutStyle, LayoutUnit
 from make_book.pdf.layout_units import LISTS, PrintJob, group_sections, layout_page, make_layout_style, make_units
-from make_book.pdf.page_map import PageMap
-from make_book.pdf.page_map_building import map_pages
+from make_book.pdf.page_map import PageEntry, PageMap, number_pages
 from make_book.pdf.placement import PlacedPage, misplaced, place_pages
-from make_book.pdf.section_layout import LaidOutPage, SectionLayout, pack
+from make_book.pdf.section_layout import FontUse, LaidOutPage, SectionLayout, pack
 from make_book.resources import BuildResources, key_of, no_progress
 
 ROUNDS = 8
@@ -73,7 +73,7 @@ class _Paginator:
 
     def go(self, page: PageGeometry, known: PageMap | None) -> Pagination:
         """Set the book on `page`, with the page numbers that are `known`; without any, its lists are not set."""
-        layout_style = make_layout_style(self._job, page, "galleys")
+        layout_style = make_layout_style(self._job, page, "sections")
         made = enumerate(make_units(self._job, self._groups, page, known))
         units = {at: self._turned(at, unit) for at, unit in made}
         pending = {at for at, unit in units.items() if known is None and unit.sections[0].kind in LISTS}
@@ -165,3 +165,42 @@ def remember_layouts(
 
     style_key = key_of(layout_style)
     return resources.remember(stage, works, lambda work: key_of(style_key, work), make, kind, prepare=prepare)
+
+
+def map_pages(
+    groups: Sequence[tuple[Section, ...]],
+    section_layouts: Sequence[SectionLayout],
+    places: Sequence[PlacedPage],
+    restart: int | None,
+) -> PageMap:
+    """Return where everything lies when `section layouts`, set from `groups`, stand at `places`."""
+    anchors: dict[str, int] = {}
+    blanks, tops = [], []
+    for place in places:
+        page = None if place.page is None else section_layouts[place.section_layout].pages[place.page]
+        blanks.append(page is None or (page.blank and not page.anchors))
+        tops.append(page.top if page else None)
+        for name in page.anchors if page else ():
+            anchors.setdefault(name, place.index)
+    starts = tuple((section.id, anchors[section.id]) for group in groups for section in group if section.id in anchors)
+    opener = groups[restart][0].id if restart is not None else None
+    page_entries = number_pages(starts, tuple(blanks), opener)
+    first = next((place.index for place in places if place.section_layout == restart and place.page == 0), 0)
+    topped = (
+        PageEntry(page_entry.label, page_entry.section, page_entry.blank, top)
+        for page_entry, top in zip(page_entries, tops, strict=True)
+    )
+    return PageMap(tuple(topped), anchors, first)
+
+
+def embed_fonts(
+    fonts: Sequence[FontUse], layout_style: LayoutStyle, resources: BuildResources
+) -> tuple[FontFragment, ...]:
+    """Return `fonts` finished. A font's glyphs are just those that the book uses: no more, no less."""
+
+    def make(font: FontUse) -> FontFragment:
+        from make_book.pdf import layout
+
+        return layout.subset_font(font, layout_style)
+
+    return tuple(remember_layouts(resources, "embedded fonts", fonts, layout_style, make=make, kind=FontFragment))

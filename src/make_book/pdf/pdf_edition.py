@@ -12,17 +12,15 @@ from make_book.findings import BookError, Finding, Span, judge
 from make_book.manuscript.isbn import isbn_digits
 from make_book.manuscript.values import SourceText
 from make_book.model import Book, Section
-from make_book.pdf.characters import BOOK_FILE
-from make_book.pdf.document_titles import DocumentTitles
-from make_book.pdf.font_embedding import embed_fonts
-from make_book.pdf.font_selection import select_fonts
+from make_book.pdf.binding.document_info import DocumentInfo
+from make_book.pdf.font_selection import BOOK_FILE, select_fonts
 from make_book.pdf.footnote_places import judge_notes
 from make_book.pdf.geometry import draw_page
 from make_book.pdf.layout_units import PrintJob, make_layout_style
 from make_book.pdf.margin_boxes import judge_blocks, make_margin_boxes
 from make_book.pdf.own_rules import judge_sheet
 from make_book.pdf.page_map import PageMap
-from make_book.pdf.pagination import paginate
+from make_book.pdf.pagination import embed_fonts, paginate
 from make_book.pdf.print_options import DEFAULT_PRINT_OPTIONS, Ahead, PrintOptions
 from make_book.pdf.section_layout import unite
 from make_book.resources import DEFAULT_RESOURCES, BuildResources
@@ -80,24 +78,23 @@ def _print(job: PrintJob, resources: BuildResources, ahead: Ahead | None) -> Pri
             *(margin_layout.fonts for margin_layout in margin_layouts),
         ]
     )
-    font_fragment = embed_fonts(fonts, make_layout_style(job, composed.page, "galleys"), resources)
+    font_fragment = embed_fonts(fonts, make_layout_style(job, composed.page, "sections"), resources)
     from make_book.pdf import binding
 
     binding_input = binding.BindingInput(composed.section_layouts, composed.places, margin_layouts, font_fragment)
     if ahead:
         ahead(composed.page_map, lambda wanted: binding.bind_pages(binding_input, wanted))
-    data = binding.bind(binding_input, composed.page_map, _titling(job))
+    data = binding.bind(binding_input, composed.page_map, _document_info(job))
     return Printed(data, composed.page_map, findings)
 
 
 def _print_plain(job: PrintJob) -> Printed:
     """Print from one document."""
-    from make_book.pdf import binding
-    from make_book.pdf.plain_layout import lay_out_whole
+    from make_book.pdf.plain_layout import bind_whole, lay_out_whole
 
     laid, page_map = lay_out_whole(job)
     findings = judge(laid.findings)
-    return Printed(binding.bind_whole(laid.whole, page_map, _titling(job)), page_map, findings)
+    return Printed(bind_whole(laid.whole, page_map, _document_info(job)), page_map, findings)
 
 
 def _judge_settings(edition: PdfEdition, file: str) -> None:
@@ -107,10 +104,10 @@ def _judge_settings(edition: PdfEdition, file: str) -> None:
         raise BookError([Finding("PDF-004", str(error), Span(file))]) from error
 
 
-def _titling(job: PrintJob) -> DocumentTitles:
+def _document_info(job: PrintJob) -> DocumentInfo:
     imprint, edition = job.book.imprint, job.edition
     title = f"{imprint.title}: {imprint.subtitle}" if imprint.subtitle else imprint.title
-    return DocumentTitles(
+    return DocumentInfo(
         title=title,
         language=imprint.language,
         identifier=f"urn:isbn:{isbn_digits(str(edition.isbn))}" if edition.isbn else imprint.identifier,

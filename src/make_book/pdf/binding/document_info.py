@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import msgspec
+
 from make_book.pdf.binding.pdf_file import PdfFile
-from make_book.pdf.document_titles import DocumentTitles
 from make_book.pdf.page_map import PageMap
 from make_book.pdf.pdf_syntax import array, dictionary, entries, reference, string
 from make_book.xml_text import escape
@@ -23,23 +26,23 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def finish(file: PdfFile, catalog: bytes, page_map: PageMap, titling: DocumentTitles) -> bytes:
+def finish(file: PdfFile, catalog: bytes, page_map: PageMap, info: DocumentInfo) -> bytes:
     """Return the finished file: to the entries of the `catalog` come labels, XMP (PDF/UA-1), viewer preferences."""
-    packet = _packet(titling).encode()
+    packet = _packet(info).encode()
     metadata = file.add_stream(packet, b"/Type/Metadata/Subtype/XML")
     root = entries(
         Type=b"/Catalog",
         PageLabels=_labels(page_map),
-        Lang=string(titling.language),
+        Lang=string(info.language),
         MarkInfo=b"<</Marked true>>",
         PageLayout=b"/TwoPageRight",
         PageMode=b"/UseOutlines",
         ViewerPreferences=dictionary(
-            DisplayDocTitle=b"true", Direction=b"/R2L" if titling.direction == "rtl" else b"/L2R"
+            DisplayDocTitle=b"true", Direction=b"/R2L" if info.direction == "rtl" else b"/L2R"
         ),
         Metadata=reference(metadata),
     )
-    return file.close(file.add(b"<<%b%b>>" % (root, catalog)), file.add(_information(titling)))
+    return file.close(file.add(b"<<%b%b>>" % (root, catalog)), file.add(_information(info)))
 
 
 def _labels(page_map: PageMap) -> bytes:
@@ -48,13 +51,13 @@ def _labels(page_map: PageMap) -> bytes:
     return dictionary(Nums=array((*ranges, b"%d" % page_map.body, b"<</S/D>>")))
 
 
-def _information(titling: DocumentTitles) -> bytes:
-    moment = titling.moment.strftime("D:%Y%m%d%H%M%SZ")
+def _information(info: DocumentInfo) -> bytes:
+    moment = info.moment.strftime("D:%Y%m%d%H%M%SZ")
     values = {
-        "Title": titling.title,
-        "Author": "; ".join(titling.authors),
-        "Subject": titling.description or "",
-        "Keywords": ", ".join(titling.subjects),
+        "Title": info.title,
+        "Author": "; ".join(info.authors),
+        "Subject": info.description or "",
+        "Keywords": ", ".join(info.subjects),
         "Creator": PRODUCER,
         "Producer": PRODUCER,
         "CreationDate": moment,
@@ -63,33 +66,33 @@ def _information(titling: DocumentTitles) -> bytes:
     return dictionary(**{key: string(value) for key, value in values.items() if value})
 
 
-def _packet(titling: DocumentTitles) -> str:
-    stamp = titling.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _packet(info: DocumentInfo) -> str:
+    stamp = info.moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     properties = [
         "<pdfuaid:part>1</pdfuaid:part>",
-        f"<dc:title><rdf:Alt>{_item(titling.title, 'x-default')}</rdf:Alt></dc:title>",
-        f"<dc:language><rdf:Bag>{_item(titling.language)}</rdf:Bag></dc:language>",
-        f"<dc:identifier>{escape(titling.identifier)}</dc:identifier>",
+        f"<dc:title><rdf:Alt>{_item(info.title, 'x-default')}</rdf:Alt></dc:title>",
+        f"<dc:language><rdf:Bag>{_item(info.language)}</rdf:Bag></dc:language>",
+        f"<dc:identifier>{escape(info.identifier)}</dc:identifier>",
         "<dc:format>application/pdf</dc:format>",
         f"<xmp:CreateDate>{stamp}</xmp:CreateDate>",
         f"<xmp:ModifyDate>{stamp}</xmp:ModifyDate>",
         f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>",
         f"<pdf:Producer>{PRODUCER}</pdf:Producer>",
     ]
-    if titling.authors:
-        properties.append(f"<dc:creator><rdf:Seq>{_items(titling.authors)}</rdf:Seq></dc:creator>")
-    if titling.description:
-        description = _item(titling.description, "x-default")
+    if info.authors:
+        properties.append(f"<dc:creator><rdf:Seq>{_items(info.authors)}</rdf:Seq></dc:creator>")
+    if info.description:
+        description = _item(info.description, "x-default")
         properties.append(f"<dc:description><rdf:Alt>{description}</rdf:Alt></dc:description>")
-    if titling.subjects:
-        properties.append(f"<dc:subject><rdf:Bag>{_items(titling.subjects)}</rdf:Bag></dc:subject>")
-        properties.append(f"<pdf:Keywords>{escape(', '.join(titling.subjects))}</pdf:Keywords>")
-    if titling.publisher:
-        properties.append(f"<dc:publisher><rdf:Bag>{_item(titling.publisher)}</rdf:Bag></dc:publisher>")
-    if titling.rights:
-        properties.append(f"<dc:rights><rdf:Alt>{_item(titling.rights, 'x-default')}</rdf:Alt></dc:rights>")
-    if titling.series:
-        properties.append(f"<prism:seriesTitle>{escape(titling.series)}</prism:seriesTitle>")
+    if info.subjects:
+        properties.append(f"<dc:subject><rdf:Bag>{_items(info.subjects)}</rdf:Bag></dc:subject>")
+        properties.append(f"<pdf:Keywords>{escape(', '.join(info.subjects))}</pdf:Keywords>")
+    if info.publisher:
+        properties.append(f"<dc:publisher><rdf:Bag>{_item(info.publisher)}</rdf:Bag></dc:publisher>")
+    if info.rights:
+        properties.append(f"<dc:rights><rdf:Alt>{_item(info.rights, 'x-default')}</rdf:Alt></dc:rights>")
+    if info.series:
+        properties.append(f"<prism:seriesTitle>{escape(info.series)}</prism:seriesTitle>")
     return _XMP.format(properties="\n".join(properties))
 
 
@@ -100,3 +103,19 @@ def _item(text: str, language: str | None = None) -> str:
 
 def _items(texts: tuple[str, ...]) -> str:
     return "".join(_item(text) for text in texts)
+
+
+class DocumentInfo(msgspec.Struct, frozen=True):
+    """What the file says of the book. `moment` dates the file; nothing else does."""
+
+    title: str
+    language: str
+    identifier: str
+    moment: datetime
+    authors: tuple[str, ...] = ()
+    description: str | None = None
+    subjects: tuple[str, ...] = ()
+    series: str | None = None
+    publisher: str | None = None
+    rights: str | None = None
+    direction: str = "ltr"

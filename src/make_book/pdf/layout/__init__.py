@@ -12,6 +12,5 @@ load_weasyprint()  # before the modules that import it themselves
 from make_book.pdf.layout.layout_documents import prepare_environment, subset_font
 from make_book.pdf.layout.margin_box_layout import lay_out_margin_boxes
 from make_book.pdf.layout.section_rendering import lay_out_sections
-from make_book.pdf.layout.whole_layout import Laid, lay_out
 
-__all__ = ["Laid", "lay_out", "lay_out_margin_boxes", "lay_out_sections", "prepare_environment", "subset_font"]
+__all__ = ["lay_out_margin_boxes", "lay_out_sections", "prepare_environment", "subset_font"]

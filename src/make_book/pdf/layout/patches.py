@@ -8,12 +8,12 @@ docs/dev/upgrading-weasyprint.md says what to do when a digest no longer fits.
 from __future__ import annotations
 
 import make_book.pdf.layout.weasyprint_fixes as fixes
-from make_book.pdf.layout.clusters import draw_clusters, text_of_glyph
 from make_book.pdf.layout.fast_paths import boxes, breaking, drawing, type_styles
 from make_book.pdf.layout.font_subsetting import ExactFont, build_fonts_dictionary
 from make_book.pdf.layout.patching import Patch
 from make_book.pdf.layout.tagging import add_tags
 from make_book.pdf.layout.tags import marked_content
+from make_book.pdf.layout.weasyprint_fixes import draw_clusters, text_of_glyph
 
 _LAYOUT, _LINE = "weasyprint.layout", "weasyprint.text.line_break"
 _BOX, _STREAM = "weasyprint.formatting_structure.boxes.Box", "weasyprint.pdf.stream.Stream"
@@ -306,12 +306,6 @@ WHILE: tuple[Patch, ...] = tuple(
     )
     for target, why, after, test in (
         (
-            f"{_LAYOUT}.make_margin_boxes",
-            "sections are laid out without margin boxes, which depend on the place of the page in the book",
-            (f"{_LAYOUT}.page.make_margin_boxes",),
-            "test_apart_and_whole.py::test_the_edge_book_is_the_same_both_ways",
-        ),
-        (
             f"{_LAYOUT}.initialize_page_maker",
             "a unit that does not begin the book begins after a page break",
             (f"{_LAYOUT}.initialize_page_maker",),
@@ -319,8 +313,8 @@ WHILE: tuple[Patch, ...] = tuple(
         ),
         (
             f"{_LAYOUT}.page.set_page_type_computed_styles",
-            "the styles of a page and of its sixteen margin boxes are computed anew for every page; pages that the"
-            " same rules match share them (`page_styles`)",
+            "the styles of a page and of its margin boxes are computed anew for every page; pages that the same rules"
+            " match share them, and pages of sections have no margin boxes (`page_styles`)",
             (f"{_LAYOUT}.page.set_page_type_computed_styles",),
             "test_patches.py::test_pages_that_the_same_rules_match_share_their_styles",
         ),
@@ -371,7 +365,10 @@ COPIED: tuple[Patch, ...] = (
         target=f"{_LAYOUT}.page.remake_page",
         how="copied",
         why="`margin_box_layout` makes pages of a type that it names itself, by the steps of `remake_page`",
-        after=tuple(f"{_LAYOUT}.{name}" for name in ("page.make_page", "page.remake_page", "layout_backgrounds")),
+        after=(
+            *(f"{_LAYOUT}.page.make_page", f"{_LAYOUT}.page.remake_page"),
+            *(f"{_LAYOUT}.page.make_margin_boxes", f"{_LAYOUT}.layout_backgrounds"),
+        ),
         upstream=_NOT_MEANT,
         test="tests/pdf/test_own_print_css.py::test_the_press_does_what_the_one_document_does",
         until="make-book lays out margin boxes itself",

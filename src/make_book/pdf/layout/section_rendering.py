@@ -139,7 +139,6 @@ def _bare(unit: LayoutUnit) -> Iterator[None]:
 
     with replaced(
         {
-            "weasyprint.layout.make_margin_boxes": lambda *_: (),
             "weasyprint.layout.initialize_page_maker": begin_later,
             "weasyprint.layout.page.set_page_type_computed_styles": PageStyleCache(margins=False).apply,
             "weasyprint.layout.page.PageType": later,

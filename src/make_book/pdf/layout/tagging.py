@@ -9,9 +9,8 @@ import pydyf
 
 from make_book.pdf.layout.tags.box_reading import BoxReader, margin_forms
 from make_book.pdf.layout.tags.marked_content import MarkedContent, tidy
-from make_book.pdf.layout.tags.structure_cleanup import clean_up, level
+from make_book.pdf.layout.tags.structure_cleanup import clean_up, level, tie_cells
 from make_book.pdf.layout.tags.structure_writing import StructureWriter
-from make_book.pdf.layout.tags.table_headers import tie_cells
 
 
 def last_level(pdf: pydyf.PDF) -> int:

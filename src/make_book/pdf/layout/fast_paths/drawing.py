@@ -7,21 +7,26 @@ HarfBuzz says that the words of the line are shaped alike alone and in the line.
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any, NamedTuple
 
+import msgspec
 from weasyprint.draw import text as draw_text
+from weasyprint.pdf import stream
+from weasyprint.text.fonts import get_pango_font_key
 
-from make_book.pdf.layout.fast_paths.drawn_words import (
-    DrawnFont,
-    DrawnWord,
-    close,
-    find_line,
-    find_words,
-    glyph_string,
-    join,
+from make_book.pdf.layout.fast_paths.measuring import (
+    FIELDS,
+    LETTERS,
+    GlyphRun,
+    hold,
+    is_plain,
+    set_line,
+    set_styled_line,
 )
-from make_book.pdf.layout.fast_paths.libraries import TO_UNITS
-from make_book.pdf.layout.fast_paths.measuring import LETTERS
+from make_book.pdf.layout.fast_paths.shaping import FROM_UNITS, TO_UNITS, ffi, pango
 from make_book.pdf.layout.fast_paths.type_styles import Type, type_of, wake
 
 _own_draw = draw_text.draw_first_line
@@ -124,3 +129,184 @@ def _write(stream: Any, row: _Row, matrix: Any) -> list[Any]:
                 font.to_unicode.setdefault(glyph, text)
     stream.show_text(row.string)
     return []
+
+
+_ANCHORS = {b"Latn": "a", b"Cyrl": "\u0430", b"Grek": "\u03b1"}
+"""A letter that gives what stands beside it its script."""
+_SPACES = frozenset({" ", "\u00a0"})
+"""What WeasyPrint widens to justify a line."""
+_WHOLE = b""
+"""Instead of a script: lines that are kept as a whole."""
+_WIDENED = 1024
+"""Units of Pango's by which spaces are widened here, to be set by themselves; any would do."""
+_MOST = 20_000
+"""Words that are kept at a time; each takes some 500 bytes."""
+_EMPTY, _UNKNOWN = pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG
+_new_list, _copy_list, _unref_list = pango.pango_attr_list_new, pango.pango_attr_list_copy, pango.pango_attr_list_unref
+_new_spacing, _change = pango.pango_attr_letter_spacing_new, pango.pango_attr_list_change
+_SIZED_BY_PANGO = 14802
+"""The first version of Pango by whose font sizes WeasyPrint goes."""
+
+
+class DrawnFont(msgspec.Struct, frozen=True, eq=False):
+    """A font of Pango's, and what WeasyPrint knows of it."""
+
+    pango_font: Any
+    key: int
+    size: float
+    widths: array[int]
+    """Of all glyphs, in 1/1000 em."""
+
+
+class DrawnWord(msgspec.Struct, frozen=True, eq=False):
+    """A word, a space, or a whole line, in one font."""
+
+    font: DrawnFont
+    string: str
+    """Its glyphs as they stand in the content stream, in brackets."""
+    glyphs: array[int]
+    parts: str | tuple[str, ...]
+    """The characters that each glyph stands for; of most words one each, so that it is the word."""
+    space: tuple[int, int] | None
+    """Of a space: its glyph and its width in units of Pango's."""
+
+
+_kept: dict[tuple[Type, bytes], dict[str, DrawnWord | None]] = {}
+"""Words by their type and the script of their line; None where it is not certain how they are drawn."""
+_count = 0
+
+
+def find_words(type_: Type, script: bytes, pieces: list[str]) -> list[DrawnWord] | None:
+    """Return the words and spaces of a line in `script`; None if one is not certain, or in another font."""
+    known = _kept.setdefault((type_, script), {})
+    missing = [piece for piece in pieces if piece not in known]
+    if missing:
+        if _is_full(len(missing)):
+            known = _kept.setdefault((type_, script), {})
+            missing = pieces
+        known.update(_learn(type_, script, list(dict.fromkeys(missing))))
+    found = list[DrawnWord]()
+    for piece in pieces:
+        word = known[piece]
+        if word is None or (found and word.font is not found[0].font):
+            return None
+        found.append(word)
+    return found
+
+
+def find_line(type_: Type, style: Any, text: str) -> DrawnWord | None:
+    """Return a line that is not justified as if it were a word; it is shaped as WeasyPrint does, and kept."""
+    known = _kept.setdefault((type_, _WHOLE), {})
+    if text not in known:
+        if _is_full(1):
+            known = _kept.setdefault((type_, _WHOLE), {})
+        runs = set_styled_line(style, text).runs
+        whole = [(0, len(text.encode()))]
+        is_one = runs is not None and [(run.start, run.length) for run in runs] == whole
+        known[text] = _word(type_, text, runs[0]) if runs is not None and is_one else None
+    return known[text]
+
+
+def _is_full(more: int) -> bool:
+    """Whether there was no room for `more` words; all others are forgotten then."""
+    global _count  # noqa: PLW0603 - how many are kept
+    _count += more
+    if _count <= _MOST:
+        return False
+    _kept.clear()
+    _count = more
+    return True
+
+
+def close(glyphs: str) -> str:
+    """Put glyphs into brackets as WeasyPrint does: none is opened again where the last is followed by a number."""
+    return f"<{glyphs[:-1]}" if glyphs.endswith("<") else f"<{glyphs}>"
+
+
+def join(strings: Iterable[str]) -> str:
+    """Make one row of glyphs of several."""
+    return close("".join([text[1:-1] if text.endswith(">") else f"{text[1:]}<" for text in strings]))
+
+
+def glyph_string(font: DrawnFont, glyph: int, width: int, offset: int) -> str:
+    """Return a glyph as WeasyPrint writes it, moved by `offset` and closed up or spaced out to its `width`."""
+    if glyph == _EMPTY:
+        return f">{-width / font.size}<"
+    moved = offset / font.size
+    kerning = font.widths[glyph] + moved - width * 1000 * FROM_UNITS / font.size
+    before = f">{-moved}<" if moved else ""
+    return f"{before}{glyph:04x}>{int(kerning)}<" if kerning else f"{before}{glyph:04x}"
+
+
+def _learn(type_: Type, script: bytes, texts: list[str]) -> dict[str, DrawnWord | None]:
+    """Shape words and spaces at one go: in a line of `script`, set apart by widened spaces."""
+    plain = [text for text in texts if is_plain(text)]
+    anchor = _ANCHORS[script]
+    pieces = [anchor]
+    for text in plain:
+        pieces += [text, anchor] if text in _SPACES else [" ", text]
+    runs = _set_apart(type_, script, pieces)
+    if runs is None and len(texts) > 1:
+        return {text: word for one in texts for text, word in _learn(type_, script, [one]).items()}
+    found: dict[str, DrawnWord | None] = dict.fromkeys(texts)
+    for piece, run in zip(pieces, runs or (), strict=False):
+        if piece in found and found[piece] is None:
+            found[piece] = _word(type_, piece, run, _WIDENED if piece in _SPACES else 0)
+    return found
+
+
+def _set_apart(type_: Type, script: bytes, pieces: list[str]) -> tuple[GlyphRun, ...] | None:
+    """Return a run for each piece, every other of which is a space; None if they are not parted so."""
+    data = [piece.encode() for piece in pieces]
+    sizes = [len(piece) for piece in data]
+    starts = list(accumulate(sizes, initial=0))[:-1]
+    runs = set_line(type_, b"".join(data), _widen(type_, zip(starts[1::2], sizes[1::2], strict=True))).runs
+    if runs is None or [(run.start, run.length) for run in runs] != list(zip(starts, sizes, strict=True)):
+        return None
+    return runs if all(run.script == script for run in runs) else None
+
+
+def _widen(type_: Type, spaces: Iterable[tuple[int, int]]) -> Any:
+    """Return the attributes of a line whose `spaces`, by their first byte and length, are widened."""
+    own = type_.attributes
+    attributes = ffi.gc(_new_list() if own is None else _copy_list(own), _unref_list)
+    for start, length in spaces:
+        spacing = _new_spacing(_WIDENED)
+        spacing.start_index, spacing.end_index = start, start + length
+        _change(attributes, spacing)
+    return attributes
+
+
+def _word(type_: Type, text: str, run: GlyphRun, widened: int = 0) -> DrawnWord | None:
+    """Return what `run` shows, the glyphs of `text`; None where it is not certain how they are drawn."""
+    font = _font(type_, run)
+    glyphs, widths, offsets, rises = (run.glyphs[at::FIELDS].tolist() for at in range(4))
+    if font is None or any(rises) or max(glyphs) >= _UNKNOWN or min(glyphs) < 0:
+        return None
+    if widened and len(glyphs) > 1:
+        return None
+    space = (glyphs[0], widths[0] - widened) if widened else None
+    if space is not None:
+        widths, offsets = [space[1]], [0]
+    string = close("".join(map(glyph_string, [font] * len(glyphs), glyphs, widths, offsets)))
+    data, starts = text.encode(), run.clusters.tolist()
+    ends = [*starts[1:], run.length]
+    if len(set(starts)) < len(starts):
+        return None  # several glyphs show one cluster
+    seen = [at for at, glyph in enumerate(glyphs) if glyph != _EMPTY]
+    parts = tuple([data[starts[at] : ends[at]].decode() for at in seen])
+    return DrawnWord(font, string, array("I", [glyphs[at] for at in seen]), text if parts == (*text,) else parts, space)
+
+
+def _font(type_: Type, run: GlyphRun) -> DrawnFont | None:
+    """Return the font of a run; None if its letters are more than outlines, or its widths are not ours."""
+    if run.address not in type_.fonts:
+        key, description, size = get_pango_font_key(run.font)
+        made = stream.Font(run.font, description, size)
+        widths = made.widths
+        plain = not (made.bitmap or made.png or made.svg or made.colr) and bool(widths)
+        plain = plain and pango.pango_version() >= _SIZED_BY_PANGO
+        table = array("i", [widths[glyph] for glyph in range(len(widths))])
+        type_.fonts[run.address] = DrawnFont(hold(run.font), key, size, table) if plain else None
+    found: DrawnFont | None = type_.fonts[run.address]
+    return found

@@ -12,8 +12,7 @@ import msgspec
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
-from make_book.pdf.layout.fast_paths.harfbuzz import features_of
-from make_book.pdf.layout.fast_paths.libraries import ffi, gobject, pango
+from make_book.pdf.layout.fast_paths.shaping import features_of, ffi, gobject, pango
 
 _own_setup = line_break.Layout.setup
 _own_reactivate = line_break.Layout.reactivate

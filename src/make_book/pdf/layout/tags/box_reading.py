@@ -14,8 +14,18 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from make_book.pdf.chunk_source import CONTINUED, CONTINUES, LAST_LEVEL, RUN_NUMBER
 from make_book.pdf.layout.tags.marked_content import MarkedContent
-from make_book.pdf.layout.tags.structure_nodes import Area, Cell, ContentPiece, StructureNode
-from make_book.pdf.layout.tags.structure_types import INLINE, KINDS, LISTS, NUMBERINGS, PARAGRAPHS, ROLES
+from make_book.pdf.layout.tags.structure_nodes import (
+    INLINE,
+    KINDS,
+    LISTS,
+    NUMBERINGS,
+    PARAGRAPHS,
+    ROLES,
+    Area,
+    Cell,
+    ContentPiece,
+    StructureNode,
+)
 
 _POINTS = 0.75
 """Points in a CSS pixel."""
