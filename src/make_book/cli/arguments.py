@@ -80,9 +80,9 @@ def make_parser() -> tuple[Parser, dict[str, Parser]]:
     for add in (_epub, _pdf, _all, _init, _import, _serve, _watch, _check, _stats, _inspect, _export, _clean):
         add(found)
     parser.add_argument("--version", action="version", version=VERSION, help="print name, version and licence")
-    _manners(parser, main=True)
+    _global_options(parser, main=True)
     for verb in dict.fromkeys(found.choices.values()):
-        _manners(verb, main=False)
+        _global_options(verb, main=False)
     return parser, dict(found.choices)
 
 
@@ -102,9 +102,9 @@ def _verb(verbs: Verbs, name: str, module: str, about: str, *, aliases: Sequence
     return parser
 
 
-def _manners(parser: Parser, *, main: bool) -> None:
-    """Add what every verb understands; before the verb and after it."""
-    group = parser.add_argument_group("manners")
+def _global_options(parser: Parser, *, main: bool) -> None:
+    """Add the options of every verb, which may stand before the verb and after it."""
+    group = parser.add_argument_group("options of every verb")
 
     def add(*names: str, default: object, about: str, choices: Sequence[str] | None = None) -> None:
         given: dict[str, Any] = {"default": default if main else argparse.SUPPRESS, "help": about}

@@ -36,7 +36,7 @@ class Screen:
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Screen:
-        """Return the screen that the manners among `arguments` and the environment ask for."""
+        """Return the screen that `arguments` and the environment ask for."""
         silent = arguments.quiet or arguments.json
         return cls(
             quiet=silent,
@@ -119,9 +119,9 @@ class Screen:
             self.say(self._count(findings, len(findings) - len(listed)))
 
     def _print_one(self, finding: Finding) -> None:
-        weight = self.paint(finding.severity.value, COLOURS[finding.severity], "bold")
+        severity = self.paint(finding.severity.value, COLOURS[finding.severity], "bold")
         message, code = plain(finding.message), self.paint(f"[{finding.code}]", "dim")
-        self.say(f"{self.paint(self.place(finding), 'bold')}: {weight}: {message} {code}")
+        self.say(f"{self.paint(self.place(finding), 'bold')}: {severity}: {message} {code}")
         for hint in finding.hints:
             self.say(self.paint(f"    {plain(hint)}", "dim"))
 

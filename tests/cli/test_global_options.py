@@ -48,7 +48,7 @@ def test_without_a_book_init_is_named(run: Run, tmp_path: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_manners_stand_before_the_verb_or_after_it(before: bool, run: Run, book: Path) -> None:
+def test_global_options_stand_before_the_verb_or_after_it(before: bool, run: Run, book: Path) -> None:
     ran = run("--json", "clean") if before else run("clean", "--json")
     assert ran.json == {"removed": [], "findings": []}
     assert ran.err == ""
