@@ -52,7 +52,7 @@ ADAPTERS: dict[str, str | tuple[str, ...]] = {
     "watchfiles": "serving/file_changes.py",
     "weasyprint": "pdf/layout/",
     "webvtt": "importing/transcript_reader.py",
-    "yaml": "manuscript/frontmatter.py",
+    "yaml": "manuscript/frontmatter_yaml.py",
 }
 """Each library has one adapter: a module, or a package that does nothing else."""
 EVERYWHERE = {"msgspec"}

@@ -49,8 +49,10 @@ def codes(composed: Composed) -> list[str]:
 
 
 def test_ids_come_from_number_date_or_name(make: Maker) -> None:
-    composed = make(e_022="One", e_1000_x="Two")
-    assert ids(composed) == ["episode-022", "episode-1000"]
+    numbered = "---\nnumber: {}\n---\nText".format
+    composed = make(e_a=numbered(22), e_b=numbered("1.5"), e_c=numbered("12b"), e_d=numbered(1000), e_none="Text")
+    assert ids(composed)[:4] == ["episode-001-5", "episode-012b", "episode-022", "episode-1000"]
+    assert ids(composed)[4:] == ["episode-none"]
 
 
 def test_of_two_episodes_of_a_day_the_first_keeps_the_date(make: Maker) -> None:
@@ -71,7 +73,8 @@ def test_references_become_links_with_words(make: Maker) -> None:
         "[](episode:2), [](episode:002), [the second](episode:2), [](episode:tide), [](episode:foreword), "
         "[](episode:contents)[^1]\n\n[^1]: See [](episode:2).\n"
     )
-    composed = make(e_1=text, e_2="Two", e_tide="Three", foreword="Read on.")
+    numbered = "---\nnumber: {}\n---\n{}".format
+    composed = make(e_1=numbered(1, text), e_2=numbered(2, "Two"), e_tide="Three", foreword="Read on.")
     one = composed.book.episodes[0].text
     plain = re.sub(r'class="cross-reference" ?|(?<=<a) (?=href)', "", one.xhtml)
     assert one.xhtml.count('data-target="episode-002"') == 3

@@ -13,11 +13,11 @@ BODY = SourceText("e.md", 'A []{.index term="Sea" see="O\'Brien\'s water"} b', 5
 
 
 def codes(*marks: IndexMark, whole: bool = True) -> list[str]:
-    return [finding.code for finding in judge_marks([MarkedSource(marks, BODY)], whole=whole)]
+    return [finding.code for finding in judge_marks([MarkedSource(marks, (BODY,))], whole=whole)]
 
 
 def test_a_reference_to_no_entry_is_told_of_where_it_is_written() -> None:
-    (finding,) = judge_marks([MarkedSource((IndexMark("a", ("Sea",), see="O’Brien’s water"),), BODY)])
+    (finding,) = judge_marks([MarkedSource((IndexMark("a", ("Sea",), see="O’Brien’s water"),), (BODY,))])
     assert (finding.code, str(finding.span)) == ("MAN-055", "e.md:5:24")
 
 

@@ -8,8 +8,12 @@ changes nothing in the earlier ones. Every `language` is a BCP 47 tag (RFC 5646)
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 
 import msgspec
+
+EpisodeNumber = int | str
+"""The number of an episode: 22; as text where it is no whole number: "1.5", "12b"."""
 
 
 class PartialDate(msgspec.Struct, frozen=True, order=True):
@@ -85,12 +89,17 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class ImageUse(msgspec.Struct, frozen=True):
-    """One appearance of a picture: its path, its text alternative and its credit line, if any."""
+    """One appearance of a picture: its path, its text alternative, its credit line and caption, if any.
+
+    `place` is the line and the column (from 1) of the manuscript where it is shown, and `file` that file.
+    """
 
     path: str
     alt: str
     credit: str | None = None
     caption: str | None = None
+    file: str | None = None
+    place: tuple[int, int] | None = None
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -117,7 +126,7 @@ class Episode(msgspec.Struct, frozen=True):
     language: str
     text: Text
     source: str
-    number: int | None = None
+    number: EpisodeNumber | None = None
     date: PartialDate | None = None
     subtitle: str | None = None
     standfirst: str | None = None
@@ -211,6 +220,12 @@ class Imprint(msgspec.Struct, frozen=True):
     """How the book as a whole came into its language; an episode's own chain goes before this one."""
     episode_label: str | None = None
     """What an episode is called in this book ("Letter", "Folge"); else the language's own word."""
+
+    def people_with(self, episodes: Iterable[Episode]) -> tuple[Person, ...]:
+        """Return the book's people, then the authors whom only `episodes` name."""
+        known = {person.name for person in self.people}
+        names = dict.fromkeys(name for episode in episodes for name in episode.authors)
+        return (*self.people, *(Person(name, "aut") for name in names if name not in known))
 
     def named(self, role: str) -> tuple[str, ...]:
         """Return the names of the people with the relator code `role`, in order."""

@@ -120,7 +120,7 @@ def _unlettered(character: str, file: str) -> Finding:
 def _pdf(book: TypesetBook, name: str, settings: PdfEdition, options: Options) -> Product:
     from make_book.pdf.pdf_edition import make_pdf
 
-    sources = [source.body for source in (*book.manuscript.episodes, *book.manuscript.matter)]
+    sources = [body for source in (*book.manuscript.episodes, *book.manuscript.matter) for body in source.texts]
     moment = _moment(book.book)
     file = book.manuscript.config.file
     printed = make_pdf(

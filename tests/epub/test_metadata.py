@@ -15,7 +15,8 @@ def imprint(identifier: str = "x", isbn: str | None = None) -> Imprint:
 
 
 def test_the_identifier_is_the_isbn_a_doi_a_urn_or_made_from_the_stable_id() -> None:
-    assert metadata.identifier(imprint(isbn="978-3-16-148410-0")) == "urn:isbn:9783161484100"
+    assert metadata.identifier(imprint("urn:isbn:9783161484100", "978-3-16-148410-0")) == "urn:isbn:9783161484100"
+    assert metadata.identifier(imprint("https://example.org/books/1")) == "https://example.org/books/1"
     assert metadata.identifier(imprint("https://doi.org/10.1000/182")) == "doi:10.1000/182"
     assert metadata.identifier(imprint("urn:x:1")) == "urn:x:1"
     made_up = metadata.identifier(imprint("tide-clerk"))
@@ -24,7 +25,15 @@ def test_the_identifier_is_the_isbn_a_doi_a_urn_or_made_from_the_stable_id() -> 
 
 
 def test_an_isbn_is_declared_as_one() -> None:
-    assert refinements(made(book=with_imprint(isbn="978-3-16-148410-0")).data, "id") == {"identifier-type": "15"}
+    alone = with_imprint(identifier="urn:isbn:9783161484100", isbn="978-3-16-148410-0")
+    assert refinements(made(book=alone).data, "id") == {"identifier-type": "15"}
+
+
+def test_an_isbn_beside_an_identifier_is_a_second_one_of_thirteen_digits() -> None:
+    data = made(book=with_imprint(identifier="urn:x:1", isbn="0-306-40615-2")).data
+    said = {node.get("id"): node.text for node in package(data).iter(f"{DC}identifier")}
+    assert said == {"id": "urn:x:1", "isbn": "urn:isbn:9780306406157"}
+    assert refinements(data, "isbn") == {"identifier-type": "15"}
 
 
 def test_the_print_edition_is_named_as_the_source() -> None:

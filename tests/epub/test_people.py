@@ -19,6 +19,17 @@ from make_book.model import Person
         ("Crew of 1921", "en", None),
         ("Anker, Rosa", "en", None),
         ("Kovács Anna", "hu", None),
+        ("Samuel Crane Jr.", "en", "Crane, Samuel, Jr."),
+        ("Henry Bell III", "en", "Bell, Henry, III"),
+        ("Mary Smith, PhD", "en", "Smith, Mary"),
+        ("Ursula M. Le Fay", "en", "Le Fay, Ursula M."),
+        ("Rosa García Anker", "en", None),
+        ("Vell Harbour Trust", "en", None),
+        ("Anker and Sons", "en", None),
+        ("Daphne du Lac", "en", None),
+        ("Dr. Ida Brandt", "en", None),
+        ("Иван Петрович Лунд", "ru", "Лунд, Иван Петрович"),
+        ("海 风", "en", None),
     ],
 )
 def test_sorting_names_are_made_only_where_they_are_no_guess(name: str, language: str, expected: str | None) -> None:

@@ -94,24 +94,7 @@ def test_a_hugo_post_is_understood() -> None:
 
 def test_a_jekyll_post_is_understood() -> None:
     head = clean("---\nlayout: post\ncategories: [sea]\npublished: false\n---\nText\n", "2020-10-13-the-lee-tide").head
-    assert (head.title, head.date, head.draft) == ("The lee tide", PartialDate(2020, 10, 13), True)
-
-
-@pytest.mark.parametrize(
-    ("name", "number", "date", "title"),
-    [
-        ("022-the-tide", 22, None, "The tide"),
-        ("0001-1660-01-10", 1, PartialDate(1660, 1, 10), None),
-        ("2020-10-13-the-tide", None, PartialDate(2020, 10, 13), "The tide"),
-        ("the_tide", None, None, "The tide"),
-        ("007", 7, None, None),
-    ],
-)
-def test_a_file_name_says_what_the_head_does_not(
-    name: str, number: int | None, date: PartialDate | None, title: str | None
-) -> None:
-    head = clean("Text\n", name).head
-    assert (head.number, head.date, head.title) == (number, date, title)
+    assert (head.date, head.draft) == (PartialDate(2020, 10, 13), True)
 
 
 def test_a_heading_is_the_title_and_the_lines_below_keep_their_numbers() -> None:

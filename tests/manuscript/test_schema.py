@@ -13,6 +13,7 @@ import pytest
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.manuscript.bookfile import (
     BookTable,
+    ImagesTable,
     ImportTable,
     OrderTable,
     PartTable,
@@ -65,6 +66,7 @@ TABLES: dict[type[msgspec.Struct], str] = {
     OrderTable: "## `[order]`",
     PartTable: "## `[[part]]`",
     SectionsTable: "## `[sections]`",
+    ImagesTable: "## `[images]`",
     EpubEdition: "For an EPUB:",
     PdfEdition: "For a PDF:",
     ImportTable: "## `[import]`",

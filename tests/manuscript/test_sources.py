@@ -39,7 +39,6 @@ def book(tmp_path: Path) -> Path:
             "manuscript/episodes/2020/002.md": "Two\n",
             "manuscript/episodes/001.md": "One, ![A quay](images/quay.svg)\n",
             "manuscript/episodes/.001.md.swp": "no",
-            "manuscript/episodes/notes.txt": "no",
             "manuscript/foreword.md": "Read on.\n",
             "manuscript/images/quay.svg": SVG,
             "manuscript/raw/old.md": "no",

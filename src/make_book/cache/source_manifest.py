@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import stat
 import tomllib
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import msgspec
 
@@ -23,7 +25,7 @@ from make_book.cache import digest
 
 _BOOK_FILE = "book.toml"
 _OUTSIDE = "outside"
-_OF_THE_TOP = (".md", ".toml")
+_OF_THE_TOP = (".md", ".markdown", ".toml")
 _PIECE = 1 << 20
 _READ = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_CLOEXEC", "O_NONBLOCK", "O_BINARY"))
 """Wait for no pipe."""
@@ -64,7 +66,7 @@ class _Taking:
             if name.lower().endswith(_OF_THE_TOP) and not name.startswith("."):
                 path = os.path.join(self.manuscript, name)
                 self.entry(name, path, linked=os.path.islink(path))
-        for name in ("episodes", "images"):
+        for name in dict.fromkeys(("episodes", "images", *self.image_folders())):
             folder = os.path.join(self.manuscript, name)
             self.contents += (name, place := self.place(folder))
             if place != _OUTSIDE:
@@ -123,9 +125,19 @@ class _Taking:
             content.update(piece)
         return content.hexdigest()
 
+    def tables(self) -> dict[str, Any]:
+        """Return the tables of book.toml."""
+        return tomllib.loads(Path(self.manuscript, _BOOK_FILE).read_text("utf-8-sig"))
+
+    def image_folders(self) -> Iterator[str]:
+        """Yield the folders below the manuscript that book.toml says hold pictures."""
+        images = self.tables().get("images") or {}
+        for key in ("remote", "root") if isinstance(images, dict) else ():
+            if isinstance(path := images.get(key), str) and path.strip():
+                yield posixpath.normpath(unicodedata.normalize("NFC", path.replace("\\", "/")))
+
     def cover(self) -> Iterator[str]:
         """Yield the place of the picture that book.toml names: it may lie anywhere in the book's folder."""
-        text = Path(self.manuscript, _BOOK_FILE).read_text("utf-8-sig")
-        book = tomllib.loads(text).get("book")
+        book = self.tables().get("book")
         if isinstance(book, dict) and isinstance(path := book.get("cover"), str):
             yield os.path.join(self.manuscript, PurePosixPath(unicodedata.normalize("NFC", path)).as_posix())

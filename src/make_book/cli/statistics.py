@@ -10,7 +10,8 @@ from itertools import pairwise
 import msgspec
 
 from make_book import xhtml
-from make_book.model import Book, Episode
+from make_book.manuscript.episode_numbers import number_order
+from make_book.model import Book, Episode, EpisodeNumber
 from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
 
 _INLINE = frozenset("a abbr b bdi bdo cite code dfn em i mark q s small span strong sub sup u".split())
@@ -55,7 +56,7 @@ class Count(msgspec.Struct, frozen=True):
     words: int
     pages: float
     episodes: int = 1
-    number: int | None = None
+    number: EpisodeNumber | None = None
     date: str | None = None
 
     @property
@@ -126,5 +127,5 @@ def _by_narrator(episodes: Sequence[Episode]) -> dict[str, list[Episode]]:
 
 def _gaps(episodes: Sequence[Episode]) -> tuple[tuple[int, int], ...]:
     """Return the runs of numbers, from and to, that no episode has."""
-    numbers = sorted({episode.number for episode in episodes if episode.number is not None})
+    numbers = sorted({number_order(episode.number)[0] for episode in episodes if episode.number is not None})
     return tuple((low + 1, high - 1) for low, high in pairwise(numbers) if high - low > 1)

@@ -12,7 +12,7 @@ from make_book.compose.composing import compose_episodes, compose_matters
 from make_book.compose.cross_references import Target, index, resolve
 from make_book.compose.glossary_links import link_terms
 from make_book.compose.ids import episode_ids
-from make_book.compose.illustrations import missing_images, unused_images, used_images
+from make_book.compose.illustrations import resolve_images, unused_images, used_images
 from make_book.compose.indexing import MarkedSource, judge_marks
 from make_book.compose.matter_plan import plan_matter
 from make_book.compose.parts import make_parts
@@ -55,7 +55,7 @@ def compose(
     matter, episodes = link_terms(matter, episodes)
     parts, in_parts = make_parts(list(zip(sources, episodes, strict=True)), config, manuscript.episodes)
     texts = [*(piece.text for piece in matter), *(episode.text for episode in episodes)]
-    bodies = [source.body for source in (*manuscript.matter, *sources)]
+    bodies = [source.texts for source in (*manuscript.matter, *sources)]
     marked = [MarkedSource(text.marks, body) for text, body in zip(texts, bodies, strict=True)]
     misled = judge_marks(marked, whole=selection is None)
     by_kind = {piece.kind: piece for piece in matter}
@@ -84,9 +84,10 @@ def _finish(
     finished: list[Piece] = []
     findings: list[Finding] = []
     for source, piece, remarked in zip(sources, pieces, remarks, strict=True):
-        text, lost = resolve(piece.text, source.body, piece.language, targets)
+        shown, amiss = resolve_images(piece.text, source.texts, manuscript)
+        text, lost = resolve(shown, source.texts, piece.language, targets)
         finished.append(piece if text is piece.text else msgspec.structs.replace(piece, text=text))
-        findings += [*remarked, *missing_images(text, source.body, manuscript), *lost]
+        findings += [*remarked, *amiss, *lost]
     return finished, findings
 
 

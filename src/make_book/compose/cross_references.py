@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 import msgspec
 
-from make_book.findings import Finding
+from make_book.findings import Finding, Span
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import SourceText
 from make_book.model import Text
@@ -40,7 +40,9 @@ def index(targets: Iterable[Target]) -> Mapping[str, Target]:
     return found
 
 
-def resolve(text: Text, body: SourceText, tag: str, targets: Mapping[str, Target]) -> tuple[Text, tuple[Finding, ...]]:
+def resolve(
+    text: Text, bodies: Sequence[SourceText], tag: str, targets: Mapping[str, Target]
+) -> tuple[Text, tuple[Finding, ...]]:
     """Return `text` with its cross-references as links, and a finding for each that leads nowhere.
 
     A link gets `href="#ID"` and `data-target="ID"`; an empty one gets its target's name in language
@@ -63,7 +65,7 @@ def resolve(text: Text, body: SourceText, tag: str, targets: Mapping[str, Target
 
     notes = tuple(msgspec.structs.replace(note, xhtml=_LINK.sub(link, note.xhtml)) for note in text.notes)
     resolved = msgspec.structs.replace(text, xhtml=_LINK.sub(link, text.xhtml), notes=notes)
-    findings = (finding for key, code in lost.items() for finding in _findings(key, code, body, targets))
+    findings = (finding for key, code in lost.items() for finding in _findings(key, code, bodies, targets))
     return resolved, tuple(findings)
 
 
@@ -76,10 +78,12 @@ def _key(written: str) -> str:
     return number_key(unicodedata.normalize("NFC", unquote(html.unescape(written)).strip()).removesuffix(".md"))
 
 
-def _findings(key: str, code: str, body: SourceText, targets: Mapping[str, Target]) -> Iterable[Finding]:
-    places = SourcePlaces(body.file, body.first_line, body.text)
+def _findings(key: str, code: str, bodies: Sequence[SourceText], targets: Mapping[str, Target]) -> Iterable[Finding]:
     spans = [
-        places.at(found.start()) for found in re.finditer(r"episode:([^\s)\"'>]+)", body.text) if _key(found[1]) == key
+        SourcePlaces(body.file, body.first_line, body.text).at(found.start())
+        for body in bodies
+        for found in re.finditer(r"episode:([^\s)\"'>]+)", body.text)
+        if _key(found[1]) == key
     ]
     if code == "MAN-053":
         message, hints = (
@@ -88,4 +92,4 @@ def _findings(key: str, code: str, body: SourceText, targets: Mapping[str, Targe
         )
     else:
         message, hints = f"episode {key!r} is not in this edition: the words stay, the link goes", ()
-    return [Finding(code, message, span, hints) for span in spans or [places.line(1)]]
+    return [Finding(code, message, span, hints) for span in spans or [Span(bodies[0].file, bodies[0].first_line)]]

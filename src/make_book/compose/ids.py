@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from make_book.findings import Finding
+from make_book.manuscript.episode_numbers import number_order
 from make_book.manuscript.values import EpisodeSource
 from make_book.slugs import unique_slug
 
@@ -22,14 +23,15 @@ def episode_ids(episodes: Sequence[EpisodeSource]) -> tuple[dict[str, str], tupl
         wanted = _wanted(episode)
         own = next((one for one in wanted if one not in owners), wanted[0])
         ids[episode.body.file] = own
-        if (owner := owners.setdefault(own, episode)) is not episode and episode.head.number is None:
+        if (owner := owners.setdefault(own, episode)) is not episode:
             message = f"cannot be told apart from {owner.body.file}"
             findings.append(Finding("MAN-050", message, episode.span(), ("give it a number, or another file name",)))
     return ids, tuple(findings)
 
 
 def _wanted(episode: EpisodeSource) -> tuple[str, ...]:
-    if episode.head.number is not None:
-        return (f"episode-{episode.head.number:03d}",)
     name = f"episode-{unique_slug(episode.name)}"
+    if (number := episode.head.number) is not None:
+        whole, decimals, letter = number_order(number)
+        return (f"episode-{whole:03d}{f'-{decimals}' if decimals else ''}{letter}", name)
     return (f"episode-{episode.head.date.iso}", name) if episode.head.date else (name,)

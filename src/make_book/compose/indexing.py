@@ -19,10 +19,10 @@ Heading = tuple[str, ...]
 
 
 class MarkedSource(msgspec.Struct, frozen=True):
-    """The marks of one text, and the file they were written in."""
+    """The marks of one text, and the files they were written in."""
 
     marks: tuple[IndexMark, ...]
-    body: SourceText
+    bodies: tuple[SourceText, ...]
 
 
 def heading(terms: Iterable[str]) -> Heading:
@@ -59,12 +59,12 @@ def judge_marks(texts: Sequence[MarkedSource], *, whole: bool = True) -> Iterato
             path = led_to(target, known)
             if path is None and whole:
                 message = f"the index has no entry {target!r} that {mark.terms[-1]!r} could refer to"
-                yield Finding("MAN-055", message, _place(text.body, target), did_you_mean(target, known.values()))
+                yield Finding("MAN-055", message, _place(text.bodies, target), did_you_mean(target, known.values()))
             elif path is not None and _returns(heading(mark.terms), path, onward):
                 message = f"in the index, who goes from {mark.terms[-1]!r} to {target!r} is led back"
                 if path == heading(mark.terms):
                     message = f"in the index, {target!r} refers to itself"
-                yield Finding("MAN-056", message, _place(text.body, target))
+                yield Finding("MAN-056", message, _place(text.bodies, target))
 
 
 def _references(marks: Iterable[IndexMark]) -> Iterator[tuple[IndexMark, str]]:
@@ -100,7 +100,9 @@ def _returns(start: Heading, first: Heading, onward: Mapping[Heading, Sequence[H
     return False
 
 
-def _place(body: SourceText, target: str) -> Span:
+def _place(bodies: Sequence[SourceText], target: str) -> Span:
     """Return where the reference is written; the typography of its words may have changed since."""
     loosely = r"[^\w]+".join(re.escape(word) for word in re.findall(r"\w+", target))
-    return SourcePlaces(body.file, body.first_line, body.text).search(rf"see(?:-also)?\s*=[^}}]*?{loosely}")
+    pattern = rf"see(?:-also)?\s*=[^}}]*?{loosely}"
+    found = [SourcePlaces(body.file, body.first_line, body.text).search(pattern) for body in bodies]
+    return next((span for span in found if span.line is not None), found[0])

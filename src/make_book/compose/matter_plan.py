@@ -59,7 +59,7 @@ def _content_names(
     imprint: Imprint, episodes: Sequence[Episode], texts: Sequence[Text], chosen: Sequence[str]
 ) -> Iterator[str]:
     yield from _ALWAYS
-    people = {person.name for person in imprint.people}
+    people = {person.name for person in imprint.people_with(episodes)}
     noted = any(person.note for person in imprint.people)
     if len(people) > 1 or noted or (people and "contributors" in chosen):
         yield "contributors"

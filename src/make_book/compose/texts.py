@@ -7,6 +7,7 @@ import re
 
 import msgspec
 
+from make_book.compose.scene_joining import join_texts
 from make_book.findings import Finding
 from make_book.manuscript.values import EpisodeHead, EpisodeSource, MatterSource, Source
 from make_book.model import Episode, Imprint, Matter, Series, Text, Translator
@@ -106,9 +107,18 @@ def untitled(source: EpisodeSource, imprint: Imprint) -> str:
 def _text(source: Source, tag: str, prefix: str) -> tuple[Text, Findings]:
     from make_book.text import markdown  # not needed for a text that is kept from the last build
 
-    body = source.body
-    rendered = markdown.render(body.text, file=body.file, first_line=body.first_line, language=tag, prefix=prefix)
-    return rendered.text, tuple(rendered.findings)
+    rendered = [
+        markdown.render(
+            body.text,
+            file=body.file,
+            first_line=body.first_line,
+            language=tag,
+            prefix=prefix if scene == 1 else f"{prefix}-scene-{scene}",
+        )
+        for scene, body in enumerate(source.texts, 1)
+    ]
+    text = rendered[0].text if len(rendered) == 1 else join_texts([one.text for one in rendered])
+    return text, tuple(finding for one in rendered for finding in one.findings)
 
 
 def _set(text: str | None, tag: str) -> str | None:

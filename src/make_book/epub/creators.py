@@ -12,6 +12,22 @@ from make_book.model import Book, Person
 
 _ARTICLES = frozenset("the a an der die das le la les el los".split())
 _INITIAL = re.compile(r"\w\.?\Z")
+_FORMS_OF_ADDRESS = frozenset(
+    "dr prof professor sir dame lord lady mr mrs ms miss rev fr sister brother frau herr".split()
+)
+_BODIES = frozenset(
+    "and of for und et y e i и та und the trust society press association committee club group institute university"
+    " ltd inc llc gmbh ag verlag foundation council company co collective team union museum library archive archives"
+    " college school church army department office agency network project community staff editors board bureau"
+    " ministry league party orchestra choir theatre theater news gazette times herald post review journal magazine"
+    " redaktion gesellschaft verein stiftung institut universität éditions fondation издательство редакция".split()
+)
+"""Words that stand in the names of bodies, not of people."""
+_GENERATIONS = frozenset("jr sr junior senior ii iii iv".split())
+_DEGREES = frozenset("phd md ma msc ba bsc mba esq qc kc cbe obe mbe frs dds jd dphil llb llm".split())
+_PARTICLES = frozenset("Le La Les Du Des De Del Della Di Da Van Von Der Den St. Saint Mac Mc El Al Ben Bin".split())
+_SMALL_PARTICLES = frozenset("van von der den de del della di da dos das du des la le ter ten zu zum zur af av".split())
+_PATRONYMIC = re.compile(r"(?:[oe]vna|[oe]wna|[oe]vich|[oe]vi[čć]|[oe]witsch|ович|евич|івна|ївна|овна|евна|ична|ьич)\Z")
 _FAMILY_FIRST = frozenset({"hu", "ja", "ko", "vi", "zh"})
 
 
@@ -55,25 +71,55 @@ def credited(book: Book) -> tuple[Creator, ...]:
 
 
 def sorted_as(name: str, language: str) -> str | None:
-    """Return `name` as lists sort it, "Anker, Rosa"; `None` where that would be a guess.
+    """Return `name` as lists sort it: "Anker, Rosa", "Crane, Samuel, Jr."; `None` where that would be a guess.
 
-    No guess is made for one word, for a name that ends in an initial (a pseudonym's mask), for what begins
-    with an article (an institution) or has figures in it, or where the family name comes first.
+    No guess is made for one word, for a name that ends in an initial (a pseudonym's mask), for what has
+    figures, "and", "of" or a word for a body in it, for several given names or family names that nothing
+    tells apart (Rosa García Anker), or where the family name comes first. `file-as` in book.toml says it.
     """
     words = name.split()
-    plain = len(words) > 1 and "," not in name and not any(letter.isdigit() for letter in name)
-    if not plain or language.partition("-")[0] in _FAMILY_FIRST:
+    end = [words.pop().strip(",") for _ in words[2:] if words[-1].casefold().strip(",.") in _GENERATIONS]
+    while len(words) > 2 and words[-1].casefold().replace(".", "").strip(",") in _DEGREES:
+        words.pop()
+    words = [word.strip(",") if at == len(words) - 1 else word for at, word in enumerate(words)]
+    if len(words) < 2 or not _is_plain(words, language):
         return None
-    if words[0].lower() in _ARTICLES or _INITIAL.match(words[-1]) or len(words) > 4:
+    family = _family(words, language)
+    if family is None:
         return None
-    return f"{words[-1]}, {' '.join(words[:-1])}"
+    given, last = words[: len(words) - family], words[len(words) - family :]
+    return ", ".join((" ".join(last), " ".join(given), *end))
+
+
+def _is_plain(words: list[str], language: str) -> bool:
+    """Tell whether these are the name of one person, the family name last, in letters that lists sort so."""
+    name = " ".join(words)
+    if "," in name or any(letter.isdigit() or letter in "&/+@" for letter in name):
+        return False
+    if language.partition("-")[0] in _FAMILY_FIRST or any(ord(letter) > 0x2E7F for letter in name):
+        return False
+    low = [word.casefold().strip(".") for word in words]
+    return low[0] not in _ARTICLES | _FORMS_OF_ADDRESS and not _BODIES & set(low) and not _INITIAL.match(words[-1])
+
+
+def _family(words: list[str], language: str) -> int | None:
+    """Return how many words at the end are the family name, `None` where that is not sure."""
+    family = 1
+    while family < len(words) - 1 and words[-family - 1] in _PARTICLES:
+        family += 1
+    before = words[1 : len(words) - family]
+    if any(word in _SMALL_PARTICLES for word in before):
+        small = next(at for at, word in enumerate(before) if word in _SMALL_PARTICLES)
+        settled = language.partition("-")[0] in ("de", "nl") and all(w in _SMALL_PARTICLES for w in before[small:])
+        return family if settled and family == 1 and small == 0 else None
+    surely_given = all(_INITIAL.match(word) or _PATRONYMIC.search(word.casefold()) for word in before)
+    return family if surely_given else None
 
 
 def _everybody(book: Book) -> tuple[Person, ...]:
-    named = {person.name for person in book.imprint.people}
-    others = [Person(name, "aut") for episode in book.episodes for name in episode.authors if name not in named]
-    others += [Person(link.name, "trl") for episode in book.episodes for link in episode.translators]
-    return (*book.imprint.people, *others, *_narrators(book, (*book.imprint.people, *others)))
+    others = [Person(link.name, "trl") for episode in book.episodes for link in episode.translators]
+    people = (*book.imprint.people_with(book.episodes), *others)
+    return (*people, *_narrators(book, people))
 
 
 def _narrators(book: Book, others: tuple[Person, ...]) -> Iterator[Person]:

@@ -11,6 +11,7 @@ from make_book.clock import EARLIEST
 from make_book.epub.creators import Creator, credited
 from make_book.epub.names import item_id
 from make_book.epub.publication import Statement
+from make_book.manuscript.isbn import isbn_13
 from make_book.model import Book, Imprint, Section
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://www.w3.org/TR/epub-33/#sec-opf-dcidentifier")
@@ -21,12 +22,10 @@ _ISBN, _DOI_CODE = "15", "06"
 
 
 def identifier(imprint: Imprint) -> str:
-    """Return the book's unique identifier: its ISBN, its DOI or URN, else a uuid5 of its stable id."""
-    if imprint.isbn:
-        return _urn(imprint.isbn)
+    """Return the book's unique identifier: the DOI, URN or URL that it has (its ISBN too), else a uuid5 of its id."""
     if found := _DOI.match(imprint.identifier):
         return f"doi:{found[1]}"
-    if imprint.identifier.lower().startswith("urn:"):
+    if imprint.identifier.lower().startswith(("urn:", "http://", "https://")):
         return imprint.identifier
     return f"urn:uuid:{uuid.uuid5(_NAMESPACE, imprint.identifier)}"
 
@@ -57,14 +56,19 @@ def refine(target: str, name: str, text: str, scheme: str | None = None) -> Stat
 
 
 def _urn(isbn: str) -> str:
-    return "urn:isbn:" + re.sub(r"[^0-9Xx]", "", isbn).upper()
+    return f"urn:isbn:{isbn_13(isbn)}"
 
 
 def _identifier_type(imprint: Imprint) -> Iterator[Statement]:
-    if imprint.isbn:
+    """Say what the identifier is; an ISBN beside another identifier is a second one."""
+    unique = identifier(imprint)
+    if unique.lower().startswith("urn:isbn:"):
         yield refine("id", "identifier-type", _ISBN, "onix:codelist5")
-    elif identifier(imprint).startswith("doi:"):
+    elif unique.startswith("doi:"):
         yield refine("id", "identifier-type", _DOI_CODE, "onix:codelist5")
+    if imprint.isbn and _urn(imprint.isbn) != unique:
+        yield Statement("dc:identifier", _urn(imprint.isbn), (("id", "isbn"),))
+        yield refine("isbn", "identifier-type", _ISBN, "onix:codelist5")
 
 
 def _titles(imprint: Imprint) -> Iterator[Statement]:

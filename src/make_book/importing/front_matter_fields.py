@@ -9,7 +9,7 @@ import msgspec
 
 from make_book.importing.dates import read_date
 from make_book.importing.import_values import Field, LeftOut
-from make_book.manuscript.frontmatter import Plain
+from make_book.manuscript.frontmatter_yaml import Plain
 from make_book.model import Translator
 
 _KEYS = {

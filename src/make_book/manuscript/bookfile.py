@@ -100,12 +100,18 @@ class OrderTable(_Table, frozen=True):
 
     by: Annotated[
         Literal["number", "date", "name"] | None,
-        Meta(description="What orders the episodes; else number if one has a number, else date, else the file name"),
+        Meta(
+            description="What orders the episodes; else what most have: a number, a weight, a date; else the file name"
+        ),
     ] = None
     parts: Annotated[
-        Literal["none", "month", "year", "narrator", "list"],
+        Literal["none", "month", "year", "narrator", "folder", "list"],
         Meta(description="How the book is divided into parts; list: as the [[part]] tables say"),
     ] = "none"
+    folders: Annotated[
+        Literal["chapters", "none"] | None,
+        Meta(description="chapters: a folder is an episode, each file in it a scene; none: each file is an episode"),
+    ] = None
     start: Annotated[
         Annotated[int, Meta(ge=0)] | None,
         Meta(description="The first number; else the lowest there is"),
@@ -161,6 +167,20 @@ class ImportTable(_Table, frozen=True):
     ] = {}
 
 
+class ImagesTable(_Table, frozen=True):
+    """Pictures that are not in images/."""
+
+    remote: Annotated[
+        str, Meta(description="Pictures on the web: error, link, omit, or the folder that they were saved in")
+    ] = "error"
+    root: Annotated[
+        str | None, Meta(description="The folder that addresses beginning with / start from, in the manuscript")
+    ] = None
+    missing: Annotated[
+        Literal["error", "omit"], Meta(description="Pictures that are not there: an error, or left out")
+    ] = "error"
+
+
 class BookFile(_Table, frozen=True):
     """The whole of book.toml."""
 
@@ -172,6 +192,7 @@ class BookFile(_Table, frozen=True):
     editions: Annotated[dict[str, Any], Meta(description="The files to be made, each with its settings")] = {}
     part: Annotated[tuple[PartTable, ...], Meta(description="The parts of the book, when order.parts is list")] = ()
     contributor: Annotated[tuple[PersonTable, ...], Meta(description="Other people who made the book")] = ()
+    images: Annotated[ImagesTable, Meta(description="Pictures that are not in images/")] = ImagesTable()
     importing: Annotated[ImportTable, Meta(description="What make-book import is told")] = msgspec.field(
         default=ImportTable(), name="import"
     )

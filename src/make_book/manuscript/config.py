@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import tomllib
+import unicodedata
 import uuid
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import Finding
-from make_book.manuscript.bookfile import BookFile, BookTable, PartTable, SectionsTable
+from make_book.manuscript.bookfile import BookFile, BookTable, ImagesTable, PartTable, SectionsTable
 from make_book.manuscript.checked_values import checked_date, checked_language
 from make_book.manuscript.finding_collector import FindingCollector
-from make_book.manuscript.isbn import isbn_digits
+from make_book.manuscript.isbn import isbn_13
 from make_book.manuscript.people import credited_people, translation_chain
-from make_book.manuscript.section_names import NAMES
+from make_book.manuscript.section_files import section_of
+from make_book.manuscript.section_names import NAMES, OTHER_NAMES
 from make_book.manuscript.subjects import subjects
 from make_book.manuscript.suggestions import did_you_mean
-from make_book.manuscript.table_decoding import decode_table, plain
+from make_book.manuscript.table_decoding import decode_table, plain, without_controls
 from make_book.manuscript.toml_places import KeyPath, key_places, toml_error
 from make_book.manuscript.values import (
     Bound,
     Config,
     CoverPlan,
+    ImagePlan,
     ImportSettings,
     NamedEdition,
     Order,
@@ -35,6 +39,8 @@ from make_book.measure import Length, Trim
 from make_book.model import Imprint, Person, Series
 from make_book.text.languages import direction
 
+_REMOTE: dict[str, Literal["error", "link", "omit"]] = {"error": "error", "link": "link", "omit": "omit"}
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 _EDITION = re.compile(r"\w[\w-]{0,39}")
 
 
@@ -53,13 +59,14 @@ def read_config(text: str, file: str) -> tuple[Config, tuple[Finding, ...]]:
         ),
         file=file,
         cover=_cover(raw.book, collector),
-        order=Order(raw.order.by, raw.order.parts, raw.order.start),
+        order=Order(raw.order.by, raw.order.parts, raw.order.start, raw.order.folders),
         sections=_sections(raw.sections, collector),
         editions=editions,
         parts=tuple(_part(part, ("part", index), collector) for index, part in enumerate(raw.part)),
         importing=ImportSettings(
             _texts(raw.importing.series_phrase), _texts(raw.importing.narrators), raw.importing.shortcodes
         ),
+        images=_images(raw.images, collector),
     )
     if config.parts and config.order.parts != "list":
         hint = 'write parts = "list" under [order]'
@@ -71,7 +78,8 @@ def _load(text: str, file: str) -> tuple[dict[str, Any], FindingCollector]:
     collector = FindingCollector(file)
     try:
         tables = plain(tomllib.loads(text))
-        return tables, FindingCollector(file, key_places(text))
+        collector = FindingCollector(file, key_places(text))
+        return without_controls(tables, (), collector), collector
     except RecursionError:
         collector.add_at("MAN-002", "lists or tables are nested too deeply", 1, None)
     except ValueError as error:
@@ -85,10 +93,12 @@ def _imprint(raw: BookFile, collector: FindingCollector) -> Imprint:
     isbn = _isbn(book.isbn, ("book", "isbn"), collector)
     people = credited_people(raw, collector)
     language = _book_language(book, collector)
+    if book.title and not book.title.strip():
+        collector.add("MAN-005", "book.title is missing: it is blank", ("book", "title"))
     return Imprint(
         title=book.title,
         language=language,
-        identifier=book.identifier or _identifier(book.title, people, isbn),
+        identifier=_given_identifier(book, collector) or _identifier(book.title, people, isbn),
         subtitle=book.subtitle,
         series=_series(book),
         direction=book.text_direction or direction(language),
@@ -111,11 +121,11 @@ def _series(book: BookTable) -> Series | None:
 
 
 def _isbn(written: str | int | None, path: KeyPath, collector: FindingCollector) -> str | None:
-    """Return the digits of an ISBN; one that is wrong is noted (MAN-006)."""
+    """Return the thirteen digits of an ISBN; one that is wrong is noted (MAN-006)."""
     if written is None:
         return None
     try:
-        return isbn_digits(str(written))
+        return isbn_13(str(written))
     except ValueError as error:
         collector.add("MAN-006", str(error), path)
         return None
@@ -132,11 +142,30 @@ def _print_isbn(editions: tuple[NamedEdition, ...], imprint: Imprint, collector:
     for edition in editions:
         if isinstance(edition.settings, PdfEdition) and edition.settings.isbn is not None:
             written = str(edition.settings.isbn)
-            if imprint.isbn is None or isbn_digits(imprint.isbn) != isbn_digits(written):
+            if imprint.isbn is None or isbn_13(imprint.isbn) != isbn_13(written):
                 return written
             message = f"the print edition has the book's ISBN {written}, which is the EPUB's: each needs its own"
             collector.add("MAN-006", message, ("editions", edition.name, "isbn"))
     return None
+
+
+def _given_identifier(book: BookTable, collector: FindingCollector) -> str | None:
+    """Return the identifier that the author gives; one that is not what it says is noted (MAN-024)."""
+    written = (book.identifier or "").strip()
+    kind, _, value = written.removeprefix("URN:").removeprefix("urn:").partition(":")
+    fault = "it holds a blank" if written and len(written.split()) > 1 else ""
+    if not fault and kind.casefold() == "uuid" and not _UUID.fullmatch(value):
+        fault = "a UUID has 32 hexadecimal digits, as 5b0c7a52-9d3e-5c1f-8a64-2e7f0d11c346"
+    elif not fault and kind.casefold() == "isbn":
+        try:
+            written = f"urn:isbn:{isbn_13(value)}"
+        except ValueError as error:
+            fault = str(error)
+    if fault:
+        hint = "give a whole URN or URL, or leave it out: make-book makes one that stays"
+        collector.add("MAN-024", f"the identifier {written!r} is none: {fault}", ("book", "identifier"), hint)
+        return None
+    return f"urn:uuid:{written}" if _UUID.fullmatch(written) else written or None
 
 
 def _identifier(title: str, people: tuple[Person, ...], isbn: str | None) -> str:
@@ -164,17 +193,34 @@ def _cover(book: BookTable, collector: FindingCollector) -> CoverPlan | None:
     return CoverPlan(book.cover, book.cover_alt, collector.span(("book", "cover")))
 
 
+def _images(raw: ImagesTable, collector: FindingCollector) -> ImagePlan:
+    root = _folder(raw.root, "root", collector) if raw.root is not None else None
+    if raw.remote in _REMOTE:
+        return ImagePlan(_REMOTE[raw.remote], None, root, raw.missing)
+    folder = _folder(raw.remote, "remote", collector)
+    return ImagePlan("folder" if folder else "error", folder, root, raw.missing)
+
+
+def _folder(path: str, key: str, collector: FindingCollector) -> str | None:
+    """Return the path of a folder inside the manuscript."""
+    plain = posixpath.normpath(unicodedata.normalize("NFC", path.replace("\\", "/")))
+    if path.strip() and not plain.startswith(("/", "..")) and plain != ".":
+        return plain
+    collector.add("MAN-004", f"images.{key} must be a folder inside the manuscript's, as images/site", ("images", key))
+    return None
+
+
 def _sections(raw: SectionsTable, collector: FindingCollector) -> SectionLists:
     for key, names in (("front", raw.front), ("back", raw.back)):
         for index, name in enumerate(names or ()):
-            if name not in NAMES:
-                hints = did_you_mean(name, NAMES)
+            if section_of(name) is None:
+                hints = (*did_you_mean(name, (*NAMES, *OTHER_NAMES)), f"the names are: {', '.join(NAMES)}")
                 collector.add("MAN-013", f"{name!r} is no section name", ("sections", key, index), *hints)
     return SectionLists(_known(raw.front), _known(raw.back), collector.span(("sections",)))
 
 
 def _known(names: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    return None if names is None else tuple(dict.fromkeys(name for name in names if name in NAMES))
+    return None if names is None else tuple(dict.fromkeys(known for name in names if (known := section_of(name))))
 
 
 def _editions(raw: dict[str, Any], collector: FindingCollector) -> tuple[NamedEdition, ...]:

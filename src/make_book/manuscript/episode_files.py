@@ -78,7 +78,8 @@ def _no_pool(_: object) -> float:
 def _episode(file: EpisodeFile) -> ParsedEpisodeFile:
     collector = FindingCollector(file.file)
     text = read_text(file.data, collector)
-    source = parse_episode(text, file.name, collector) if text else None
+    mdx = file.file.lower().endswith(".mdx")
+    source = parse_episode(text, file.name, collector, mdx=mdx) if text else None
     return ParsedEpisodeFile(source, tuple(collector.findings))
 
 

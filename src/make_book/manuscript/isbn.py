@@ -22,6 +22,14 @@ def isbn_digits(text: str) -> str:
     return digits
 
 
+def isbn_13(text: str) -> str:
+    """Return the thirteen digits of an ISBN; ten are converted (ISO 2108). Raise `ValueError` as `isbn_digits`."""
+    digits = isbn_digits(text)
+    if len(digits) == 13:
+        return digits
+    return f"978{digits[:9]}{_check13(f'978{digits[:9]}')}"
+
+
 def _check13(digits: str) -> str:
     total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits[:12]))
     return str(-total % 10)

@@ -9,6 +9,7 @@ import msgspec
 
 from make_book.findings import Finding
 from make_book.manuscript.dates import parse_date, until
+from make_book.manuscript.episode_numbers import number_order, parse_number
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import Bound, EpisodeSource
 
@@ -58,14 +59,14 @@ def _is_backwards(first: Bound | None, last: Bound | None) -> bool:
     if first is None or last is None:
         return False
     if first.number is not None and last.number is not None:
-        return last.number < first.number
+        return number_order(last.number) < number_order(first.number)
     return first.date is not None and last.date is not None and not until(first.date, last.date)
 
 
 def read_bound(text: str, findings: list[Finding], *, numbered: bool = True) -> Bound | None:
     """Read one end of a selection: a number, or a date; a lone year is one only where nothing is `numbered`."""
     if _is_number(text, numbered=numbered):
-        return Bound(number=int(text))
+        return Bound(number=parse_number(text))
     try:
         return Bound(date=parse_date(text))
     except ValueError:
@@ -74,7 +75,12 @@ def read_bound(text: str, findings: list[Finding], *, numbered: bool = True) -> 
 
 
 def _is_number(text: str, *, numbered: bool) -> bool:
-    return bool(re.fullmatch(r"\d{1,6}", text, re.ASCII)) and (numbered or len(text) != len("2020"))
+    """Tell whether `text` is a number; four digits are a year where nothing is `numbered`."""
+    try:
+        number = parse_number(text)
+    except ValueError:
+        return False
+    return numbered or not isinstance(number, int) or len(text) != len("2020")
 
 
 def is_within(episode: EpisodeSource, first: Bound | None, last: Bound | None) -> bool:
@@ -87,7 +93,10 @@ def _within(bound: Bound, *, lower: bool) -> Test:
     def test(episode: EpisodeSource) -> bool:
         number, date = episode.head.number, episode.head.date
         if bound.number is not None:
-            return number is not None and (number >= bound.number if lower else number <= bound.number)
+            if number is None:
+                return False
+            place, end = number_order(number), number_order(bound.number)
+            return place >= end if lower else place <= end
         if bound.date is None or date is None:
             return False
         return date.key >= bound.date.key if lower else until(date, bound.date)
@@ -97,15 +106,15 @@ def _within(bound: Bound, *, lower: bool) -> Test:
 
 def _only(text: str, episodes: Sequence[EpisodeSource], findings: list[Finding], *, numbered: bool) -> Test | None:
     text = text.strip()
-    name = text.removesuffix(".md")
+    name = re.sub(r"\.(?:md|markdown|mdx|txt)\Z", "", text)
     if any(episode.name in (text, name) for episode in episodes):
         return lambda episode: episode.name in (text, name)
     if not _MONTH.match(text) and (found := _RANGE.match(text)):
         low, high = sorted((int(found[1]), int(found[2])))
-        return lambda episode: episode.head.number is not None and low <= episode.head.number <= high
+        return lambda episode: episode.head.number is not None and low <= number_order(episode.head.number)[0] <= high
     try:
         if _is_number(text, numbered=numbered):
-            return lambda episode: episode.head.number == int(text)
+            return lambda episode: episode.head.number == parse_number(text)
         bound = Bound(date=parse_date(text))
     except ValueError:
         names = [episode.name for episode in episodes]

@@ -1,8 +1,7 @@
-"""The folder of a book read into a `Manuscript`: the only module that opens a manuscript's files."""
+"""The folder of a book read into a `Manuscript`: with `folders`, the only module that opens a manuscript's files."""
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -12,18 +11,27 @@ import msgspec
 from make_book.findings import Finding, Span
 from make_book.manuscript import order
 from make_book.manuscript.config import read_config
+from make_book.manuscript.episode_discovery import Discovery, TextFile, discover
 from make_book.manuscript.episode_files import EpisodeFile, measure_pictures, parse_episode_files, read_text
+from make_book.manuscript.episode_numbers import number_episodes
+from make_book.manuscript.file_lists import listed_files
 from make_book.manuscript.finding_collector import FindingCollector
+from make_book.manuscript.folders import BookFolder
+from make_book.manuscript.picture_files import mentioned
 from make_book.manuscript.root import BOOK_FILE, INIT, NO_BOOK, is_file
+from make_book.manuscript.scenes import join_scenes
+from make_book.manuscript.section_files import SECTION_SUFFIXES, is_no_section, section_of, unknown_section
 from make_book.manuscript.section_names import NAMES
 from make_book.manuscript.source_parsing import parse_matter
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.text_decoding import to_text
-from make_book.manuscript.values import Config, CoverPlan, EpisodeSource, Manuscript, MatterSource
+from make_book.manuscript.values import Config, EpisodeSource, Manuscript, MatterSource
 from make_book.model import Image
 from make_book.resources import DEFAULT_RESOURCES, BuildResources
 
 _NOTHING_SAID = '[book]\ntitle = "Untitled"\nlanguage = "en"\n'
+_SHOWN = 5
+"""So many files of one kind are named in a finding."""
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -39,36 +47,56 @@ def read(folder: Path, *, drafts: bool = False, resources: BuildResources = DEFA
     Whatever the files hold, faults become findings and the rest is read on; nothing is raised. What
     episodes and pictures say is remembered by their bytes.
     """
-    reader = _ManuscriptReader(folder, resources)
+    reader = _ManuscriptReader(BookFolder(folder), resources)
     config = reader.config()
-    found = tuple(reader.episodes())
-    if not found and not any(finding.code == "MAN-048" for finding in reader.findings):
-        where = Span(reader.name(reader.manuscript / "episodes"))
-        reader.findings.append(Finding("MAN-049", "the book has no episodes", where, ("write episodes/001.md",)))
-    episodes, left_out, remarks = order.arrange(found, config.order, drafts=drafts)
+    found = reader.discover(config.imprint.language)
+    parsed = order.by_name(list(reader.episodes(found)))
+    if not parsed and not any(finding.code == "MAN-048" for finding in reader.findings):
+        reader.findings.append(_no_episodes(Span(reader.name(reader.episodes_folder)), found))
+    files = reader.list_of_files(found)
+    plan = msgspec.structs.replace(config.order, files=files)
+    joined, scenes = join_scenes(parsed, plan, reader.name(reader.episodes_folder))
+    numbered = number_episodes(joined, config.imprint.episode_label)
+    episodes, left_out, remarks = order.arrange(numbered, plan, drafts=drafts)
     matter = tuple(piece for piece in reader.matter() if drafts or not piece.head.draft)
-    images = tuple(reader.images())
-    cover = reader.cover(config.cover, images) if config.cover else None
-    manuscript = Manuscript(config, episodes, matter, images, cover, tuple(reader.unreadable), left_out)
-    return Read(manuscript, (*reader.findings, *remarks))
+    reader.read_pictures(found, config, (*episodes, *matter))
+    manuscript = Manuscript(
+        config=config,
+        episodes=episodes,
+        matter=matter,
+        images=tuple(reader.images.values()),
+        cover=reader.cover(config),
+        unreadable=reader.unreadable,
+        unused=tuple(reader.unused),
+        left_out=left_out,
+    )
+    return Read(manuscript, (*reader.findings, *scenes, *order.renumbered(numbered), *remarks))
+
+
+def _no_episodes(span: Span, found: Discovery) -> Finding:
+    others = [
+        name for name in found.others if PurePosixPath(name).suffix.lower() in (".html", ".docx", ".epub", ".odt")
+    ]
+    hint = "`make-book import` makes episodes of other files" if others else "write episodes/001.md"
+    return Finding("MAN-049", "the book has no episodes", span, (hint,))
 
 
 class _ManuscriptReader:
-    """The folder while it is read: knows what may be opened, and collects what is wrong."""
+    """The files of a book while they are read; collects what is wrong."""
 
-    def __init__(self, folder: Path, resources: BuildResources) -> None:
+    def __init__(self, folder: BookFolder, resources: BuildResources) -> None:
+        self.folder = folder
         self.resources = resources
-        here = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow a linked manuscript folder
-        inside = is_file(here / BOOK_FILE) and not is_file(here / "manuscript" / BOOK_FILE)
-        self.manuscript = here if inside or not _is_folder(here / "manuscript") else here / "manuscript"
-        self.root = here.parent if here == self.manuscript and here.name == "manuscript" else here
-        self.real_root = self.root.resolve()
-        self.findings: list[Finding] = []
-        self.unreadable: list[str] = []
+        self.manuscript = folder.manuscript
+        self.episodes_folder = folder.manuscript / "episodes"
+        self.findings = folder.findings
+        self.images: dict[str, Image] = {}
+        self.unreadable: dict[str, str] = {}
+        self.unused: list[str] = []
 
     def name(self, path: Path) -> str:
         """Return the path as findings show it: POSIX, from the book's root, NFC."""
-        return unicodedata.normalize("NFC", path.relative_to(self.root).as_posix())
+        return self.folder.name(path)
 
     def config(self) -> Config:
         path = self.manuscript / BOOK_FILE
@@ -76,7 +104,7 @@ class _ManuscriptReader:
         if not is_file(path):
             self.findings.append(Finding("MAN-001", NO_BOOK, Span(file), (INIT,)))
             return read_config(_NOTHING_SAID, file)[0]
-        if (data := self.bytes(path)) is None:
+        if (data := self.folder.bytes(path)) is None:
             return read_config(_NOTHING_SAID, file)[0]
         collector = FindingCollector(file)
         text = to_text(data, collector)
@@ -85,130 +113,145 @@ class _ManuscriptReader:
         self.findings += [*collector.findings, *(one for one in findings if not (garbled and one.code == "MAN-002"))]
         return config
 
-    def episodes(self) -> Iterator[EpisodeSource]:
+    def discover(self, language: str) -> Discovery:
+        """Return what lies under `episodes/`; what is not read is told of."""
+        paths = [path.relative_to(self.episodes_folder).as_posix() for path in self.folder.files(self.episodes_folder)]
+        found = discover(paths, language)
+        kinds: dict[str, list[str]] = {}
+        for other in found.others:
+            kinds.setdefault(PurePosixPath(other).suffix.lower(), []).append(other)
+        for suffix, names in kinds.items():
+            self.findings.append(self.not_read(suffix, names))
+        for left, kept in found.translations:
+            message = f"left out: {self.episode_name(kept)} is the same text in the book's language, or nearer to it"
+            self.findings.append(Finding("MAN-071", message, Span(self.episode_name(left))))
+        return found
+
+    def not_read(self, suffix: str, names: Sequence[str]) -> Finding:
+        shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+        what = f"files that end in {suffix} are" if suffix else "files whose names have no ending are"
+        hint = "texts end in .md, .markdown, .mdx or .txt; `make-book import` reads others"
+        return Finding("MAN-070", f"{what} not read: {shown}", Span(self.episode_name(names[0])), (hint,))
+
+    def episode_name(self, path: str) -> str:
+        return self.name(self.episodes_folder / path)
+
+    def episodes(self, found: Discovery) -> Iterator[EpisodeSource]:
         files: list[EpisodeFile] = []
+        texts: list[TextFile] = []
         found_before: list[int] = []
-        for path in self.files(self.manuscript / "episodes"):
-            if path.suffix.lower() != ".md":
-                continue
-            name = path.parent.name if path.stem == "index" else path.stem
-            if (data := self.bytes(path)) is not None:
-                files.append(EpisodeFile(self.name(path), unicodedata.normalize("NFC", name), data))
+        for text in found.texts:
+            path = self.episodes_folder / text.path
+            if (data := self.folder.bytes(path)) is not None:
+                files.append(EpisodeFile(self.name(path), unicodedata.normalize("NFC", text.name), data))
+                texts.append(text)
                 found_before.append(len(self.findings))
-        others, at, self.findings = self.findings, 0, []
-        for taken, before in zip(parse_episode_files(files, self.resources), found_before, strict=True):
-            self.findings += (*others[at:before], *taken.findings)
+        others, at, self.findings[:] = list(self.findings), 0, []
+        for text, parsed, before in zip(texts, parse_episode_files(files, self.resources), found_before, strict=True):
+            self.findings += others[at:before]
             at = before
-            if taken.source is not None:
-                yield taken.source
+            source = parsed.source
+            if text.is_section_page and (source is None or not source.body.text.strip()):
+                message = "a page for its folder, without text: left out"
+                self.findings.append(Finding("MAN-077", message, Span(self.episode_name(text.path))))
+                continue
+            self.findings += parsed.findings
+            if source is not None:
+                yield _with_file(source, text)
         self.findings += others[at:]
+
+    def list_of_files(self, found: Discovery) -> tuple[str, ...]:
+        """Return the files in the order in which a list among them names them, if there is one."""
+        known = {text.path for text in found.texts}
+        for path in found.lists:
+            data = self.folder.bytes(self.episodes_folder / path)
+            text = to_text(data, FindingCollector(path)) if data is not None else ""
+            if named := listed_files(text, path, known):
+                return tuple(self.episode_name(name) for name in named)
+            message = "this is no list of the episodes' files: it is not read"
+            self.findings.append(
+                Finding("MAN-070", message, Span(self.episode_name(path)), ("rename it if it is one",))
+            )
+        return ()
 
     def matter(self) -> Iterator[MatterSource]:
         found: dict[str, Path] = {}
-        for path in self.files(self.manuscript, deep=False):
-            if path.suffix.lower() == ".md" and (twin := found.setdefault(path.stem, path)) != path:
-                self.findings += self.twins(twin, path)
+        for path in self.folder.files(self.manuscript, deep=False):
+            if path.suffix.lower() not in SECTION_SUFFIXES:
+                continue
+            kind = section_of(path.stem) or path.stem
+            if (twin := found.setdefault(kind, path)) != path and kind in NAMES:
+                message = f"{self.name(twin)} is the same section"
+                self.findings.append(Finding("MAN-050", message, Span(self.name(path)), ("delete or rename one",)))
         for kind in sorted(found, key=lambda name: (NAMES.index(name) if name in NAMES else -1, name)):
             collector = FindingCollector(self.name(found[kind]))
             if kind not in NAMES:
-                if kind.lower() != "readme":
-                    hints = did_you_mean(kind, NAMES) or (f"the names are: {', '.join(NAMES)}",)
-                    collector.add("MAN-045", f"{kind!r} is no section name: the file is not used", (), *hints)
-            elif text := self.text(found[kind], collector):
+                if not is_no_section(kind):
+                    unknown_section(kind, collector)
+            elif (data := self.folder.bytes(found[kind])) is not None and (text := read_text(data, collector)):
                 yield parse_matter(text, kind, collector)
             self.findings += collector.findings
 
-    def twins(self, first: Path, second: Path) -> Iterator[Finding]:
-        if first.stem in NAMES:
-            message = f"differs from {self.name(first)} only in small and capital letters"
-            yield Finding("MAN-050", message, Span(self.name(second)), ("delete or rename one of the two",))
+    def read_pictures(self, found: Discovery, config: Config, sources: Sequence[EpisodeSource | MatterSource]) -> None:
+        """Read those pictures that a text or the cover may name; others are only known to be there."""
+        own = [*self.folder.files(self.manuscript / "images")]
+        beside = [self.episodes_folder / path for path in found.pictures]
+        folders = [self.manuscript / folder for folder in config.images.folders]
+        elsewhere = [path for folder in folders for path in self.folder.files(folder)]
+        paths = {self.picture_name(path): path for path in (*own, *beside, *elsewhere)}
+        self.tell_twins(self.picture_name(path) for path in (*own, *beside))
+        texts = [text for source in sources for text in source.texts]
+        named = mentioned(paths, (text.text for text in texts))
+        if config.cover:
+            named |= {_plain_path(config.cover.path)} & paths.keys()
+        self.load({name: path for name, path in paths.items() if name in named})
+        quiet = {self.picture_name(path) for path in elsewhere}
+        self.unused += (name for name in paths if name not in named and name not in quiet)
 
-    def images(self) -> Iterator[Image]:
-        paths = [*self.files(self.manuscript / "images")]
+    def picture_name(self, path: Path) -> str:
+        """Return the path of a picture from the manuscript, as texts name it."""
+        return unicodedata.normalize("NFC", path.relative_to(self.manuscript).as_posix())
+
+    def tell_twins(self, names: Iterator[str]) -> None:
         seen: dict[str, str] = {}
-        for path in paths:
-            name = self.name(path)
+        for name in names:
             if (twin := seen.setdefault(name.casefold(), name)) != name:
                 message = f"differs from {twin} only in small and capital letters"
-                self.findings.append(Finding("MAN-050", message, Span(name)))
-        yield from self.pictures(paths)
+                self.findings.append(Finding("MAN-050", message, Span(self.name(self.manuscript / name))))
 
-    def cover(self, plan: CoverPlan, images: tuple[Image, ...]) -> Image | None:
-        """Return the picture the book names as its cover."""
-        wanted = PurePosixPath(unicodedata.normalize("NFC", plan.path)).as_posix()
-        if known := next((image for image in images if image.path == wanted), None):
-            return known
-        path = self.manuscript / wanted
-        if is_file(path) and self.is_inside(path) and self.root in path.parents:
-            return next(self.pictures([path]), None)
-        hints = did_you_mean(wanted, [image.path for image in images])
-        self.findings.append(Finding("MAN-011", f"the cover {plan.path!r} is missing", plan.span, hints))
-        return None
-
-    def pictures(self, paths: Sequence[Path]) -> Iterator[Image]:
-        """Yield those of the files that are pictures, with a finding for each that is not."""
-        names = {path: unicodedata.normalize("NFC", path.relative_to(self.manuscript).as_posix()) for path in paths}
-        contents = [(path, data) for path in paths if (data := self.bytes(path)) is not None]
-        taken = measure_pictures([(names[path], data) for path, data in contents], self.resources)
-        fit = {path: one for (path, _), one in zip(contents, taken, strict=True) if isinstance(one, Image)}
-        self.unreadable += (names[path] for path in paths if path not in fit)
-        for (path, _), one in zip(contents, taken, strict=True):
+    def load(self, paths: dict[str, Path]) -> None:
+        """Read pictures; of a file that is none, keep what is wrong with it."""
+        contents = {name: data for name, path in paths.items() if (data := self.folder.bytes(path)) is not None}
+        self.unreadable |= dict.fromkeys((name for name in paths if name not in contents), "")
+        for name, one in zip(contents, measure_pictures(list(contents.items()), self.resources), strict=True):
             if isinstance(one, Image):
-                yield one
+                self.images[name] = one
             else:
-                self.findings.append(Finding("MAN-047", one, Span(self.name(path))))
+                self.unreadable[name] = one
 
-    def text(self, path: Path, collector: FindingCollector) -> str:
-        """Return the file's text, "" with a finding when there is none."""
-        data = self.bytes(path)
-        return "" if data is None else read_text(data, collector)
-
-    def bytes(self, path: Path) -> bytes | None:
-        """Return what the file holds, `None` with a finding when it cannot be read."""
-        try:
-            return path.read_bytes()
-        except OSError as error:
-            self.findings.append(self.shut(path, error))
+    def cover(self, config: Config) -> Image | None:
+        """Return the picture the book names as its cover."""
+        if config.cover is None:
             return None
-
-    def shut(self, path: Path, error: OSError) -> Finding:
-        hint = "see to it that you may read it, or take it out of the book's folder"
-        return Finding("MAN-048", error.strerror or str(error), Span(self.name(path)), (hint,))
-
-    def files(self, folder: Path, *, deep: bool = True) -> Iterator[Path]:
-        """Yield the files in `folder` in the order of their names, hidden ones and links to outside left out."""
-        if not _is_folder(folder):
-            return
-        if not self.is_inside(folder):
-            self.findings.append(self.outside(folder))
-            return
-        for entry in self.listed(folder):
-            path = folder / entry.name
-            if entry.name.startswith("."):
-                continue
-            if entry.is_symlink() and not self.is_inside(path):
-                self.findings.append(self.outside(path))
-            elif entry.is_file(follow_symlinks=False) or is_file(path):
-                yield path
-            elif entry.is_symlink():
-                self.findings.append(Finding("MAN-048", "this link leads to no file", Span(self.name(path))))
-            elif deep and entry.is_dir(follow_symlinks=False):
-                yield from self.files(path)
-
-    def listed(self, folder: Path) -> list[os.DirEntry[str]]:
-        try:
-            with os.scandir(folder) as entries:
-                return sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            self.findings.append(self.shut(folder, error))
-            return []
-
-    def is_inside(self, path: Path) -> bool:
-        return Path(os.path.realpath(path)).is_relative_to(self.real_root)  # `resolve` raises for a link in a circle
-
-    def outside(self, path: Path) -> Finding:
-        return Finding("MAN-046", "this link leads out of the book's folder", Span(self.name(path)), ("copy the file",))
+        wanted = _plain_path(config.cover.path)
+        path = self.manuscript / wanted
+        if wanted not in self.images and wanted not in self.unreadable and is_file(path) and self.folder.owns(path):
+            self.load({wanted: path})
+        if fault := self.unreadable.get(wanted):
+            self.findings.append(Finding("MAN-047", fault, Span(self.name(path))))
+        elif wanted not in self.images and wanted not in self.unreadable:
+            hints = did_you_mean(wanted, (*self.images, *self.unused))
+            message = f"the cover {config.cover.path!r} is missing"
+            self.findings.append(Finding("MAN-011", message, config.cover.span, hints))
+        return self.images.get(wanted)
 
 
-def _is_folder(path: Path) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112 - as `is_file`
+def _with_file(source: EpisodeSource, text: TextFile) -> EpisodeSource:
+    """Return `source` with what the place of its file says: a language, a draft."""
+    language = source.head.language or text.language
+    head = msgspec.structs.replace(source.head, language=language, draft=source.head.draft or text.draft)
+    return source if head == source.head else msgspec.structs.replace(source, head=head)
+
+
+def _plain_path(path: str) -> str:
+    return PurePosixPath(unicodedata.normalize("NFC", path)).as_posix()

@@ -11,6 +11,7 @@ import msgspec
 from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.toml_places import KeyPath
+from make_book.xml_text import NOT_XML, legal
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -32,6 +33,18 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(one) for one in value]
     return value.isoformat() if isinstance(value, dt.date | dt.time) else value
+
+
+def without_controls(value: Any, path: KeyPath, collector: FindingCollector) -> Any:
+    """Return `value` without control characters (XML 1.0 §2.2) that its escapes write; they are told of (MAN-042)."""
+    if isinstance(value, dict):
+        return {key: without_controls(one, (*path, key), collector) for key, one in value.items()}
+    if isinstance(value, list):
+        return [without_controls(one, (*path, at), collector) for at, one in enumerate(value)]
+    if isinstance(value, str) and (found := NOT_XML.search(value)):
+        collector.add("MAN-042", f"control character U+{ord(found[0]):04X}", path, "delete it")
+        return legal(value)
+    return value
 
 
 def decode_table(cls: type[S], table: dict[str, Any], path: KeyPath, collector: FindingCollector) -> S:

@@ -8,13 +8,13 @@ import msgspec
 
 from make_book.editions import Edition, EpubEdition, PdfEdition
 from make_book.findings import Span
-from make_book.model import Image, Imprint, PartialDate, Translator
+from make_book.model import EpisodeNumber, Image, Imprint, PartialDate, Translator
 
 
 class Bound(msgspec.Struct, frozen=True):
     """One end of a run of episodes: a number or a date, as it was written."""
 
-    number: int | None = None
+    number: EpisodeNumber | None = None
     date: PartialDate | None = None
 
 
@@ -28,12 +28,19 @@ class PartPlan(msgspec.Struct, frozen=True):
     episodes: tuple[str, ...] = ()
 
 
+OrderKind = Literal["number", "weight", "date", "name", "list"]
+
+
 class Order(msgspec.Struct, frozen=True):
     """How the episodes follow one another. `by` is `None` when the episodes are to decide."""
 
     by: Literal["number", "date", "name"] | None = None
-    parts: Literal["none", "month", "year", "narrator", "list"] = "none"
+    parts: Literal["none", "month", "year", "narrator", "folder", "list"] = "none"
     start: int | None = None
+    folders: Literal["chapters", "none"] | None = None
+    """What a folder of files is: a chapter of scenes, or nothing; `None` when the files are to decide."""
+    files: tuple[str, ...] = ()
+    """The files that a list beside them names, in its order (mdBook's SUMMARY.md, Leanpub's Book.txt)."""
 
 
 class SectionLists(msgspec.Struct, frozen=True):
@@ -68,6 +75,23 @@ class CoverPlan(msgspec.Struct, frozen=True):
     span: Span
 
 
+class ImagePlan(msgspec.Struct, frozen=True):
+    """The `[images]` table. Folders are POSIX paths relative to the manuscript."""
+
+    remote: Literal["error", "link", "omit", "folder"] = "error"
+    """What becomes of a picture on the web."""
+    folder: str | None = None
+    """Where such pictures are looked for."""
+    root: str | None = None
+    """The folder that an address beginning with `/` starts from."""
+    missing: Literal["error", "omit"] = "error"
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """Folders beside `images/` and `episodes/` that hold pictures."""
+        return tuple(dict.fromkeys(one for one in (self.folder, self.root) if one))
+
+
 class Config(msgspec.Struct, frozen=True):
     """book.toml, checked. The imprint's texts are as typed: `compose` sets their typography."""
 
@@ -80,6 +104,7 @@ class Config(msgspec.Struct, frozen=True):
     """Always holds `epub` and `pdf`, whatever else is named."""
     parts: tuple[PartPlan, ...] = ()
     importing: ImportSettings = ImportSettings()
+    images: ImagePlan = ImagePlan()
 
     def edition(self, name: str) -> Edition:
         """Return the settings of the edition `name`. Raise `KeyError` when book.toml has no such edition."""
@@ -89,7 +114,13 @@ class Config(msgspec.Struct, frozen=True):
 class EpisodeHead(msgspec.Struct, frozen=True):
     """The front matter of an episode or a section, whichever of its keys were given."""
 
-    number: int | None = None
+    number: EpisodeNumber | None = None
+    unnumbered: bool = False
+    """Whether the episode is to have no number (`number: none`): it stands where its file stands."""
+    end_of_book: int = 0
+    """-1 for a prologue, 1 for an epilogue: where an unnumbered episode stands that its file's name does not place."""
+    weight: float | None = None
+    """A place among the others (Hugo's `weight`, Docusaurus' `sidebar_position`), where nothing has a number."""
     date: PartialDate | None = None
     title: str | None = None
     subtitle: str | None = None
@@ -119,7 +150,7 @@ class SourceText(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """One file of text. `name` is its file name without `.md`: an episode's key, a section's kind."""
+    """One file of text. `name` is its file name without suffix: an episode's key, a section's kind."""
 
     name: str
     head: EpisodeHead
@@ -127,13 +158,37 @@ class Source(msgspec.Struct, frozen=True):
     places: dict[str, tuple[int, int]] = {}
     """Line and column (from 1) of the keys of the front matter."""
 
+    @property
+    def texts(self) -> tuple[SourceText, ...]:
+        """All texts of the file, in order."""
+        return (self.body,)
+
+    @property
+    def whole(self) -> SourceText:
+        """All texts of the file as one, a scene break between each two, under the name of the first."""
+        if len(self.texts) == 1:
+            return self.body
+        text = "\n\n* * *\n\n".join(text.text for text in self.texts)
+        return SourceText(self.body.file, text, self.body.first_line)
+
     def span(self, key: str | None = None) -> Span:
         """Return the place of a key of the front matter, else the file's first line."""
         return Span(self.body.file, *self.places[key]) if key in self.places else Span(self.body.file, 1)
 
 
 class EpisodeSource(Source, frozen=True):
-    """An episode as its file says it."""
+    """An episode as its file says it. `scenes` are further texts that belong to it, one file each."""
+
+    scenes: tuple[SourceText, ...] = ()
+    numbered_by_name: bool = False
+    """Whether the leading digits of its file's name number it among the others."""
+    number_is_guessed: bool = False
+    """Whether the number was taken from the words of the title: then a gap says nothing."""
+
+    @property
+    def texts(self) -> tuple[SourceText, ...]:
+        """All texts of the episode, in order."""
+        return (self.body, *self.scenes)
 
 
 class MatterSource(Source, frozen=True):
@@ -148,7 +203,9 @@ class Manuscript(msgspec.Struct, frozen=True):
     matter: tuple[MatterSource, ...] = ()
     images: tuple[Image, ...] = ()
     cover: Image | None = None
-    unreadable: tuple[str, ...] = ()
-    """Paths of pictures that are there, but cannot be read: their finding is made already."""
+    unreadable: dict[str, str] = {}
+    """Pictures that are there but cannot be shown, by path, and why; "" where that has been told."""
+    unused: tuple[str, ...] = ()
+    """Paths of the files in `images/`, and of pictures beside the episodes, that no text names."""
     left_out: tuple[EpisodeSource, ...] = ()
     """The drafts that were left out: a cross-reference to one is not a dead one."""

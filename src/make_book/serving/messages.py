@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from make_book.findings import Finding
+from make_book.model import EpisodeNumber
 from make_book.pdf.page_map import PageEntry
 
 Kind = Literal["print", "screen"]
@@ -33,7 +34,7 @@ class Row(msgspec.Struct, frozen=True):
     level: int
     document: str
     source: str | None = None
-    number: int | None = None
+    number: EpisodeNumber | None = None
     date: str | None = None
 
 

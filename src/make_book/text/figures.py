@@ -6,6 +6,8 @@ import posixpath
 import re
 from urllib.parse import unquote
 
+import msgspec
+
 from make_book import xhtml
 from make_book.findings import Finding, Span
 from make_book.model import ImageUse
@@ -35,9 +37,9 @@ def set_figures(root: xhtml.Element, places: Places) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def images_used(root: xhtml.Element) -> tuple[ImageUse, ...]:
-    """Return the pictures under `root`, in order, as a finished text shows them."""
-    return tuple(_use(picture) for picture in root.iter("img"))
+def images_used(root: xhtml.Element, places: Places | None = None) -> tuple[ImageUse, ...]:
+    """Return the pictures under `root`, in order, as a finished text shows them; with `places`, where it does."""
+    return tuple(_use(picture, places) for picture in root.iter("img"))
 
 
 _PUT_IT_THERE = "put the file into images/ and name it images/…"
@@ -48,17 +50,16 @@ _TWO_WAYS = (
 
 
 def _path(source: str) -> tuple[str, str | None]:
-    """Return the path within the manuscript, or what is wrong with the address."""
+    """Return the path, or what is wrong with the address. Where it leads is decided when all files are known."""
     if source.lower().startswith("data:"):
         return "", "a picture inside the text itself is not taken"
     if _SCHEME.match(source):
-        return "", "a picture from elsewhere is not fetched"
-    path = posixpath.normpath(unquote(source.strip()))
-    while path.startswith("../") and path[3:].startswith((FOLDER, "../")):
-        path = path[3:]
-    if not path.startswith(FOLDER) or "\\" in path or "\x00" in path:
-        return "", "a picture must lie in images/"
-    return path, None
+        return source.strip(), None
+    path = posixpath.normpath(unquote(source.strip().replace("\\", "/")))
+    inside = path.lstrip("./")
+    if source.strip() and not path.startswith("/") and inside.startswith(FOLDER):
+        return inside, None
+    return (path, None) if source.strip() and "\x00" not in path else ("", "a picture without an address")
 
 
 def _host(picture: xhtml.Element) -> xhtml.Element:
@@ -179,11 +180,18 @@ def _caption(host: xhtml.Element) -> xhtml.Element | None:
     return next((child for child in host if child.get("data-caption") is not None), None)
 
 
-def _use(picture: xhtml.Element) -> ImageUse:
+def _use(picture: xhtml.Element, places: Places | None) -> ImageUse:
     figure = _shown(picture).getparent()
     caption = figure.find("figcaption") if figure is not None and figure.tag == "figure" else None
+    span = places.of(picture) if places else Span("")
+    use = ImageUse(
+        picture.get("src") or "",
+        picture.get("alt") or "",
+        file=span.file or None,
+        place=None if span.line is None else (span.line, span.column or 1),
+    )
     if caption is None:
-        return ImageUse(picture.get("src") or "", picture.get("alt") or "")
+        return use
     credit = " ".join(xhtml.words(line) for line in caption.iter("span") if line.get("class") == "credit")
     plain = xhtml.words(caption).removesuffix(credit).strip()
-    return ImageUse(picture.get("src") or "", picture.get("alt") or "", credit or None, plain or None)
+    return msgspec.structs.replace(use, credit=credit or None, caption=plain or None)

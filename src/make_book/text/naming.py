@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from make_book.model import Imprint
+from make_book.model import EpisodeNumber, Imprint
 from make_book.text.languages import join, language
 
 
-def episode_label(number: int, tag: str, imprint: Imprint) -> str:
+def episode_label(number: EpisodeNumber, tag: str, imprint: Imprint) -> str:
     """Return "Episode 22" in the language `tag`, or "Letter 22" where the book has a word of its own."""
     if imprint.episode_label:
         return f"{imprint.episode_label} {number}"

@@ -6,6 +6,7 @@ import msgspec
 
 from make_book.model import Book, Episode, Imprint, PartialDate
 from make_book.text.naming import episode_label
+from make_book.text.numerals import number_in_title
 from make_book.typeset.localizer import Localizer
 
 
@@ -46,10 +47,12 @@ def dated_only(episode: Episode) -> bool:
     return episode.date is not None and episode.title.strip() in {episode.date.iso, *_spellings(episode.date)}
 
 
-def numbered_only(episode: Episode, imprint: Imprint) -> bool:
-    """Tell whether the title is nothing but the number, "Episode 22": an untitled episode is called so."""
+def titled_with_number(episode: Episode, imprint: Imprint) -> bool:
+    """Tell whether the title says the number itself: "Episode 22", "Chapter 3. The harbour"."""
     if episode.number is None:
         return False
+    if number_in_title(episode.title, imprint.episode_label) == episode.number:
+        return True
     return episode.title in {
         episode_label(episode.number, tag, imprint) for tag in (imprint.language, episode.language)
     }
@@ -58,7 +61,7 @@ def numbered_only(episode: Episode, imprint: Imprint) -> bool:
 def full_name(episode: Episode, imprint: Imprint, say: Localizer) -> str:
     """Return "22. The tide clerk": number and title, or what an episode without a title is called."""
     heading = heading_of(episode, say)
-    return heading if episode.number is None or numbered_only(episode, imprint) else f"{episode.number}. {heading}"
+    return heading if episode.number is None or titled_with_number(episode, imprint) else f"{episode.number}. {heading}"
 
 
 def narrator_of(episode: Episode, say: Localizer) -> str | None:
@@ -67,8 +70,9 @@ def narrator_of(episode: Episode, say: Localizer) -> str | None:
 
 
 def has_several_narrators(book: Book) -> bool:
-    """Tell whether the episodes are told by more than one voice, so that each has to be named."""
-    return len({episode.narrator or episode.authors for episode in book.episodes}) > 1
+    """Tell whether the episodes are told by more than one, or by others than the book's authors: each is named then."""
+    voices = {episode.narrator or episode.authors for episode in book.episodes}
+    return len(voices) > 1 or any(isinstance(one, tuple) and one and one != book.imprint.named("aut") for one in voices)
 
 
 def _spellings(date: PartialDate) -> set[str]:

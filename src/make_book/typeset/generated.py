@@ -15,7 +15,7 @@ from make_book.typeset.contents import (
     full_name,
     has_several_narrators,
     heading_of,
-    numbered_only,
+    titled_with_number,
 )
 from make_book.typeset.index import has_places, make_index
 from make_book.typeset.localizer import Localizer
@@ -68,7 +68,7 @@ def _contents(book: Book, say: Localizer) -> Values | None:
 
 
 def _contributors(book: Book, say: Localizer) -> Values | None:
-    people = acknowledgements.contributors(book.imprint.people, say)
+    people = acknowledgements.contributors(book.imprint.people_with(book.episodes), say)
     return {"people": people} if people else None
 
 
@@ -127,7 +127,7 @@ def entries(book: Book, say: Localizer) -> tuple[ContentsEntry, ...]:
     show_teller = has_several_narrators(book)
 
     def line(episode: Episode) -> ContentsEntry:
-        numbered = not numbered_only(episode, book.imprint)
+        numbered = not titled_with_number(episode, book.imprint)
         return episode_entry(episode, say, show_teller=show_teller, show_number=numbered)
 
     found: list[ContentsEntry] = []

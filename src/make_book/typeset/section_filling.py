@@ -14,7 +14,7 @@ from make_book.typeset.contents import (
     full_name,
     heading_of,
     narrator_of,
-    numbered_only,
+    titled_with_number,
 )
 from make_book.typeset.localizer import Localizer
 from make_book.typeset.running_titles import running_title
@@ -52,7 +52,7 @@ def episode(book: Book, part_id: str | None, content: Episode, fill: Filler, *, 
         book=book.imprint,
         say=say,
         heading=heading,
-        number=None if numbered_only(content, book.imprint) else episode_number(book, content),
+        number=None if titled_with_number(content, book.imprint) else episode_number(book, content),
         teller=content.narrator or (narrator_of(content, say) if several_narrators else None),
         show_date=content.date is not None and not dated_only(content),
         text=markup(content.text.xhtml),

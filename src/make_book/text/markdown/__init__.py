@@ -58,11 +58,11 @@ def render(source: str, *, file: str, first_line: int = 1, language: str, prefix
     marked = mark(roots, prefix, places)
     _refine(roots, language)
     findings = (*found, *draft.findings, *cleaner.findings, *unused, *shaping, *marked.findings)
-    return Rendered(_text(roots, marked, language, prefix), tuple(sorted(findings, key=_place)))
+    return Rendered(_text(roots, marked, language, prefix, places), tuple(sorted(findings, key=_place)))
 
 
-def _text(roots: Sequence[xhtml.Element], marked: Marked, language: str, prefix: str) -> Text:
-    images = tuple(use for root in roots for use in images_used(root))
+def _text(roots: Sequence[xhtml.Element], marked: Marked, language: str, prefix: str, places: Places) -> Text:
+    images = tuple(use for root in roots for use in images_used(root, places))
     for root in roots:
         xhtml.strip_attributes(root, *Places.NAMES)
     body, *notes = (xhtml.inner(root).strip() for root in roots)
