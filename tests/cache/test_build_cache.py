@@ -78,7 +78,7 @@ def test_the_second_time_the_same_is_said_and_written(
 ) -> None:
     edit(book, "A link that [[leads nowhere]](#nowhere) and an ![](images/none.svg)")
     (book / "manuscript" / "episodes" / "007.md").write_text("---\ntitle: Seven\n---\nNumber three is missing.\n")
-    (book / "manuscript" / "chapter.md").write_text("No section has this name.\n")
+    (book / "manuscript" / "episodes" / "tides.csv").write_text("No text.\n")
     (book / "manuscript" / "episodes" / "002.md").write_text("---\ntitle: Two\n---\nNo boat.\n")
 
     def told() -> tuple[dict[str, Any], str]:

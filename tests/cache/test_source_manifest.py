@@ -19,7 +19,7 @@ FILES = {
     "manuscript/book.toml": BOOK,
     "manuscript/foreword.md": "Before.\n",
     "manuscript/README.md": "Not a section.\n",
-    "manuscript/episodes/001.md": "---\ntitle: One\n---\nWords.\n",
+    "manuscript/episodes/001.md": "---\ntitle: One\n---\n![a](images/map.svg) ![b](images/deep/sea.svg)\n",
     "manuscript/episodes/1912/002/index.md": "---\ntitle: Two\n---\nWords.\n",
     "manuscript/images/map.svg": PICTURE.format(10),
     "manuscript/images/deep/sea.svg": PICTURE.format(11),
