@@ -103,7 +103,7 @@ def test_missing_pictures_may_be_left_out(tmp_path: Path) -> None:
 def test_the_wrong_picture_is_named_and_not_one_that_is_like_it(tmp_path: Path) -> None:
     text = "![The quay](images/quay.svg)\n\nText.\n\n![The quay again](Images/quay.svg)"
     (finding,) = made(tmp_path, text, ("images/quay.svg",)).findings
-    assert (finding.code, str(finding.span)) == ("MAN-051", "manuscript/episodes/tide.md:5:19")
+    assert (finding.code, str(finding.span)) == ("MAN-051", "manuscript/episodes/tide.md:5:1")
 
 
 def test_files_that_no_text_names_are_noted_and_stop_nothing(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_broken_picture_that_a_text_shows_is_an_error_where_it_is_shown(tmp_pa
     (tmp_path / "manuscript/images").mkdir(parents=True)
     (tmp_path / "manuscript/images/a.png").write_bytes(b"no picture")
     (finding,) = made(tmp_path, "Text\n\n![x](images/a.png)").findings
-    assert (finding.code, str(finding.span)) == ("MAN-047", "manuscript/episodes/tide.md:3:6")
+    assert (finding.code, str(finding.span)) == ("MAN-047", "manuscript/episodes/tide.md:3:1")
 
 
 @pytest.mark.parametrize("folder", ["/tmp", "../elsewhere", "..", "."])
