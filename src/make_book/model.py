@@ -148,7 +148,7 @@ class Episode(msgspec.Struct, frozen=True):
 
 
 class Matter(msgspec.Struct, frozen=True):
-    """A piece of front or back matter that somebody wrote (`kind`: a section name of the house).
+    """A piece of front or back matter that somebody wrote (`kind`: a section name that make-book knows).
 
     `signed`, `place` and `date` are the signature under a foreword.
     """
@@ -207,7 +207,7 @@ class Imprint(msgspec.Struct, frozen=True):
     print_isbn: str | None = None
     """The print edition's own; as written."""
     text_fonts: tuple[str | None, ...] = (None,)
-    """The fonts that the print editions name for their text; None is the house's."""
+    """The fonts that the print editions name for their text; None is make-book's own."""
     publisher: str | None = None
     place: str | None = None
     date: PartialDate | None = None
@@ -323,7 +323,7 @@ class Survey(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """The unit both editions share: one opening, one EPUB document, one galley.
+    """The unit that both editions share: one opening, one EPUB document, one part of the print layout.
 
     `xhtml` is one well-formed `<section>` element with `id="{id}"`; its notes stand at its end in
     `<section epub:type="footnotes">`. Every href inside the book is `#anchor`, wherever the anchor

@@ -1,4 +1,4 @@
-"""The story on one screen: a folder becomes a book, a book becomes editions.
+"""The whole build on one screen: a folder becomes a book, a book becomes editions.
 
 The findings of reading and composing are collected and judged before anything is made, an edition's
 once it is made. Nothing is written here: products are values, `publishing` writes them.
@@ -105,15 +105,15 @@ def _epub(book: TypesetBook, name: str, settings: EpubEdition, resources: BuildR
     from make_book.epub.epub_edition import make_epub
 
     moment = _moment(book.book)
-    jacket = find_cover_files(book.book, book.styles, settings.cover_design, resources)
-    packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=jacket.cover, resources=resources)
+    files = find_cover_files(book.book, book.styles, settings.cover_design, resources)
+    packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=files.cover, resources=resources)
     file = book.manuscript.config.file
-    findings = (*packed.findings, *(_unlettered(character, file) for character in jacket.left_out))
+    findings = (*packed.findings, *(_unlettered(character, file) for character in files.left_out))
     return Product(file_name(book.book, name, "epub"), name, packed.data, findings=findings)
 
 
 def _unlettered(character: str, file: str) -> Finding:
-    message = f"the drawn cover leaves out {character!r}: no font of the house can show it"
+    message = f"the drawn cover leaves out {character!r}: none of make-book's fonts can show it"
     return Finding("EPB-007", message, Span(file), ("name a picture: cover = …",))
 
 

@@ -163,13 +163,13 @@ def test_a_broken_manuscript_leaves_the_old_pages_and_says_what_is_wrong(page: P
     whole = file.read_text("utf-8")
     file.write_text("---\nnumber: [\n---\n\nNothing.\n", "utf-8")
     finding = page.locator("#findings-list li", has_text="MAN-030")
-    expect(finding).to_contain_text("manuscript/episodes/002.md:3:1")
+    expect(finding).to_contain_text("manuscript/episodes/002.md:2:1")
     expect(page.locator("#counts .error")).to_contain_text("1 error")
     expect(page.locator("#status")).to_contain_text("the last good pages stay")
     on_paper(page, "Paragraph 2.1:")
     expect(page.locator("#rows .wrong")).to_contain_text(EPISODES[1])
-    file.write_text(whole.replace("Paragraph 2.1:", "Mended 2.1:"), "utf-8")
-    on_paper(page, "Mended 2.1:")
+    file.write_text(whole.replace("Paragraph 2.1:", "Corrected 2.1:"), "utf-8")
+    on_paper(page, "Corrected 2.1:")
     expect(page.locator("#counts .error")).to_have_count(0)
 
 

@@ -69,7 +69,7 @@ def test_watch_keeps_the_files_as_the_book_is(book: Path) -> None:
         assert second != first
         episode(book, 1).write_text("---\nnumber: [\n---\n", "utf-8")
         told = command.until("the old stays")
-        assert any("001.md:3:1: error: " in line and "[MAN-030]" in line for line in told)
+        assert any("001.md:2:1: error: " in line and "[MAN-030]" in line for line in told)
         assert epub.read_bytes() == second
         episode(book, 1).write_text(text(1, EPISODES[0]), "utf-8")
         command.until(".epub")

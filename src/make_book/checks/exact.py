@@ -39,7 +39,7 @@ _PIECE = re.compile(
 )
 _SPACES = re.compile(rf" *([{_LOOSE}])[{_LOOSE} ]*| {{2,}}")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\ua9e0-\uaa7f]")
-"""Letters of scripts that are written without spaces, but are not wide: Thai, Lao, Tibetan, Burmese, Khmer and kin."""
+"""Letters of scripts that are written without spaces, but are not wide: Thai, Lao, Tibetan, Burmese, Khmer."""
 _ITEM = re.compile(rf" *({ITEM}[^{END}]*{END}) *")
 
 

@@ -28,7 +28,7 @@ language = {language}
 # description = "What a shop says of the book, in two or three sentences."
 # subjects = ["Diaries"]
 # isbn = "978-3-16-148410-0"
-# cover = "images/cover.jpg"       # without one the house draws a cover
+# cover = "images/cover.jpg"       # without one make-book draws a cover
 # cover-alt = "What the cover shows, for those who do not see it"
 
 # [order]

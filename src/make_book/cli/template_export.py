@@ -1,4 +1,4 @@
-"""`export-template`: files of the house style copied into the book's `styles/`, where they replace the house's."""
+"""`export-template`: style files of make-book copied into the book's `styles/`, where they replace make-book's own."""
 
 from __future__ import annotations
 

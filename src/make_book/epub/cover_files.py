@@ -1,4 +1,4 @@
-"""The cover an EPUB begins with: the author's picture, else the one the house draws, kept from build to build."""
+"""The cover an EPUB begins with: the author's picture, else the one that make-book draws, kept in the cache."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from make_book.style_files import Styles
 
 
 class CoverFiles(msgspec.Struct, frozen=True):
-    """A cover, and the characters that the house's lettering had to leave out of it."""
+    """A cover, and the characters that no font for its lettering can show."""
 
     cover: Cover
     left_out: tuple[str, ...] = ()

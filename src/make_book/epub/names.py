@@ -1,6 +1,6 @@
 """File names inside the EPUB: portable, stable, each decided by its own id alone.
 
-OCF 3.3 §4.2.3 forbids names that differ only in case, and old readers stumble over anything but plain
+OCF 3.3 §4.2.3 forbids names that differ only in case, and old readers fail at anything but plain
 ASCII; a name that had to be changed carries a short hash of what it was, so two never meet.
 """
 

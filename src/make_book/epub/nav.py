@@ -19,7 +19,7 @@ _OF_PLACE = {Division.BODY: "bodymatter", Division.BACK: "backmatter"}
 
 
 class Labels(msgspec.Struct, frozen=True):
-    """The house's words in the book's language, and the book's title for what has none."""
+    """Labels in the book's language, and the book's title for what has none."""
 
     cover: str
     contents: str

@@ -24,7 +24,7 @@ class Embedded(msgspec.Struct, frozen=True):
 
 
 def embed(choice: Choice, shown: str, display_css: str, resources: BuildResources = DEFAULT_RESOURCES) -> Embedded:
-    """Return the house's fonts for `choice`, cut to the characters `shown`.
+    """Return make-book's fonts for `choice`, subset to the characters `shown`.
 
     `display_css` applies the family to titles and ornaments; with `all` the text has it too.
     """

@@ -34,7 +34,7 @@ def parse_head(values: dict[str, Plain], collector: FindingCollector, *, matter:
     `matter` for front and back matter, where an episode's keys have no effect. Keys may be written in
     capitals and with underscores. Those of Jekyll, Hugo and the like that say the same as ours are read
     so; those that concern a website only are passed over, as are keys that begin with `x-`. What has
-    words or pictures for readers and is not shown is told of.
+    words or pictures for readers and is not shown is reported.
     """
     reading = _Reading(collector, matter=matter)
     for written, value in values.items():
@@ -143,7 +143,7 @@ def _text(value: Plain, path: KeyPath, collector: FindingCollector) -> str | Non
 
 
 def _words(value: Plain, path: KeyPath, collector: FindingCollector) -> str | None:
-    """Return words for the reader: character references are read, tags are not and are told of."""
+    """Return words for the reader: character references are read, tags are not and are reported."""
     text = _text(value, path, collector)
     if text is None:
         return None

@@ -1,4 +1,4 @@
-"""MDX (mdxjs.com) as Markdown: what only a website can run is taken out and told of, line by line.
+"""MDX (mdxjs.com) as Markdown: what only a website can run is taken out and reported, line by line.
 
 Imports and exports, components and expressions go; the words between a component's tags stay, and a
 component for pictures becomes a picture of Markdown. Lines keep their numbers. HTML's own elements are

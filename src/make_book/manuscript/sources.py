@@ -114,7 +114,7 @@ class _ManuscriptReader:
         return config
 
     def discover(self, language: str) -> Discovery:
-        """Return what lies under `episodes/`; what is not read is told of."""
+        """Return what lies under `episodes/`; what is not read is reported."""
         paths = [path.relative_to(self.episodes_folder).as_posix() for path in self.folder.files(self.episodes_folder)]
         found = discover(paths, language)
         kinds: dict[str, list[str]] = {}

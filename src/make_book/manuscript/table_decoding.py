@@ -36,7 +36,7 @@ def plain(value: Any) -> Any:
 
 
 def without_controls(value: Any, path: KeyPath, collector: FindingCollector) -> Any:
-    """Return `value` without control characters (XML 1.0 §2.2) that its escapes write; they are told of (MAN-042)."""
+    """Return `value` without control characters (XML 1.0 §2.2) that its escapes write; they are reported (MAN-042)."""
     if isinstance(value, dict):
         return {key: without_controls(one, (*path, key), collector) for key, one in value.items()}
     if isinstance(value, list):

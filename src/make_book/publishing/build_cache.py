@@ -1,4 +1,4 @@
-"""The stock: finished editions, kept whole; a build that asks for the same again is served from it.
+"""The build cache: finished editions; a build that asks for the same again gets them from here.
 
 The same: the toolchain, everything in the book's folder that a build may read, and what is asked for.
 Nothing heavy is imported here, for then there is nothing to do.
@@ -29,7 +29,7 @@ class StoredEdition(msgspec.Struct, frozen=True):
 
 
 class FinishedBuild(msgspec.Struct, frozen=True):
-    """All that a build made and has to say: files, findings, the words and episodes built, the episodes there are."""
+    """The result of a build: files, findings, the words and episodes built, the episodes there are."""
 
     files: tuple[StoredEdition, ...]
     findings: tuple[Finding, ...]
@@ -39,17 +39,17 @@ class FinishedBuild(msgspec.Struct, frozen=True):
 
 
 class _Card(msgspec.Struct, frozen=True):
-    """What is written down: `finished` without its files' bytes, and under which keys these are."""
+    """The entry in the cache: `finished` without the bytes of its files, and the keys of these."""
 
     finished: FinishedBuild
     keys: tuple[str, ...]
 
 
 class BuildCache:
-    """What is kept of the book at `root` for one `wish`: all on the command line that a result depends on."""
+    """The cached builds of the book at `root` for one `wish`: all on the command line that a result depends on."""
 
     def __init__(self, cache: Cache, root: Path, wish: Sequence[str]) -> None:
-        """Take the inventory of the book as it is now, before anything of it is read."""
+        """Note the files of the book as they are now, before any of them is read."""
         self._cache, self._root, self._wish = cache, root, tuple(wish)
         self._manifest = None if cache is NO_CACHE else take_manifest(root)
 
@@ -69,7 +69,7 @@ class BuildCache:
         return msgspec.structs.replace(card.finished, files=tuple(files))
 
     def keep(self, finished: FinishedBuild) -> None:
-        """Keep what was made, unless a file of the book, or of ours, was touched meanwhile."""
+        """Keep what was made, unless a file of the book, or of make-book, was changed meanwhile."""
         if self._manifest is None:
             return
         key = self._key(self._manifest)

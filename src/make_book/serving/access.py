@@ -1,8 +1,8 @@
-"""The door of the preview: who is let in, and what may be done with what is handed out.
+"""Access to the preview: which requests are answered, and what a browser may do with the answers.
 
-Anybody on this machine can knock at a port, and so can every page in the reader's browser. Let in is who
-knows the key in the address, asks for the address we gave (a foreign name that leads to 127.0.0.1 is no
-way in), and only reads.
+Every program on this machine can open the port, and so can every page in the reader's browser. A request is answered
+if its path begins with the key, if it asks for the host that we printed (another name that leads to 127.0.0.1
+is refused: DNS rebinding), and if it only reads.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; "
     "connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-"""What our own page may load: nothing that is not ours, no script in it."""
+"""What the page of the preview may load: only files of ours, no inline script."""
 BOOK_POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; media-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-same-origin"
 )
-"""What a document of the book may load: pictures and styles of ours; no script runs in it, even alone in a tab."""
+"""What a document of the book may load: pictures and styles from here; no script runs in it, even alone in a tab."""
 _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),

@@ -1,4 +1,4 @@
-"""What is behind the door: the page, its news, paper and screen. The only importer of starlette."""
+"""The web application of the preview: page, events, printed pages and EPUB. The only importer of starlette."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ class Shown(Protocol):
         """Return a member of the EPUB and its media type. Raise `LookupError` if there is none."""
 
     def look(self, index: int) -> None:
-        """Take note of the page that somebody looks at."""
+        """Note which page the reader looks at."""
 
     def prefer(self, kind: Kind) -> None:
-        """Take note of which kind of edition somebody looks at first."""
+        """Note which kind of edition the reader looks at."""
 
 
 def make_app(shown: Shown) -> Starlette:
@@ -71,13 +71,13 @@ class _Answers:
         self.shown = shown
 
     async def file(self, request: Request) -> Response:
-        """Return a file of our own page."""
+        """Return a file of the page of the preview."""
         name, kind = _FILES[request.path_params["name"]]
         headers = {"content-security-policy": PAGE_POLICY, "cache-control": "no-cache"}
         return FileResponse(_FOLDER / name, media_type=kind, headers=headers)
 
     async def face(self, request: Request) -> Response:
-        """Return the house's typeface, for our own page."""
+        """Return a file of EB Garamond, for the page of the preview."""
         faces = {face.style: face.path for face in house_faces()}
         return FileResponse(
             faces[request.path_params["style"]],
@@ -86,7 +86,7 @@ class _Answers:
         )
 
     async def events(self, request: Request) -> Response:
-        """Tell what is new, as server-sent events (HTML, §9.2)."""
+        """Send what is new, as server-sent events (HTML, §9.2)."""
         self.shown.prefer("screen" if request.query_params.get("first") == "screen" else "print")
         return StreamingResponse(
             _stream(self.shown.broker), media_type="text/event-stream", headers={"cache-control": "no-store"}

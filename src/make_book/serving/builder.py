@@ -1,4 +1,4 @@
-"""The builder: a process that makes the book whenever it is asked, and stays warm in between.
+"""The builder: a process that builds the book whenever it is asked, and keeps the libraries loaded in between.
 
 The only module of the preview that knows the pipeline. It has one thread, since the print engine forks
 its workers from it.
@@ -42,11 +42,11 @@ from make_book.serving.messages import (
 )
 
 _EVERY = 5
-"""Of so many pieces one is reported."""
+"""One piece in this many is reported."""
 _LONG = 120
-"""Pages of a book that is worth looking into before it is bound."""
+"""A book with this many pages is shown in part before it is bound."""
 _AROUND = 2
-"""Pages before and after a spread that come with it."""
+"""Pages before and after a spread that are shown with it."""
 
 
 class BuildRequest(msgspec.Struct, frozen=True):
@@ -72,12 +72,12 @@ def work(pipe: Connection, build_request: BuildRequest) -> None:
 
 
 def _get_ready() -> None:
-    """Load the layout engine while nobody waits: where everything was kept, the first save would have to."""
+    """Load the layout engine while nobody waits; if all came from the cache, the first save would load it."""
     import make_book.pdf.layout  # noqa: F401
 
 
 class _LastWords:
-    """Tell the server of a bug before the process ends of it."""
+    """Send the server the traceback of a bug before the process ends because of it."""
 
     def __init__(self, pipe: Connection) -> None:
         self.pipe = pipe
@@ -94,7 +94,7 @@ class _LastWords:
 
 
 class _Builder:
-    """The book as the last build left it, and the pipe to tell of it."""
+    """The book as the last build left it, and the pipe to the server."""
 
     def __init__(self, pipe: Connection, build_request: BuildRequest) -> None:
         self.pipe, self.build_request = pipe, _warm(build_request, self.progress)

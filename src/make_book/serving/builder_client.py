@@ -1,4 +1,4 @@
-"""The server's end of the pipe: starts the builder, hears what it says, notices when it is gone."""
+"""The server's end of the pipe: starts the builder, receives its messages, notices when it has ended."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _PATIENCE = 3.0
 
 
 class BuilderClient:
-    """A builder and its orders. Everything it says is handed to `heard`, in the event loop it was made in."""
+    """Starts the builder and sends it orders. `heard` gets its messages, in the event loop that made this object."""
 
     def __init__(self, build_request: BuildRequest, heard: Heard, work: Work = work) -> None:
-        """Prepare the bench; the builder is started by the first order."""
+        """Start nothing yet: the first order starts the builder."""
         self._build_request, self._heard, self._work = build_request, heard, work
         self._loop = asyncio.get_running_loop()
         self._process: SpawnProcess | None = None
@@ -46,7 +46,7 @@ class BuilderClient:
         if self._pipe is not None:
             try:
                 self._pipe.send_bytes(pack(Build(self.generation, first, looking)))
-            except OSError:  # it has just ended, and nobody knows yet
+            except OSError:  # it has ended just now, and this was not noticed yet
                 self._missed = first
         return self.generation
 
@@ -70,7 +70,7 @@ class BuilderClient:
         threading.Thread(target=self._listen, args=(process, ours), daemon=True).start()
 
     def _listen(self, process: SpawnProcess, pipe: Connection) -> None:
-        """Hear the builder out, in a thread of its own."""
+        """Receive the messages of the builder, in a thread of its own."""
         crash: Crashed | None = None
         while (data := _next(process, pipe)) is not None:
             message = unpack(data)

@@ -1,4 +1,4 @@
-"""The desk: what the page shows, told to everybody who looks at it, the newest of each kind only."""
+"""The event broker: what the preview shows, sent to every open page; of each kind only the newest."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from make_book.serving.messages import Row
 
 
 class EventBroker:
-    """Facts by name. Who listens is told each when it changes; who is slow misses the older ones."""
+    """Facts by name. Each listener gets a fact when it changes; a slow listener misses the older ones."""
 
     def __init__(self) -> None:
-        """Know nothing yet."""
+        """Begin without facts."""
         self.facts: dict[str, bytes] = {}
         self._listeners: set[_Listener] = set()
         self.closed = False
 
     def tell(self, name: str, fact: dict[str, Any]) -> None:
-        """Make `fact` what is known by `name`; nobody is told what is known already."""
+        """Set the fact `name`; it is sent only if it is new."""
         encoded = msgspec.json.encode(fact)
         if self.facts.get(name) == encoded:
             return
@@ -31,7 +31,7 @@ class EventBroker:
             listener.put(name)
 
     async def listen(self) -> AsyncIterator[tuple[str, bytes]]:
-        """Yield every fact there is, then each as it changes; `("", b"")` now and then, to see who still listens."""
+        """Yield every fact, then each as it changes; `("", b"")` now and then, to notice listeners that are gone."""
         listener = _Listener(dict.fromkeys(self.facts))
         self._listeners.add(listener)
         try:
@@ -42,7 +42,7 @@ class EventBroker:
             self._listeners.discard(listener)
 
     def close(self) -> None:
-        """Send everybody home."""
+        """End all listeners."""
         self.closed = True
         for listener in self._listeners:
             listener.put("")
@@ -74,7 +74,7 @@ class _Listener:
 
 
 def finding_facts(findings: tuple[Finding, ...], rows: tuple[Row, ...]) -> list[dict[str, Any]]:
-    """Return `findings` as the page lists them, the gravest first, each with the section it is in."""
+    """Return `findings` as the page lists them, errors first, each with the section it is in."""
     sections = {row.source: row.id for row in reversed(rows) if row.source}
     order = ("error", "warning", "note")
     facts = [

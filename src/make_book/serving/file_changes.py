@@ -1,6 +1,6 @@
-"""The folder of a book, watched: what was saved, a burst of saves at once. The only importer of watchfiles.
+"""Watches the folder of a book for saves; several saves in a short time are one burst. The only importer of watchfiles.
 
-Folders that are deleted and made again are found by asking now and then whether they are still the same:
+Folders that are deleted and created again are found by comparing them from time to time:
 the system's own watch stays with the folder that is gone.
 """
 
@@ -13,12 +13,12 @@ from pathlib import Path
 
 _FOLDERS = ("manuscript", "styles")
 _BURST, _QUIET, _ROUND = 50, 15, 500
-"""Milliseconds: a burst of saves lasts at most so long, ends when so long nothing comes; folders are looked after."""
+"""Milliseconds: how long a burst of saves lasts at most; the pause that ends it; how often folders are compared."""
 _NOT_OURS = re.compile(
     r"^\.|~$|^#.*#$|^4913$|\.(?:sw[a-z]|tmp|temp|bak|part|crswap|orig)$|___jb_|^Thumbs\.db$|^desktop\.ini$",
     re.IGNORECASE,
 )
-"""Names that editors and systems give to files of their own."""
+"""Names that editors and operating systems give to files of their own."""
 _MADE = frozenset({"dist", "__pycache__", "node_modules"})
 
 
@@ -38,7 +38,7 @@ def concerns(path: Path, root: Path) -> bool:
 async def changes(root: Path) -> AsyncIterator[frozenset[Path]]:
     """Yield what was saved in the book at `root`, burst by burst, until cancelled.
 
-    An empty set says that folders came or went: look at everything again.
+    An empty set means that folders were created or deleted: everything may have changed.
     """
     while True:
         folders = _there(root)
@@ -97,18 +97,18 @@ async def _watched(root: Path, folders: dict[Path, tuple[int, int]]) -> AsyncIte
 
 
 class Pace:
-    """Whether the builder has kept pace: what the folder was like when the last build began."""
+    """Whether a save was missed: the state of the folder when the last build began."""
 
     def __init__(self, root: Path) -> None:
-        """Watch over the book at `root`."""
+        """Compare states of the book at `root`."""
         self._root, self._seen = root, 0
 
     def begin(self) -> None:
-        """Take note that a build begins now."""
+        """Note the state of the folder: a build begins now."""
         self._seen = fingerprint(self._root)
 
     def missed(self) -> bool:
-        """Tell whether something was saved since then, even if the watch did not see it."""
+        """Tell whether something was saved since then, even if watching missed it."""
         return fingerprint(self._root) != self._seen
 
 

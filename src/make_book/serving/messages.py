@@ -1,4 +1,4 @@
-"""What the server and the builder tell one another: values, sent as MessagePack."""
+"""The messages between server and builder: values, sent as MessagePack."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from make_book.model import EpisodeNumber
 from make_book.pdf.page_map import PageEntry
 
 Kind = Literal["print", "screen"]
-"""Print is pages of paper, screen is documents that flow."""
+"""`print` is printed pages, `screen` is an EPUB."""
 
 
 class Build(msgspec.Struct, frozen=True, tag=True):
-    """Asked of the builder: make the book as it is now. `generation` counts the saves."""
+    """The order to build the book as it is now. `generation` counts the saves."""
 
     generation: int
     first: Kind = "print"
     """The editions of this kind are made first."""
     looking: tuple[str, int] | None = None
-    """Where somebody looks on paper: a section, and how many pages into it."""
+    """The printed page that the reader looks at: a section, and how many pages into it."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -70,7 +70,7 @@ class EditionMade(msgspec.Struct, frozen=True, tag=True):
 class Done(msgspec.Struct, frozen=True, tag=True):
     """The build of `generation` is over, with everything that was found.
 
-    `whole`: every edition was made. A build that gave way to a newer one is not told at all.
+    `whole`: every edition was made. A build that a newer one replaced sends no such message.
     """
 
     generation: int
@@ -79,7 +79,7 @@ class Done(msgspec.Struct, frozen=True, tag=True):
 
 
 class Crashed(msgspec.Struct, frozen=True, tag=True):
-    """The builder is no more; `report` is a traceback, or empty when it was killed."""
+    """The builder has ended; `report` is a traceback, or empty when it was killed."""
 
     reason: str
     report: str = ""
@@ -87,7 +87,7 @@ class Crashed(msgspec.Struct, frozen=True, tag=True):
 
 Message = Stage | Typeset | EditionMade | Done | Crashed
 Reported = Callable[[Message, float], None]
-"""Told what the builder says, and how many seconds after the save."""
+"""Called with a message of the builder, and the seconds since the save."""
 _ENCODER, _DECODER, _ORDERS = (
     msgspec.msgpack.Encoder(),
     msgspec.msgpack.Decoder(Message),

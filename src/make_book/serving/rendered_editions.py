@@ -1,4 +1,4 @@
-"""Proofs of an edition, held by the server: pages of paper as pictures and words, documents that flow as they are."""
+"""Editions in the server's memory: printed pages as pictures and text, documents of the EPUB as they are."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FOLDER = "EPUB/"
 
 
 class RenderedPages:
-    """A print edition that lies open. Not safe for several threads at once: one easel serves it."""
+    """An open print edition. Not safe for several threads at once: a pool with one thread serves it."""
 
     def __init__(self, data: bytes, page_entries: tuple[PageEntry, ...]) -> None:
         """Open the PDF `data`. Raise `UnreadablePDF`."""
@@ -89,7 +89,7 @@ class RenderedPages:
 
 
 class RenderedDocuments:
-    """An EPUB that lies open: its members by the names they have beside one another."""
+    """An open EPUB: its members by their names within its folder of documents."""
 
     def __init__(self, data: bytes) -> None:
         """Open the EPUB `data`. Raise `zipfile.BadZipFile`."""

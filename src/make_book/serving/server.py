@@ -1,4 +1,4 @@
-"""The server's life: a port on this machine only, open until interrupted. The only importer of uvicorn."""
+"""The server: a port on this machine only, open until interrupted. The only importer of uvicorn."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HOST, PORT = "127.0.0.1", 8417
 
 
 def bind(port: int | None) -> socket.socket:
-    """Return a socket that listens on this machine only: at `port`, else at the house's port or any that is free.
+    """Return a socket that listens on this machine only: at `port`, else at the usual port or any that is free.
 
     Raise `BookError` (SRV-001) if `port` is not to be had.
     """
@@ -70,7 +70,7 @@ async def _serve(
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, which sends listeners home when it is told to stop."""
+    """uvicorn's server, which ends the listeners when it is told to stop."""
 
     def __init__(self, config: uvicorn.Config, leaving: Callable[[], None]) -> None:
         super().__init__(config)

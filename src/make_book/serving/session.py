@@ -1,4 +1,4 @@
-"""A session of the preview: saves in, builds ordered, what they make laid open and told."""
+"""A session of the preview: it orders a build at every save, opens what was made, and sends it to the page."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ Answer = TypeVar("Answer")
 
 
 class Session:
-    """The book as it was last made, and what is being done about it. Lives in one event loop."""
+    """The book as it was built last, and the build that is going on. It belongs to one event loop."""
 
     def __init__(self, build_request: BuildRequest, report: Reported) -> None:
-        """Prepare the session; `run` begins it. `report` hears of everything the builder says."""
+        """Prepare the session; `run` begins it. `report` gets every message of the builder."""
         self.broker = EventBroker()
         self._root, self._report = build_request.root, report
         self._client = BuilderClient(build_request, self._hear)
-        self._render_pool = ThreadPoolExecutor(1, thread_name_prefix="easel")
+        self._render_pool = ThreadPoolExecutor(1, thread_name_prefix="rendering")
         self._pages: RenderedPages | None = None
         self._documents: RenderedDocuments | None = None
         self._rows: tuple[Row, ...] = ()
-        self._first: Kind = "screen"  # the quicker to make: something to look at soon
+        self._first: Kind = "screen"  # faster to make, so that there is something to look at soon
         self._prefers: Kind = "print"
         self._saved: tuple[str, ...] = ()
         self._since = time.perf_counter()
@@ -60,11 +60,11 @@ class Session:
             self._render_pool.shutdown(wait=True, cancel_futures=True)
 
     def look(self, index: int) -> None:
-        """Take note of the page that somebody looks at."""
+        """Note which page the reader looks at."""
         self._looked = index
 
     def _looking(self) -> tuple[str, int] | None:
-        """Return the section that somebody looks at on paper, and how many pages into it."""
+        """Return the section that the reader looks at on paper, and how many pages into it."""
         if self._looked is None or self._printed is None or self._looked >= len(self._printed.page_entries):
             return None
         section = self._printed.page_entries[self._looked].section
@@ -89,7 +89,7 @@ class Session:
         self._prefers = kind
 
     async def _in_render_pool(self, ask: Callable[[RenderedPages], Answer]) -> Answer:
-        """Ask the open pages, one question at a time: pdfium has no more than two hands."""
+        """Ask the open pages one question at a time: pdfium must not be used by two threads at once."""
 
         def answer() -> Answer:
             if self._pages is None:
@@ -106,7 +106,7 @@ class Session:
         self._status("building", stage="read")
 
     def _hear(self, message: Message) -> None:
-        """Take what the builder says."""
+        """Handle a message of the builder."""
         if isinstance(message, Stage):
             self._status("building", stage=message.name, done=message.done, whole=message.whole)
         elif isinstance(message, Typeset):
@@ -115,14 +115,14 @@ class Session:
             self.broker.tell("book", {"title": message.title, "language": message.language, "rows": rows})
         elif isinstance(message, EditionMade):
             asyncio.get_running_loop().run_in_executor(self._render_pool, self._open, message).add_done_callback(
-                lambda opened: None if opened.cancelled() else self._lay_open(message, opened.result())
+                lambda opened: None if opened.cancelled() else self._publish(message, opened.result())
             )
         else:
             self._end(message)
         self._report(message, time.perf_counter() - self._since)
 
     def _open(self, made: EditionMade) -> RenderedPages | RenderedDocuments:
-        """Open an edition, at the easel, so that nobody is being shown the old one meanwhile."""
+        """Open an edition. In the rendering thread, so that no page of the old one is drawn meanwhile."""
         if made.kind == "screen":
             return RenderedDocuments(made.data)
         old = self._pages
@@ -134,7 +134,7 @@ class Session:
             old.close()
         return self._pages
 
-    def _lay_open(self, made: EditionMade, opened: RenderedPages | RenderedDocuments) -> None:
+    def _publish(self, made: EditionMade, opened: RenderedPages | RenderedDocuments) -> None:
         self._versions[made.kind] += 1
         fact: dict[str, Any] = {"version": self._versions[made.kind], "edition": made.edition, "file": made.file}
         if isinstance(opened, RenderedPages):

@@ -1,4 +1,4 @@
-"""Watching without a page: the files in dist/ made again at every save."""
+"""`watch`: the files in dist/ are built again at every save, without a page in the browser."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Written = Callable[[tuple[Path, ...]], None]
 
 
 def watch_and_publish(build_request: BuildRequest, report: Reported, written: Written) -> None:
-    """Keep the editions of `wishes` in dist/ as the book is, until interrupted. Raise `KeyboardInterrupt` then.
+    """Build the editions of `build_request` into dist/ at every save. Raise `KeyboardInterrupt` when interrupted.
 
-    `report` is told what the builder says, `written` which files were written: all of a build, or none when
-    an edition could not be made.
+    `report` gets every message of the builder. `written` is called with the files that were written: all of a
+    build, or none if an edition could not be made.
     """
     asyncio.run(_WatchLoop(build_request, report, written).run())
 
@@ -57,7 +57,7 @@ class _WatchLoop:
             self._made = {}
 
     def _finish(self, done: Done) -> None:
-        """Write what was made, if it is all and nothing newer is on its way."""
+        """Write the editions, if all were made and no newer build has been ordered."""
         made, self._made = self._made, {}
         if done.generation != self._client.generation:
             return

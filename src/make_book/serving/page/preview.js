@@ -1,4 +1,4 @@
-// The desk: contents, pages of paper and the screen, kept up to date by server-sent events.
+// The preview: contents, printed pages and the EPUB, kept up to date by server-sent events.
 // Everything shown lies behind relative addresses, so that the key in the page's own address opens it.
 
 const $ = id => document.getElementById(id)
@@ -337,7 +337,7 @@ const screen = {
   async loaded(frame, spot) {
     const page = frame.contentDocument
     if (!page?.documentElement) return
-    await this.dress(page)
+    await this.addReaderStyles(page)
     if (!frame.isConnected || frame.contentDocument !== page) return // something newer has come meanwhile
     page.documentElement.classList.toggle('night', this.night)
     if (frame.classList.contains('coming')) {
@@ -363,7 +363,7 @@ const screen = {
     if (this.linked) paper.toSection(row.id)
   },
 
-  dress(page) {
+  addReaderStyles(page) {
     page.documentElement.classList.toggle('night', this.night)
     const link = page.createElementNS('http://www.w3.org/1999/xhtml', 'link')
     const ready = new Promise(done => { link.onload = link.onerror = done; setTimeout(done, 300) })
