@@ -42,6 +42,7 @@ ADAPTERS: dict[str, str | tuple[str, ...]] = {
     "pikepdf": "checks/tagged_pdf/",
     "pydyf": "pdf/layout/",
     "pyphen": "typeset/hyphens.py",
+    "pillow_heif": "pictures.py",
     "pypdfium2": "checks/pdfium.py",
     "resvg_py": "typeset/raster.py",
     "striprtf": "importing/rtf_reader.py",
@@ -65,7 +66,8 @@ BANNED_CALLS = re.compile(r"\b(?:datetime\.now|utcnow|date\.today|time\.time\(|u
 HEAVY = {
     "PIL", "babel", "ebooklib", "feedparser", "fontTools", "ftfy", "jinja2", "lxml",
     "markdown", "mammoth", "markdown_it", "pikepdf",
-    "pypdfium2", "resvg_py", "starlette", "tinycss2", "uharfbuzz", "uvicorn", "watchfiles", "weasyprint", "yaml",
+    "pillow_heif", "pypdfium2", "resvg_py", "starlette", "tinycss2", "uharfbuzz", "uvicorn", "watchfiles",
+    "weasyprint", "yaml",
 }  # fmt: skip
 
 

@@ -122,9 +122,8 @@ def test_what_an_editor_left_in_a_drawing_is_taken_out() -> None:
 @pytest.mark.parametrize(
     ("data", "path", "word"),
     [
-        (saved(drawn(), "WEBP"), "a.webp", "WebP"),
-        (saved(drawn(), "TIFF"), "a.tif", "TIFF"),
-        (saved(drawn(), "JPEG"), "a.png", r"rename it to a\.jpg"),
+        (saved(drawn(), "WEBP")[:200], "a.webp", "cut off"),
+        (b"8BPS\0\1", "a.psd", "Photoshop"),
         (saved(drawn(), "JPEG")[:500], "a.jpg", "cut off"),
         (saved(drawn(), "PNG")[:900], "a.png", "cut off"),
         (b"", "a.png", "empty"),
@@ -134,6 +133,66 @@ def test_what_an_editor_left_in_a_drawing_is_taken_out() -> None:
 def test_a_bad_picture_is_refused_with_a_word_of_help(data: bytes, path: str, word: str) -> None:
     with pytest.raises(BadPicture, match=word):
         measure(data, path)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "media_type"),
+    [
+        (saved(drawn(), "PNG"), "a.jpg", "image/png"),
+        (saved(drawn(), "JPEG"), "a.svg", "image/jpeg"),
+        (saved(drawn(), "JPEG"), "a", "image/jpeg"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><!-- x -->" + SVG % (b'width="80" height="60"', b""), "a.png", "image/svg+xml"),
+        (saved(drawn(), "WEBP", quality=80), "a.webp", "image/jpeg"),
+        (saved(drawn(), "WEBP", lossless=True), "a.webp", "image/png"),
+        (saved(drawn(), "AVIF"), "a.avif", "image/jpeg"),
+        (saved(drawn(), "TIFF"), "a.tif", "image/png"),
+        (saved(drawn(), "TIFF", compression="jpeg"), "a.tif", "image/jpeg"),
+        (saved(drawn(mode="1"), "TIFF", compression="group4"), "a.tif", "image/png"),
+        (saved(drawn(mode="CMYK"), "TIFF"), "a.tif", "image/png"),
+        (saved(drawn(), "BMP"), "a.bmp", "image/png"),
+        (saved(drawn(mode="I;16"), "PNG"), "a.png", "image/png"),
+    ],
+)  # fmt: skip
+def test_a_picture_is_what_its_bytes_say_and_other_kinds_are_converted(data: bytes, name: str, media_type: str) -> None:
+    image = measure(data, name)
+    assert (image.media_type, image.width, image.height) == (media_type, 80, 60)
+    assert measure(data, name) == image
+    if media_type != "image/svg+xml":
+        assert opened(image.data).mode in ("L", "RGB")
+
+
+def test_a_telephones_picture_comes_out_upright() -> None:
+    import pillow_heif
+
+    buffer = io.BytesIO()
+    tags = Pillow.Exif()
+    tags[0x0112] = 6
+    left = Pillow.new("RGB", (80, 60), "white")
+    left.paste("black", (0, 0, 40, 60))
+    pillow_heif.from_pillow(left).save(buffer, quality=90, exif=tags.tobytes())
+    image = measure(buffer.getvalue(), "IMG_1.HEIC")
+    assert (image.media_type, image.width, image.height) == ("image/jpeg", 60, 80)
+    pixels = opened(image.data).convert("L")
+    assert (pixels.getpixel((30, 5)), pixels.getpixel((30, 75))) == (0, 255)
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("I;16", "PNG"), ("I;16", "TIFF"), ("I", "TIFF"), ("F", "TIFF")])
+def test_a_scan_of_more_bits_than_eight_is_seen(mode: str, kind: str) -> None:
+    ramp = Pillow.linear_gradient("L").resize((64, 64))
+    deep = ramp.convert("I").point(lambda value: value * 257)
+    deep = deep.convert("F") if mode == "F" else deep if mode == "I" else deep.convert("I;16")
+    seen = opened(measure(saved(deep, kind), "scan").data)
+    assert seen.mode == "L"
+    assert max(abs(a - b) for a, b in zip(seen.tobytes(), ramp.tobytes(), strict=True)) <= 2
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF", "TIFF", "PNG"])
+def test_what_shines_through_goes_on_shining(kind: str) -> None:
+    clear = drawn().convert("RGBA")
+    clear.putalpha(Pillow.linear_gradient("L").resize((80, 60)))
+    image = measure(saved(clear, kind), "a")
+    assert image.media_type == "image/png"
+    assert min(opened(image.data).getchannel("A").tobytes()) < 10
 
 
 def test_a_bomb_is_refused_by_its_header() -> None:
@@ -148,7 +207,13 @@ def test_a_bomb_is_refused_by_its_header() -> None:
         measure(data, "a.png")
 
 
-@given(st.binary(max_size=300), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF89a", b"<svg "]))
+HEADS = st.sampled_from(
+    b"|\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF89a|<svg |II*\0\x08\0\0\0|RIFF\x20\0\0\0WEBPVP8 |"
+    b"\0\0\0\x18ftypheic|\0\0\0\x18ftypavif|BM".split(b"|")
+)
+
+
+@given(st.binary(max_size=300), HEADS)
 def test_no_bytes_at_all_make_anything_but_a_picture_or_a_bad_one(tail: bytes, head: bytes) -> None:
     with suppress(BadPicture):
         assert measure(head + tail, "a.png").width > 0

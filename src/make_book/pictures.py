@@ -1,8 +1,9 @@
-"""Pictures: measured, cleaned, scaled, greyed. The only importer of PIL.
+"""Pictures: measured, converted, cleaned, scaled, greyed. The only importer of PIL.
 
 A photograph tells where and when it was taken; in a book it tells only its pixels. Media types are
-those that every EPUB reader shows: PNG, JPEG, GIF, SVG (EPUB 3.3 §3.2; WebP came after 3.2).
-Same picture, same bytes.
+those that every EPUB reader shows: PNG, JPEG, GIF, SVG (EPUB 3.3 §3.2; WebP came after 3.2). Other
+kinds become PNG or JPEG when they are read (`picture_formats`). What a picture is, its bytes say, not
+its name. Same picture, same bytes.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from __future__ import annotations
 import io
 import math
 import struct
+import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -25,24 +29,20 @@ MAX_MEGAPIXELS = 100
 
 _TYPES = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
 _FORMATS = {media_type: name for name, media_type in _TYPES.items()}
-_ENDINGS = {
-    "image/png": (".png",),
-    "image/jpeg": (".jpg", ".jpeg"),
-    "image/gif": (".gif",),
-    "image/svg+xml": (".svg",),
-}
+_CONVERTED = ("WEBP", "AVIF", "TIFF", "BMP")
 _OTHERS = (
-    (0, b"II*\0", "TIFF"),
-    (0, b"MM\0*", "TIFF"),
-    (0, b"BM", "BMP"),
     (0, b"8BPS", "Photoshop"),
     (0, b"%PDF", "PDF"),
-    (8, b"WEBP", "WebP"),
-    (4, b"ftypavif", "AVIF"),
-    (4, b"ftyp", "HEIC"),
+    (4, b"ftyp", "film"),
     (0, b"\0\0\0\x0cjP", "JPEG 2000"),
+    (0, b"\xff\x0a", "JPEG XL"),
+    (0, b"\0\0\0\x0cJXL", "JPEG XL"),
 )
+_HEIF = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+"""Brands of files that hold a picture coded as HEVC (ISO/IEC 23008-12, annex B)."""
 _ORIENTATION = 0x0112
+_DAMAGED = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, TypeError, struct.error, zlib.error)
+"""What Pillow and its codecs raise for a file that breaks off or contradicts itself."""
 
 
 class BadPicture(ValueError):
@@ -52,22 +52,25 @@ class BadPicture(ValueError):
 def measure(data: bytes, path: str) -> Image:
     """Return the picture `data` (a whole file) as an `Image` of its size in pixels as it is shown.
 
-    The file is read through, so a cut-off one is found here. Raise `BadPicture`.
+    Its data are those of the file, or of a PNG or JPEG that shows the same where an edition could not show
+    the file's. The file is read through, so a cut-off one is found here. Raise `BadPicture`.
     """
-    if PurePosixPath(path).suffix.lower() == ".svg" or data.lstrip()[:5] in {b"<?xml", b"<svg "}:
+    if _is_drawing(data) or (PurePosixPath(path).suffix.lower() == ".svg" and not _is_coded(data)):
         try:
             width, height = drawings.size(data)
         except drawings.BadDrawing as error:
             raise BadPicture(str(error)) from error
-        return _named(Image(path, "image/svg+xml", data, width, height))
+        return Image(path, "image/svg+xml", data, width, height)
     picture = _open(data)
     kind = str(picture.format)
+    if kind not in _TYPES or picture.mode.startswith(("I", "F")):
+        return _converted(picture, path, data)
     if kind == "JPEG":
         picture.draft(None, (max(1, picture.width // 8), max(1, picture.height // 8)))
     width, height = _open(data).size
     turned = _orientation(picture) in {5, 6, 7, 8}
     _load(picture)
-    return _named(Image(path, _TYPES[kind], data, *((height, width) if turned else (width, height))))
+    return Image(path, _TYPES[kind], data, *((height, width) if turned else (width, height)))
 
 
 def prepare(image: Image, max_megapixels: float) -> Image:
@@ -131,13 +134,30 @@ def png(data: bytes) -> bytes:
     return _saved(picture, "PNG", optimize=True)
 
 
-def _named(image: Image) -> Image:
-    endings = _ENDINGS[image.media_type]
-    path = PurePosixPath(image.path)
-    if path.suffix.lower() not in endings:
-        kind = image.media_type.partition("/")[2].partition("+")[0].upper()
-        raise BadPicture(f"the file is a {kind} picture: rename it to {path.with_suffix(endings[0]).name}")
-    return image
+def _is_drawing(data: bytes) -> bool:
+    """Tell whether the file is a drawing (SVG), by how it begins."""
+    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(b"<svg") or (start[:2] in (b"<?", b"<!") and b"<svg" in start)
+
+
+def _is_coded(data: bytes) -> bool:
+    """Tell whether the file is a picture of coded pixels, by its first bytes."""
+    return data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM"))
+
+
+def _converted(picture: Any, path: str, data: bytes) -> Image:
+    """Return a picture that no reader need show as one that every reader shows.
+
+    Where nothing shines through and the pixels were coded with losses, as a JPEG, else as a PNG.
+    """
+    _load(picture)
+    upright = _eight_bit(_upright(picture))
+    if "A" in upright.getbands() and upright.getchannel("A").getextrema() == (255, 255):
+        upright = upright.convert("L" if upright.mode == "LA" else "RGB")
+    lossy = picture.format in ("AVIF", "HEIF") or (picture.format == "WEBP" and b"VP8L" not in data[:4096])
+    lossy = lossy or picture.info.get("compression") == "jpeg"
+    media_type = "image/jpeg" if lossy and "A" not in upright.getbands() else "image/png"
+    return Image(path, media_type, _encoded(upright, media_type), upright.width, upright.height)
 
 
 def _open(data: bytes) -> Any:
@@ -148,16 +168,44 @@ def _open(data: bytes) -> Any:
     Pillow.MAX_IMAGE_PIXELS = None  # Ours is the limit, and it does not merely warn.
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches it on for everybody when it is imported.
     try:
-        picture = Pillow.open(io.BytesIO(data), formats=tuple(_TYPES))
+        with _quiet():
+            if data[4:8] == b"ftyp" and data[8:12] in _HEIF:
+                picture = _open_heif(data)
+            else:
+                picture = Pillow.open(io.BytesIO(data), formats=(*_TYPES, *_CONVERTED))
     except UnidentifiedImageError:
         raise BadPicture(_other(data)) from None
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error) as error:
+    except _DAMAGED as error:
         raise BadPicture(f"the picture is damaged or cut off ({error}): save or download it again") from error
     if picture.format == "MPO":  # A JPEG with a second view; the first is the picture.
         picture.format = "JPEG"
-    if picture.width * picture.height > MAX_MEGAPIXELS * 1_000_000:
-        size = f"{picture.width} × {picture.height} pixels"
+    _judge_size(picture.width, picture.height)
+    return picture
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep to itself what codecs warn of: a damaged picture is refused, or shown."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _judge_size(width: int, height: int) -> None:
+    if width * height > MAX_MEGAPIXELS * 1_000_000:
+        size = f"{width} × {height} pixels"
         raise BadPicture(f"the picture is too large ({size}; at most {MAX_MEGAPIXELS} million): scale it down")
+
+
+def _open_heif(data: bytes) -> Any:
+    """Return a picture as telephones take it, turned upright as the file says."""
+    import pillow_heif
+
+    file = pillow_heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=True)
+    _judge_size(*file.size)
+    picture = file.to_pillow()
+    picture.format = "HEIF"
+    picture.info.pop("exif", None)  # libheif has turned it
     return picture
 
 
@@ -168,14 +216,15 @@ def _other(data: bytes) -> str:
         return "the picture is damaged or cut off: save or download it again"
     for offset, magic, name in _OTHERS:
         if data[offset : offset + len(magic)] == magic:
-            return f"{name} pictures are not shown by every reader: save it as JPEG (photographs) or PNG"
-    return "the file is not a picture of a kind we know: save it as JPEG, PNG, GIF or SVG"
+            return f"a {name} file is not a picture that a book can show: save it as JPEG (photographs) or PNG"
+    return "the file is not a picture of a known kind: save it as JPEG, PNG, GIF or SVG"
 
 
 def _load(picture: Any) -> None:
     try:
-        picture.load()
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error) as error:
+        with _quiet():
+            picture.load()
+    except _DAMAGED as error:
         raise BadPicture(f"the picture is damaged or cut off ({error}): save or download it again") from error
 
 
@@ -252,8 +301,15 @@ def _in_srgb(picture: Any) -> Any:
 
 
 def _eight_bit(picture: Any) -> Any:
-    if picture.mode.startswith("I"):
+    """Return a picture of 16 or 32 bits to the pixel, or of one, as one of eight; others as they are."""
+    if picture.mode.startswith("I;16"):
         return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if picture.mode in ("I", "F"):
+        low, high = picture.getextrema()
+        if picture.mode == "I" and low >= 0 and high <= 0xFFFF:
+            return picture.point(lambda value: value * (1 / 256)).convert("L")
+        scale = 255 / (high - low) if high > low else 0
+        return picture.point(lambda value: value * scale + -low * scale).convert("L")
     return picture.convert("L") if picture.mode == "1" else picture
 
 

@@ -33,12 +33,13 @@ class ParsedEpisodeFile(msgspec.Struct, frozen=True, array_like=True):
 
 
 class MeasuredPicture(msgspec.Struct, frozen=True, array_like=True):
-    """The type and size of a picture; of one that cannot be shown, the `fault`."""
+    """The type and size of a picture; of one that cannot be shown, the `fault`; `data` where it was converted."""
 
     media_type: str = ""
     width: int = 0
     height: int = 0
     fault: str | None = None
+    data: bytes | None = None
 
 
 def parse_episode_files(files: Sequence[EpisodeFile], resources: BuildResources) -> list[ParsedEpisodeFile]:
@@ -57,7 +58,7 @@ def measure_pictures(files: Sequence[tuple[str, bytes]], resources: BuildResourc
         work=_no_pool,
     )
     return [
-        Image(path, one.media_type, data, one.width, one.height) if one.fault is None else one.fault
+        Image(path, one.media_type, one.data or data, one.width, one.height) if one.fault is None else one.fault
         for (path, data), one in zip(files, taken, strict=True)
     ]
 
@@ -88,4 +89,5 @@ def _picture(path: str, data: bytes) -> MeasuredPicture:
         image = pictures.measure(data, path)
     except pictures.BadPicture as error:
         return MeasuredPicture(fault=str(error))
-    return MeasuredPicture(image.media_type, image.width, image.height)
+    converted = None if image.data is data else image.data
+    return MeasuredPicture(image.media_type, image.width, image.height, data=converted)
