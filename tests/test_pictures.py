@@ -119,6 +119,18 @@ def test_what_an_editor_left_in_a_drawing_is_taken_out() -> None:
     assert b"kept" in data
 
 
+def test_ids_in_a_drawing_become_names_and_are_given_once() -> None:
+    inside = (
+        b'<linearGradient id="1 a"/><rect id="r" fill="url(#1 a)"/><g id="r"/><use href="#1 a"/><use href="#r"/>'
+        b"<style>.x{fill:url(#1 a)}</style>"
+    )
+    data = prepare(measure(SVG % (b'viewBox="0 0 3 2"', inside), "a.svg"), 4).data
+    assert data.count(b'id="x-1-a"') == 1
+    assert data.count(b"url(#x-1-a)") == 2
+    assert (b'href="#x-1-a"' in data, b'href="#r"' in data) == (True, True)
+    assert (data.count(b'id="r"'), data.count(b'id="x-r"')) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("data", "path", "word"),
     [
@@ -141,7 +153,7 @@ def test_a_bad_picture_is_refused_with_a_word_of_help(data: bytes, path: str, wo
         (saved(drawn(), "PNG"), "a.jpg", "image/png"),
         (saved(drawn(), "JPEG"), "a.svg", "image/jpeg"),
         (saved(drawn(), "JPEG"), "a", "image/jpeg"),
-        (b"\xef\xbb\xbf<?xml version='1.0'?><!-- x -->" + SVG % (b'width="80" height="60"', b""), "a.png", "image/svg+xml"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n" + SVG % (b'viewBox="0 0 80 60"', b""), "a.png", "image/svg+xml"),
         (saved(drawn(), "WEBP", quality=80), "a.webp", "image/jpeg"),
         (saved(drawn(), "WEBP", lossless=True), "a.webp", "image/png"),
         (saved(drawn(), "AVIF"), "a.avif", "image/jpeg"),

@@ -41,6 +41,8 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,", re.IGNORECASE)
 _KNOWN = ("{http://www.w3.org/1999/xlink}", "{http://www.w3.org/XML/1998/namespace}")
 """Namespaces of attributes that belong to SVG: XLink and XML."""
 _SIZE = re.compile(r"\s*(\d*\.?\d+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*\Z", re.IGNORECASE)
+_NCNAME = re.compile(r"[^\W\d][\w.-]*")
+_REFERENCE = re.compile(r"(url\(\s*['\"]?#)([^'\")]+?)(['\"]?\s*\))")
 _STYLESHEET = re.compile(rb"<\?xml-stylesheet|<!ENTITY", re.IGNORECASE)
 
 
@@ -79,7 +81,48 @@ def clean(data: bytes) -> bytes:
             continue
         for name in [name for name in node.attrib if _is_foreign_attribute(str(name))]:
             del node.attrib[name]
+    _mend_ids(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{serialise(root)}\n'.encode()
+
+
+def _mend_ids(root: Element) -> None:
+    """Make every id a name that XML allows, and no two the same; what refers to one that was changed follows."""
+    taken = {str(node.get("id")) for node in elements(root)}
+    seen: set[str] = set()
+    renamed: dict[str, str] = {}
+    for node in elements(root):
+        written = node.get("id")
+        if written is None:
+            continue
+        if _NCNAME.fullmatch(written) and written not in seen:
+            seen.add(written)
+            continue
+        name = base = "x-" + re.sub(r"[^\w.-]+", "-", written)
+        count = 1
+        while name in taken:
+            count += 1
+            name = f"{base}-{count}"
+        taken.add(name)
+        node.set("id", name)
+        if written not in seen:  # of two that are the same, the first is meant
+            renamed.setdefault(written, name)
+        seen.add(written)
+    if renamed:
+        _follow_ids(root, renamed)
+
+
+def _follow_ids(root: Element, renamed: dict[str, str]) -> None:
+    def follow(found: re.Match[str]) -> str:
+        return found[1] + renamed.get(found[2], found[2]) + found[3]
+
+    for node in elements(root):
+        for name, value in [(str(name), str(value)) for name, value in node.attrib.items()]:
+            if name.rpartition("}")[2] == "href" and value.startswith("#"):
+                node.set(name, "#" + renamed.get(value[1:], value[1:]))
+            elif "url(" in value:
+                node.set(name, _REFERENCE.sub(follow, value))
+        if local_name(node) == "style" and node.text:
+            node.text = _REFERENCE.sub(follow, node.text)
 
 
 def _safe(data: bytes) -> Element:

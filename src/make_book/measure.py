@@ -15,6 +15,35 @@ _LENGTH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(pt|in|mm|cm|px|pc)?\s*\Z")
 _WXH = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(pt|in|mm|cm)?\s*[x×]\s*([0-9]+(?:\.[0-9]+)?)\s*(pt|in|mm|cm)?\s*\Z")
 
 
+_SIZE = re.compile(r"\s*([0-9]{1,5}(?:\.[0-9]{1,4})?)\s*(px|%|pt|pc|cm|mm|in|em|rem)?\s*\Z", re.IGNORECASE)
+
+
+class Size(msgspec.Struct, frozen=True):
+    """The width or the height that an author gives a picture: a number, and a unit of CSS or `%`."""
+
+    value: float
+    unit: str
+
+    @classmethod
+    def parse(cls, text: str) -> Size:
+        """Read `30%`, `3cm`, `120px`; a bare number is pixels (HTML). Raise `ValueError` for others, and for 0."""
+        found = _SIZE.match(text)
+        if not found or not float(found[1]):
+            raise ValueError(f"not a size: {text!r} (try 30%, 5cm or 200px)")
+        return cls(float(found[1]), (found[2] or "px").lower())
+
+    @property
+    def css(self) -> str:
+        """This size for a style sheet."""
+        return f"{self.value:g}{self.unit}"
+
+    def points(self, whole: float, em: float) -> float:
+        """Return this size in points, where 100% is `whole` and an em is `em` points."""
+        if self.unit == "%":
+            return self.value * whole / 100
+        return self.value * em if self.unit in ("em", "rem") else Length.of(self.value, self.unit).pt
+
+
 class Length(msgspec.Struct, frozen=True, order=True):
     """A length in points."""
 

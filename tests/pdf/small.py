@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,12 +30,15 @@ back = []
 SMALL = PdfEdition(trim="5x8", inner_margin="0.75in")
 
 
-def small_book(text: str) -> TypesetBook:
-    """Return a book of the episode `text` (Markdown), typeset."""
+def small_book(text: str, images: Mapping[str, bytes] | None = None, toml: str = "") -> TypesetBook:
+    """Return a book of the episode `text` (Markdown) with `images` by their path, typeset."""
     with TemporaryDirectory() as folder:
         manuscript = Path(folder, "manuscript")
         (manuscript / "episodes").mkdir(parents=True)
-        (manuscript / "book.toml").write_text(_BOOK, "utf-8")
+        (manuscript / "book.toml").write_text(_BOOK + toml, "utf-8")
+        for path, data in (images or {}).items():
+            (manuscript / path).parent.mkdir(parents=True, exist_ok=True)
+            (manuscript / path).write_bytes(data)
         (manuscript / "episodes" / "001.md").write_text(f"---\nnumber: 1\ntitle: One\n---\n\n{text}\n", "utf-8")
         return typeset_book(Path(folder), Options())
 

@@ -153,7 +153,17 @@ def _illustrate(tree: Element, pictures: Pictures, where: Span | None) -> tuple[
         image.set("src", picture.path)
         image.set("width", str(picture.width))
         image.set("height", str(picture.height))
+        _size(image)
     return tuple(findings)
+
+
+def _size(image: Element) -> None:
+    """Give the picture the width, else the height, that its author wants; the other follows."""
+    width, height = (xhtml.take(image, name) for name in ("data-width", "data-height"))
+    if width:
+        image.set("style", f"width:{width};height:auto")
+    elif height:
+        image.set("style", f"height:{height};width:auto")
 
 
 def _describe(tree: Element, where: Span | None) -> tuple[Finding, ...]:

@@ -8,13 +8,16 @@ style sheet and tags can tell them apart: `book-note` (a note), `book-call` (a s
 
 from __future__ import annotations
 
+import math
 from urllib.parse import quote
 
 import msgspec
 
 from make_book import xhtml
-from make_book.model import Section
+from make_book.measure import Size
+from make_book.model import Image, Section
 from make_book.pdf.display_lines import balance_display, hold_last_lines
+from make_book.pdf.geometry import PageGeometry
 from make_book.pdf.layout_inputs import SectionContext
 from make_book.pdf.locators import set_pages
 from make_book.pdf.text_positions import letters
@@ -34,6 +37,9 @@ UNKNOWN = "000"
 """Stands for the label of a page until it is known."""
 _JOINER = "\N{WORD JOINER}"
 _CSS_PX = 0.75
+_IN_LINE = 1.6
+"""A picture up to so many lines high is set in the line of the words around it."""
+_INLINE = frozenset("a abbr b bdi bdo cite del em i ins mark q s small span strong sub sup u".split())
 
 
 class PrintMarkup(msgspec.Struct, frozen=True):
@@ -155,20 +161,68 @@ def _size_image(image: xhtml.Element, sheet: SectionContext) -> None:
         return
     image.set("src", f"book:{quote(source.path)}")
     image.set(PICTURE, source.path)
-    page, leading = sheet.page, sheet.page.leading.pt
-    width = min(page.measure.pt, source.width * _CSS_PX)
-    height = width * source.height / source.width
-    tallest = (page.lines - 5) * leading
-    if height > tallest:
-        width, height = width * tallest / height, tallest
-    lines = max(1, int(height / leading + 0.01))
-    size = f"height:{lines * leading:.3f}pt;width:{width * lines * leading / height:.3f}pt"
+    given = _given_width(image, source, sheet.page)
+    size = _size_in_line(image, source, given, sheet.page) or _size_on_grid(source, given, sheet.page)
     for name in ("width", "height"):
         image.attrib.pop(name, "")
     if image.get("alt"):
         image.set("style", size)
     else:
         _make_artifact(image, size)
+
+
+def _given_width(image: xhtml.Element, source: Image, page: PageGeometry) -> float | None:
+    """Return the width that the author gives the picture, or that follows from the height; in points."""
+    width, height = (xhtml.take(image, name) for name in ("data-width", "data-height"))
+    em = page.font_size.pt
+    if width:
+        return Size.parse(width).points(page.measure.pt, em)
+    if height:
+        return Size.parse(height).points(page.lines * page.leading.pt, em) * source.width / source.height
+    return None
+
+
+def _size_on_grid(source: Image, given: float | None, page: PageGeometry) -> str:
+    """Return the style of a picture of its own: no wider than the measure, no taller than a page bears."""
+    leading = page.leading.pt
+    width = min(page.measure.pt, source.width * _CSS_PX if given is None else given)
+    height = width * source.height / source.width
+    tallest = (page.lines - 5) * leading
+    if height > tallest:
+        width, height = width * tallest / height, tallest
+    if given is not None:
+        lines = max(1, math.ceil(height / leading - 0.01))
+        rest = lines * leading - height
+        return f"height:{height:.3f}pt;width:{width:.3f}pt;padding-bottom:{rest:.3f}pt"
+    lines = max(1, int(height / leading + 0.01))
+    return f"height:{lines * leading:.3f}pt;width:{width * lines * leading / height:.3f}pt"
+
+
+def _size_in_line(image: xhtml.Element, source: Image, given: float | None, page: PageGeometry) -> str | None:
+    """Return the style of a picture between words: one about as high as a line stays in it, a larger one stands alone.
+
+    A large picture among words would leave its line with a few words stretched over the measure.
+    """
+    parent = image.getparent()
+    if parent is None or not _is_among_words(image):
+        return None
+    leading = page.leading.pt
+    width = source.width * _CSS_PX if given is None else given
+    height = width * source.height / source.width
+    if height > leading * _IN_LINE:
+        return f"{_size_on_grid(source, given, page)};display:block;margin:{leading / 2:.3f}pt auto"
+    most = min(1.0, leading * 0.8 / height)
+    return f"height:{height * most:.3f}pt;width:{width * most:.3f}pt;vertical-align:-0.15em"
+
+
+def _is_among_words(image: xhtml.Element) -> bool:
+    """Tell whether words stand beside the picture in its paragraph or cell."""
+    node = image
+    while (parent := node.getparent()) is not None and parent.tag in _INLINE:
+        node = parent
+    if parent is None or parent.tag == "figure":
+        return False
+    return bool(xhtml.words(parent))
 
 
 def _make_artifact(image: xhtml.Element, size: str) -> None:

@@ -10,6 +10,7 @@ import re
 
 from make_book import xhtml
 from make_book.findings import Finding
+from make_book.measure import Size
 from make_book.text.languages import is_language_tag
 from make_book.text.places import Places, is_bare
 
@@ -36,7 +37,7 @@ _ATTRIBUTES = {
     "a": {"href"},
     "col": {"span"},
     "colgroup": {"span"},
-    "img": {"src", "alt"},
+    "img": {"src", "alt", "width", "height"},
     "li": {"value"},
     "ol": {"start", "reversed", "type"},
     "td": {"align", "colspan", "rowspan"},
@@ -117,7 +118,7 @@ class Cleaner:
 
     def _attributes(self, element: xhtml.Element) -> None:
         tag = str(element.tag)
-        allowed = _ATTRIBUTES.get(tag, set())
+        allowed = _ATTRIBUTES.get("img" if element.get("data-image") is not None else tag, set())
         if is_bare(element) and tag not in _NEEDED:
             return
         for name, value in sorted((str(name), str(value)) for name, value in element.items()):
@@ -142,6 +143,12 @@ class Cleaner:
             if value:
                 self._say("TXT-016", f"{value!r} is not a language tag", element, "as in lang=ru")
             return
+        if name in ("width", "height"):
+            try:
+                value = Size.parse(value).css
+            except ValueError as error:
+                self._say("TXT-011", f"{name} was removed from <img>: {error}", element)
+                return
         if name in _VALUES and not re.fullmatch(_VALUES[name], value):
             return
         if name in ("class", "align"):

@@ -31,6 +31,7 @@ def set_figures(root: xhtml.Element, places: Places) -> tuple[Finding, ...]:
             continue
         picture.set("src", path)
         _move_attributes(host, picture)
+        _keep_size(picture)
         findings += _alternative(picture, span)
         findings += _long_description(picture, span)
         _set(host, picture)
@@ -90,6 +91,13 @@ def _move_attributes(host: xhtml.Element, picture: xhtml.Element) -> None:
                 picture.set("class", " ".join([*(picture.get("class") or "").split(), value]))
             elif name != "data-image" and picture.get(name) is None:
                 picture.set(name, value)
+
+
+def _keep_size(picture: xhtml.Element) -> None:
+    """Write the size that the author gives into attributes of its own: what HTML's hold is a picture's pixels."""
+    for name in ("width", "height"):
+        if (value := xhtml.take(picture, name)) is not None:
+            picture.set(f"data-{name}", value)
 
 
 def _alternative(picture: xhtml.Element, span: Span) -> list[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -40,6 +41,8 @@ from make_book.xml_text import escape
 
 POINT = 0.75
 """Points in a CSS pixel."""
+_INSIDE = re.compile(r"(image/(?:png|jpeg|gif));base64,\s*(.*)", re.DOTALL | re.IGNORECASE)
+"""An address that is a picture itself (RFC 2397), as drawings may hold."""
 _PLACE = re.compile(r" at (\d+):(\d+)\b")
 """How WeasyPrint says where in a style sheet it stumbles: line and column."""
 
@@ -157,16 +160,18 @@ class _Memory(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
     """Serve pictures and fonts of the book; refuse everything else."""
 
     def __init__(self, images: Mapping[str, Image], fonts: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=("book", "font"))
+        super().__init__(allowed_protocols=("book", "font", "data"))
         self._images, self._fonts = images, fonts
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
         scheme, _, name = url.partition(":")
         if scheme == "font" and name in self._fonts:
             return URLFetcherResponse(url, self._fonts[name], {"Content-Type": "font/ttf"})
+        if scheme == "data" and (found := _INSIDE.match(name)):  # a picture inside a drawing; texts have none
+            return URLFetcherResponse("book:", b64decode(found[2]), {"Content-Type": found[1]})
         image = self._images.get(unquote(name.lstrip("/")))
         if scheme != "book" or image is None:
-            raise ValueError(f"not a part of this book: {url}")
+            raise ValueError(f"not a part of this book: {url[:80]}")
         return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
 
 
