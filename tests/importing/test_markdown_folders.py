@@ -61,6 +61,15 @@ HEADS: dict[str, tuple[str, str]] = {
         "---\ntitle: One\nauthor: {name: Rosa Anker, url: /a}\n---\n\nText.",
         "author: Rosa Anker",
     ),
+    "Pelican": (
+        "Title: One: two\nDate: 2020-01-05\nCategory: Sea\n\nText.",
+        'date: 2020-01-05\ntitle: "One: two"\ntags: Sea',
+    ),
+    "Hexo": (
+        "title: One\ndate: 2020-01-05 10:00:00\ntags:\n- sea\n- fog\n---\nText.",
+        "date: 2020-01-05\ntitle: One\ntags: [sea, fog]",
+    ),
+    "broken YAML": ('---\ntitle: One: "two\ndate: 2020-01-05\ntags:\n- sea\n---\nText.', "date: 2020-01-05\ntags: sea"),
     "heading": ("# One\n\nText.", "title: One"),
     "underlined heading": ("One\n===\n\nText.", "title: One"),
 }
@@ -73,6 +82,11 @@ def test_front_matter_of_others_becomes_ours(head: str, tmp_path: Path) -> None:
     matter, _, body = text.removeprefix("---\n").partition("---\n")
     assert set(expected.split("\n")) <= set(matter.split("\n"))
     assert body.strip() == "Text."
+
+
+def test_a_letter_with_a_dateline_is_a_text(tmp_path: Path) -> None:
+    episodes, _ = imported(tmp_path, {"a.md": "Date: 5 May\nPlace: Vell\n\nDear all, we sailed."})
+    assert "Date: 5 May\nPlace: Vell\n\nDear all" in next(iter(episodes.values()))
 
 
 def test_what_front_matter_says_for_a_website_only_is_listed(tmp_path: Path) -> None:

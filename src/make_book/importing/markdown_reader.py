@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from make_book.findings import Finding, Span
+from make_book.importing.bare_heads import mended, with_fences
 from make_book.importing.front_matter_fields import head_fields
 from make_book.importing.import_record import RAW, sha256
 from make_book.importing.import_values import Clipping, Field, SourceDocument
@@ -16,7 +17,7 @@ from make_book.importing.shortcodes import rewrite
 from make_book.importing.wikilinks import as_links
 from make_book.manuscript.file_names import parse_file_name
 from make_book.manuscript.finding_collector import FindingCollector
-from make_book.manuscript.frontmatter import split_frontmatter
+from make_book.manuscript.frontmatter import Frontmatter, split_frontmatter
 from make_book.text.languages import is_language_tag
 
 _HEADING = re.compile(r"#[ \t]+(?P<words>\S.*?)(?:[ \t]+#+)?[ \t]*(?:\{[^{}]*\})?\Z")
@@ -35,8 +36,7 @@ def read_markdown(clipping: Clipping, shortcodes: Mapping[str, str]) -> SourceDo
     repaired = repair(clipping.data, gentle=True)
     if repaired is None:
         return Finding("IMP-003", "the file is not text", Span(clipping.name))
-    collector = FindingCollector(file)
-    matter = split_frontmatter(repaired.text, collector)
+    collector, matter = _front_matter(repaired.text, file)
     lines = {path[0]: place[0] for path, place in collector.places.items() if isinstance(path[0], str)}
     head = head_fields(matter.values, lines)
     stem, language = _stem(clipping.name)
@@ -67,6 +67,18 @@ def read_markdown(clipping: Clipping, shortcodes: Mapping[str, str]) -> SourceDo
         changes=repaired.changes,
         left_out=(*head.left_out, *dropped),
     )
+
+
+def _front_matter(text: str, file: str) -> tuple[FindingCollector, Frontmatter]:
+    """Take a text apart; a head that is no YAML is read line by line, so that none of its words is lost."""
+    collector = FindingCollector(file)
+    matter = split_frontmatter(with_fences(text), collector)
+    if not matter.values and collector.findings and (other := mended(text)) is not None:
+        second = FindingCollector(file)
+        matter = split_frontmatter(other, second)
+        second.findings = collector.findings
+        return second, matter
+    return collector, matter
 
 
 def _value(fields: tuple[Field, ...], name: str) -> str | None:
