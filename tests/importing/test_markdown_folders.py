@@ -272,6 +272,18 @@ def test_a_picture_written_into_the_text_is_unpacked(tmp_path: Path) -> None:
     assert f"![A](images/{image.name})" in episodes["one.md"]
 
 
+def test_pictures_in_html_that_nobody_has_become_links_or_words(tmp_path: Path) -> None:
+    source = '# One\n\n<img src="https://example.org/q.png" width="8">\n\nA <img alt="Boats" src="/gone.png"> here.\n\n'
+    source += '<a href="/x"><img src="https://example.org/r.png"></a>\n\n[![Pier](https://example.org/s.png)](https://example.org/t)\n'
+    episodes, made = imported(tmp_path, {"one.md": source})
+    text = next(iter(episodes.values()))
+    assert '<a href="https://example.org/q.png">Picture</a>' in text
+    assert "A Boats here." in text
+    assert '<a href="/x">Picture</a>' in text
+    assert "[Pier](https://example.org/t)" in text
+    assert "IMP-030" in codes(made)
+
+
 def test_a_changed_source_updates_its_episode_and_a_human_edit_is_left(tmp_path: Path) -> None:
     source, book = tmp_path / "source", tmp_path / "book"
     source.mkdir()

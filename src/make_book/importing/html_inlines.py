@@ -199,6 +199,8 @@ def picture(node: Node, caption: str = "", credit: str = "") -> str:
     title = caption or (node.get("title") or "")
     quoted = ' "{}"'.format(" ".join(title.split()).replace("\\", "\\\\").replace('"', '\\"')) if title.strip() else ""
     braces = '{{credit="{}"}}'.format(credit.replace('"', "”")) if credit else ""
+    if not alt and not braces and node.get("role") in ("presentation", "none"):
+        braces = "{.decorative}"
     return f"![{alt}]({written(source.strip())}{quoted}){braces}"
 
 

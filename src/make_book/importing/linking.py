@@ -7,6 +7,7 @@ episode has its file. A picture becomes a path in the manuscript, `images/…`.
 from __future__ import annotations
 
 import base64
+import html
 import posixpath
 import re
 import unicodedata
@@ -231,6 +232,11 @@ def _instead(address: Address, text: str) -> str | None:
     if not address.whole:
         return None
     words, caption = address.words.strip(), address.title.strip()
+    if address.linked:
+        return f"\0{words or 'Picture'}"
+    if address.form == "html":
+        target = text if "://" in text else "https:" + text
+        return f'\0<a href="{html.escape(target)}">{words or "Picture"}</a>' if _REMOTE.match(text) else f"\0{words}"
     after = f" {caption}" if caption and caption != words else ""
     if _REMOTE.match(text):
         return f"\0[{words or 'Picture'}]({written(text if '://' in text else 'https:' + text)}){after}"

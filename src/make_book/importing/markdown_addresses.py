@@ -17,6 +17,8 @@ _INLINE = re.compile(r"\]\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s
 _TITLE = re.compile(
     r"""[ \t]*\n?[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|\(((?:[^()\\\n]|\\.)*)\))?[ \t]*\)"""
 )
+_IN_LINK = re.compile(r"<a\b[^<>]*>\s*\Z", re.IGNORECASE)
+_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", re.IGNORECASE)
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>\S+))")
 _TAG = re.compile(r"<(?P<tag>a|img|source|video|audio|iframe)\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(
@@ -41,6 +43,8 @@ class Address(msgspec.Struct, frozen=True):
     """A picture's text alternative."""
     title: str = ""
     """A picture's title: its caption."""
+    linked: bool = False
+    """Whether the picture stands alone in a link."""
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
@@ -109,9 +113,10 @@ def _inline(text: str, start: int, end: int) -> Iterator[Address]:
         picture = opening > 0 and text[opening - 1] == "!" and text[opening - 2 : opening - 1] != "\\"
         close, title = _end_of_link(text, match.end())
         whole = (opening - 1, close) if picture and close else None
+        linked = bool(whole) and text[opening - 2 : opening - 1] == "[" and text.startswith("](", close)
         place = match.span(group)
         place = (place[0] - 1, place[1] + 1) if group == "angle" else place
-        yield Address(*place, match[group], picture, "inline", whole, text[opening + 1 : match.start()], title)
+        yield Address(*place, match[group], picture, "inline", whole, text[opening + 1 : match.start()], title, linked)
 
 
 def _brackets(text: str, start: int, end: int) -> dict[int, int]:
@@ -148,7 +153,11 @@ def _html(text: str, start: int, end: int) -> Iterator[Address]:
         for match in _ATTRIBUTE.finditer(text, tag.start(), tag.end()):
             group = next(name for name in ("double", "single", "bare") if match[name] is not None)
             picture = tag["tag"].lower() in ("img", "source")
-            yield Address(*match.span(group), match[group], picture, "html")
+            whole = tag.span() if tag["tag"].lower() == "img" and match["name"].lower() == "src" else None
+            alt = _ALT.search(tag[0])
+            words = next((one for one in alt.groups() if one is not None), "") if alt else ""
+            linked = _IN_LINK.search(text, max(start, tag.start() - 600), tag.start()) is not None
+            yield Address(*match.span(group), match[group], picture, "html", whole, words, linked=linked)
 
 
 def with_addresses(text: str, change: Callable[[Address], str | None]) -> str:

@@ -19,6 +19,7 @@ from make_book.importing.import_values import Clipping, SourceDocument
 
 _HEAD = 16 * 1024
 _BLOG = re.compile(r"<channel>\s*<title>(?:<!\[CDATA\[)?(?P<title>[^<\]]*)")
+_TAGS = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _DRAFTS = frozenset("draft pending private future".split())
 _BLOCK_START = re.compile(
     r"\s*</?(?:p|div|h[1-6]|ul|ol|li|blockquote|pre|figure|table|hr|section|article|iframe|aside|form|dl|script|style|!--)\b",
@@ -134,7 +135,7 @@ def _text(
         file=file,
         key=key,
         html=body,
-        title=html.unescape(values.get("title", "")),
+        title=html.unescape(_TAGS.sub("", values.get("title", ""))),
         date="" if date.startswith("0000") else date or values.get("pubdate", ""),
         authors=(authors.get(creator, creator),) if creator else (),
         standfirst=re.sub(r"<[^<>]*>", "", values.get("excerpt", "")),
