@@ -100,6 +100,8 @@ class ImageUse(msgspec.Struct, frozen=True):
     caption: str | None = None
     file: str | None = None
     place: tuple[int, int] | None = None
+    anchor: str | None = None
+    """The id of its figure, in a book with a list of illustrations."""
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -270,15 +272,19 @@ class Book(msgspec.Struct, frozen=True):
 
     @property
     def plan(self) -> tuple[PlannedSection, ...]:
-        """All sections in reading order."""
+        """All sections in reading order. A prologue and an epilogue beside the episodes belong to the body."""
         body: list[PlannedSection] = []
         for part in self.parts:
             titled = None if part.title is None else part.id
             if titled:
                 body.append(PlannedSection(part, Division.BODY))
             body += [PlannedSection(episode, Division.BODY, titled) for episode in part.episodes]
-        front = (PlannedSection(piece, Division.FRONT) for piece in self.front)
-        back = (PlannedSection(piece, Division.BACK) for piece in self.back)
+        front = [PlannedSection(piece, Division.FRONT) for piece in self.front]
+        back = [PlannedSection(piece, Division.BACK) for piece in self.back]
+        if self.front and self.front[-1].kind == "prologue":
+            front[-1] = PlannedSection(self.front[-1], Division.BODY)
+        if self.back and self.back[0].kind == "epilogue":
+            back[0] = PlannedSection(self.back[0], Division.BODY)
         return (*front, *body, *back)
 
     @property

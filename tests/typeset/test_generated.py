@@ -14,7 +14,15 @@ BARE = Book(Imprint("T", "en", "urn:x:1"), (), (), ())
 MARKED = Text("<p/>", marks=(IndexMark("e1-index-1", ("Ferry",)),))
 FULL = Book(
     Imprint("T", "en", "urn:x:1", people=(Person("Rosa", "aut"),)),
-    (Matter("foreword", "Before", "en", Text("<p/>", images=(ImageUse("a", "x", "Photo: F."),)), "f.md"),),
+    (
+        Matter(
+            "foreword",
+            "Before",
+            "en",
+            Text("<p/>", images=(ImageUse("a", "x", "Photo: F.", "The quay", anchor="foreword-figure-1"),)),
+            "f.md",
+        ),
+    ),
     (
         Part(
             "p",

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from make_book.compose.composing import compose_episodes, compose_matters
 from make_book.compose.cross_references import Target, index, resolve
 from make_book.compose.glossary_links import link_terms
 from make_book.compose.ids import episode_ids
-from make_book.compose.illustrations import resolve_images, unused_images, used_images
+from make_book.compose.illustrations import number_figures, resolve_images, unused_images, used_images
 from make_book.compose.indexing import MarkedSource, judge_marks
 from make_book.compose.matter_plan import plan_matter
 from make_book.compose.parts import make_parts
@@ -53,6 +54,9 @@ def compose(
     remarks = [one.findings for one in written]
     matter, in_matter = _finish(manuscript.matter, sections, remarks, manuscript, targets)
     matter, episodes = link_terms(matter, episodes)
+    if "list-of-illustrations" in matter_plan.generated:
+        episodes = [replace(one, text=number_figures(one.text, one.id)) for one in episodes]
+        matter = [replace(one, text=number_figures(one.text, one.kind)) for one in matter]
     parts, in_parts = make_parts(list(zip(sources, episodes, strict=True)), config, manuscript.episodes)
     texts = [*(piece.text for piece in matter), *(episode.text for episode in episodes)]
     bodies = [source.texts for source in (*manuscript.matter, *sources)]
@@ -86,7 +90,7 @@ def _finish(
     for source, piece, remarked in zip(sources, pieces, remarks, strict=True):
         shown, amiss = resolve_images(piece.text, source.texts, manuscript)
         text, lost = resolve(shown, source.texts, piece.language, targets)
-        finished.append(piece if text is piece.text else msgspec.structs.replace(piece, text=text))
+        finished.append(piece if text is piece.text else replace(piece, text=text))
         findings += [*remarked, *amiss, *lost]
     return finished, findings
 

@@ -191,6 +191,24 @@ def _leave_out(picture: xhtml.Element, link: str | None) -> None:
         xhtml.unwrap(figure)
 
 
+def number_figures(text: Text, prefix: str) -> Text:
+    """Return `text` with an id for every figure that has a caption, so that a list can lead there."""
+    if not any(use.caption for use in text.images):
+        return text
+    root = xhtml.parse(text.xhtml)
+    anchors: list[str | None] = []
+    for picture in root.iter("img"):
+        figure = next((parent for parent in picture.iterancestors("figure")), None)
+        if figure is None or figure.find("figcaption") is None:
+            anchors.append(None)
+            continue
+        if figure.get("id") is None:
+            figure.set("id", f"{prefix}-figure-{len(anchors) + 1}")
+        anchors.append(figure.get("id"))
+    uses = [msgspec.structs.replace(use, anchor=anchor) for use, anchor in zip(text.images, anchors, strict=False)]
+    return msgspec.structs.replace(text, xhtml=xhtml.inner(root), images=(*uses, *text.images[len(anchors) :]))
+
+
 def unused_images(texts: Sequence[Text], manuscript: Manuscript) -> list[Finding]:
     """Return a note (MAN-052) on every file in `images/`, and every picture beside the episodes, that nothing shows."""
     used = {unicodedata.normalize("NFC", use.path) for text in texts for use in text.images}

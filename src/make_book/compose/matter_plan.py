@@ -69,3 +69,5 @@ def _content_names(
         yield "index"
     if any(use.credit for text in texts for use in text.images):
         yield "image-credits"
+    if "list-of-illustrations" in chosen and any(use.caption for text in texts for use in text.images):
+        yield "list-of-illustrations"

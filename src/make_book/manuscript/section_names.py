@@ -36,7 +36,8 @@ BACK = (
 )
 NAMES = (*FRONT, *BACK)
 GENERATED = frozenset(
-    "half-title title-page copyright contents contributors index sources image-credits colophon".split()
+    "half-title title-page copyright contents list-of-illustrations contributors index sources image-credits"
+    " colophon".split()
 )
 """Sections that make-book writes itself where no file of the name is given."""
 OTHER_NAMES = {

@@ -35,6 +35,13 @@ class SourceLine(msgspec.Struct, frozen=True):
     shown: str | None
 
 
+class IllustrationLine(msgspec.Struct, frozen=True):
+    """A figure, and what its caption says."""
+
+    id: str
+    caption: str
+
+
 class CreditLine(msgspec.Struct, frozen=True):
     """Whose picture stands where."""
 
@@ -99,6 +106,16 @@ def _credit_lines(book: Book, say: Localizer) -> Iterator[CreditLine]:
         yield from (CreditLine(identity, name, use.credit) for use in piece.text.images if use.credit)
 
 
+def _illustrations(book: Book, say: Localizer) -> Values | None:  # noqa: ARG001 - one signature for all makers
+    lines = tuple(
+        IllustrationLine(use.anchor, use.caption)
+        for piece in book.written
+        for use in piece.text.images
+        if use.anchor and use.caption
+    )
+    return {"illustrations": lines} if lines else None
+
+
 def _index(book: Book, say: Localizer) -> Values | None:
     index = make_index(book, say)
     return {"index": index, "matter": None, "notes": ()} if index else None
@@ -118,6 +135,7 @@ _MAKERS: dict[str, Callable[[Book, Localizer], Values | None]] = {
     "index": _index,
     "sources": _sources,
     "image-credits": _image_credits,
+    "list-of-illustrations": _illustrations,
     "colophon": _colophon,
 }
 

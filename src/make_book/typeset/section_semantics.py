@@ -18,7 +18,7 @@ class Semantics(NamedTuple):
 
 UNTITLED = frozenset({"dedication", "epigraph"})
 """Set without a heading: their place on an otherwise empty page says what they are."""
-UNLISTED = frozenset({"half-title", "title-page", "copyright", "dedication", "epigraph", "contents", "colophon"})
+UNLISTED = frozenset("praise half-title also-by title-page copyright dedication epigraph contents colophon".split())
 """Kept out of the contents, as books do."""
 
 _SEMANTICS = {
@@ -29,7 +29,13 @@ _SEMANTICS = {
     "introduction": Semantics("introduction", "doc-introduction"),
     "note-on-the-text": Semantics("preamble", None),
     "chronology": Semantics("appendix", "doc-appendix"),
+    "prologue": Semantics("prologue", "doc-prologue"),
+    "epilogue": Semantics("epilogue", "doc-epilogue"),
     "afterword": Semantics("afterword", "doc-afterword"),
+    "acknowledgements": Semantics("acknowledgments", "doc-acknowledgments"),
+    "appendix": Semantics("appendix", "doc-appendix"),
+    "bibliography": Semantics("bibliography", "doc-bibliography"),
+    "list-of-illustrations": Semantics("loi", None),
     "glossary": Semantics("glossary", "doc-glossary"),
     "index": Semantics("index", "doc-index"),
     "notes": Semantics("appendix", "doc-appendix"),
