@@ -12,6 +12,7 @@ from make_book.typeset.section_semantics import UNLISTED, UNTITLED, semantics
 
 BARE = Book(Imprint("T", "en", "urn:x:1"), (), (), ())
 MARKED = Text("<p/>", marks=(IndexMark("e1-index-1", ("Ferry",)),))
+QUAY = ImageUse("a", "x", "Photo: F.", "The quay", anchor="foreword-figure-1")
 FULL = Book(
     Imprint("T", "en", "urn:x:1", people=(Person("Rosa", "aut"),)),
     (
@@ -19,7 +20,7 @@ FULL = Book(
             "foreword",
             "Before",
             "en",
-            Text("<p/>", images=(ImageUse("a", "x", "Photo: F.", "The quay", anchor="foreword-figure-1"),)),
+            Text("<p/>", images=(QUAY,)),
             "f.md",
         ),
     ),
