@@ -204,7 +204,7 @@ def test_help_is_quick_because_it_loads_no_heavy_library() -> None:
     assert set(done.stderr.split()) & HEAVY == set()
 
 
-STILL_TWINS = {"html_blocks", "paragraphs", "reading", "pdf", "writing", "dates"} | {
+STILL_TWINS = {"reading", "pdf"} | {
     *("Note", "Term", "Text", "Paragraph", "Places", "Target", "Document", "Shown", "Manuscript"),
 }
 """To be renamed."""

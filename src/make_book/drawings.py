@@ -81,11 +81,11 @@ def clean(data: bytes) -> bytes:
             continue
         for name in [name for name in node.attrib if _is_foreign_attribute(str(name))]:
             del node.attrib[name]
-    _mend_ids(root)
+    _repair_ids(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{serialise(root)}\n'.encode()
 
 
-def _mend_ids(root: Element) -> None:
+def _repair_ids(root: Element) -> None:
     """Make every id a name that XML allows, and no two the same; what refers to one that was changed follows."""
     taken = {str(node.get("id")) for node in elements(root)}
     seen: set[str] = set()

@@ -79,7 +79,7 @@ def test_old_doubts_are_not_told_again(run: Run, book: Path) -> None:
 
 
 def test_of_many_findings_of_a_kind_in_a_file_the_first_are_told() -> None:
-    many = [Finding("IMP-014", f"line {line}", Span("a.txt", line), ("mend it",)) for line in range(1, 301)]
+    many = [Finding("IMP-014", f"line {line}", Span("a.txt", line), ("correct it",)) for line in range(1, 301)]
     other = [Finding("IMP-014", "one", Span("b.txt", 1)), Finding("IMP-018", "no date", Span("a.txt", 1))]
     told = capped([*many, *other])
     assert told[:5] == tuple(many[:5])

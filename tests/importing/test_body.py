@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from make_book.importing.credits import read_credit
+from make_book.importing.episode_writing import episode_file
 from make_book.importing.import_values import EpisodeDraft, RawEpisode
 from make_book.importing.understanding import understand
-from make_book.importing.writing import episode_file
 
 HEAD = " date 2021-03-02 The ferry stays. Nobody paid. Rosa Anker tells of the flood in Vell. Episode 7.\n\n"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from make_book.importing.escaping import markdown, scalar
-from make_book.importing.paragraphs import words
+from make_book.importing.text_paragraphs import words
 from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.frontmatter import split_frontmatter
 from make_book.text.markdown import render

@@ -16,7 +16,7 @@ import pytest
 from importing.test_markdown_folders import Files, codes, imported, png
 from make_book.importing import import_clippings
 from make_book.importing.html_tree import parse_html, words_of
-from make_book.importing.paragraphs import words
+from make_book.importing.text_paragraphs import words
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>The quay | A site</title>
 <meta property="og:title" content="The quay"><meta property="article:published_time" content="2020-01-05T10:00:00Z">

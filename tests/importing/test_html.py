@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from make_book.importing.html_blocks import to_markdown
 from make_book.importing.html_sections import sections
+from make_book.importing.html_to_markdown import to_markdown
 from make_book.importing.html_tree import parse_html, words_of
 
 

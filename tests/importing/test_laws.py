@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from make_book.importing import prepare
 from make_book.importing.clippings import Gathered
 from make_book.importing.import_values import Clipping, EpisodeDraft, RawEpisode
-from make_book.importing.paragraphs import words
 from make_book.importing.phrases import all_phrases
 from make_book.importing.repair import repair
+from make_book.importing.text_paragraphs import words
 from make_book.importing.understanding import understand
 
 CLIPPINGS = Path(__file__).with_name("clippings")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from make_book.importing import import_clippings, rows, to_json
-from make_book.importing.import_record import PLACE, read_ledger
+from make_book.importing.import_record import PLACE, read_record
 
 TEXT = " date 2021-03-0{n} Title {word}. Nobody paid. Rosa Anker tells of the flood in Vell. Episode {n}.\n\n{body}\n"
 BODIES = [
@@ -139,7 +139,7 @@ def test_nothing_to_import_is_an_error(tmp_path: Path) -> None:
 
 def test_the_record_notes_hashes_and_the_report_has_a_row_per_episode(source: Path, book: Path) -> None:
     made = import_clippings([source], book)
-    record = read_ledger((book / PLACE).read_bytes())
+    record = read_record((book / PLACE).read_bytes())
     assert record is not None
     assert len(record.sources["1.txt"].sha256) == 64
     assert record.sources["1.txt"].left_out == ("date", "tells of the flood in Vell", "Episode")

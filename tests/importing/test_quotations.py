@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from make_book.importing.paragraphs import paragraphs
 from make_book.importing.phrases import phrases_for
-from make_book.importing.quotations import Mended, mend
+from make_book.importing.quotations import CorrectedQuotations, correct
 from make_book.importing.text_changes import apply, revert
+from make_book.importing.text_paragraphs import paragraphs
 
 
-def mended(text: str, language: str) -> tuple[str, Mended]:
-    made = mend(text, paragraphs(text), phrases_for(language))
+def corrected(text: str, language: str) -> tuple[str, CorrectedQuotations]:
+    made = correct(text, paragraphs(text), phrases_for(language))
     return apply(text, made.changes), made
 
 
@@ -61,9 +61,9 @@ UNSURE = {
 
 
 @pytest.mark.parametrize("case", MENDED)
-def test_damaged_marks_are_mended(case: str) -> None:
+def test_damaged_marks_are_corrected(case: str) -> None:
     language, before, after = MENDED[case]
-    got, made = mended(before, language)
+    got, made = corrected(before, language)
     assert got == after
     assert made.unsure == ()
     assert revert(got, made.changes) == before
@@ -72,19 +72,19 @@ def test_damaged_marks_are_mended(case: str) -> None:
 @pytest.mark.parametrize("case", LEFT)
 def test_sound_marks_are_left_alone(case: str) -> None:
     language, text = LEFT[case]
-    assert mended(text, language) == (text, Mended((), ()))
+    assert corrected(text, language) == (text, CorrectedQuotations((), ()))
 
 
 @pytest.mark.parametrize("case", UNSURE)
 def test_doubtful_marks_are_left_and_named(case: str) -> None:
     language, text, lines = UNSURE[case]
-    got, made = mended(text, language)
+    got, made = corrected(text, language)
     assert got == text
     assert list(made.unsure) == lines
 
 
 def test_every_change_says_what_it_did() -> None:
-    _, made = mended("Go.\n\n“Quite, ”says A.", "en")
+    _, made = corrected("Go.\n\n“Quite, ”says A.", "en")
     (change,) = made.changes
     assert (change.kind, change.line, change.column, change.before, change.after) == ("quote-moved", 3, 8, " ”", "” ")
 
@@ -95,9 +95,9 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["en", "de", "ru", "fr", "pl"]))
-def test_mending_can_be_taken_back_and_needs_no_second_time(text: str, language: str) -> None:
-    got, made = mended(text, language)
+def test_corrections_can_be_taken_back_and_needs_no_second_time(text: str, language: str) -> None:
+    got, made = corrected(text, language)
     assert revert(got, made.changes) == text
     assert [c for c in got if c.isalpha()] == [c for c in text if c.isalpha()]
-    again, second = mended(got, language)
+    again, second = corrected(got, language)
     assert (again, second.changes) == (got, ())

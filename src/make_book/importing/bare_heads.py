@@ -57,7 +57,7 @@ def as_yaml(lines: list[str]) -> list[str]:
     return made
 
 
-def mended(text: str) -> str | None:
+def repaired(text: str) -> str | None:
     """Return a text with the lines of its fenced head quoted; `None` if it has no such head."""
     lines = text.split("\n")
     first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))

@@ -33,7 +33,7 @@ def _guessed(sample: str) -> str | None:
 
 
 def draft_of(document: SourceDocument, serial: str | None, *, dated: bool) -> EpisodeDraft:
-    """Return the draft of `document`; `dated`: most texts have a date, so that one without is told of."""
+    """Return the draft of `document`; `dated`: most texts have a date, so that one without is reported."""
     fields = document.fields
     title = next((field for field in fields if field.name == "title"), None)
     if title is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from make_book.importing.import_values import EpisodeDraft
-from make_book.importing.paragraphs import words
+from make_book.importing.text_paragraphs import words
 
 _SHINGLE = 4
 _SAME = 0.8

@@ -14,9 +14,9 @@ import msgspec
 
 from make_book.findings import Finding, Span
 from make_book.importing.clippings import DAMAGED
-from make_book.importing.dates import read_date
-from make_book.importing.html_blocks import to_markdown
+from make_book.importing.date_parsing import read_date
 from make_book.importing.html_notes import CALL
+from make_book.importing.html_to_markdown import to_markdown
 from make_book.importing.html_tree import Node, classes, find_all, local, parse_html, parse_xml, words_of
 from make_book.importing.import_record import sha256
 from make_book.importing.import_values import Clipping, Field, LeftOut, SourceDocument

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from make_book.importing.dates import read_date
+from make_book.importing.date_parsing import read_date
 from make_book.importing.html_documents import ExportedText, document_of
 from make_book.importing.import_values import Clipping, Field, SourceDocument
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from make_book.importing.dates import read_date
+from make_book.importing.date_parsing import read_date
 from make_book.importing.import_values import Field, LeftOut
 from make_book.manuscript.frontmatter_yaml import Plain
 from make_book.model import Translator

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 import msgspec
 
 from make_book.importing.import_values import Field, ImportedParagraph
-from make_book.importing.paragraphs import sentences
 from make_book.importing.phrases import Phrases, every, one_of
 from make_book.importing.series import DetectedSeries, labelled, take_apart
+from make_book.importing.text_paragraphs import sentences
 
 _ISO = r"(?P<y>\d{4})(?:[-/](?P<m>\d{1,2})(?:[-/](?P<d>\d{1,2}))?)?(?:T[\d:.+Z-]+)?"
 _DOTTED = r"(?:(?P<d2>\d{1,2})\.)?(?P<m2>\d{1,2})\.(?P<y2>\d{4})"

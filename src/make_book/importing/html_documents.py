@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from make_book.findings import Finding
-from make_book.importing.dates import read_date
-from make_book.importing.html_blocks import to_markdown
+from make_book.importing.date_parsing import read_date
+from make_book.importing.html_to_markdown import to_markdown
 from make_book.importing.html_tree import parse_html
 from make_book.importing.import_record import sha256
 from make_book.importing.import_values import Field, LeftOut, SourceDocument

@@ -7,7 +7,7 @@ from collections import Counter
 
 import msgspec
 
-from make_book.importing.html_blocks import to_markdown
+from make_book.importing.html_to_markdown import to_markdown
 from make_book.importing.html_tree import Node, local, words_of
 from make_book.importing.import_values import LeftOut
 from make_book.importing.markdown_addresses import outside_code

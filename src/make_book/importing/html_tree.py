@@ -64,7 +64,7 @@ def _decoded(data: bytes) -> str:
 
 
 def parse_xml(data: bytes) -> Node | None:
-    """Return the root of an XML document; faults are mended as far as possible, entities are not expanded."""
+    """Return the root of an XML document; faults are repaired as far as possible, entities are not expanded."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
         return etree.fromstring(data, parser)

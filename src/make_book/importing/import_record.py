@@ -94,7 +94,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_ledger(data: bytes | None) -> ImportRecord | None:
+def read_record(data: bytes | None) -> ImportRecord | None:
     """Read a record; an empty one if there is none yet; None if `data` is damaged."""
     if data is None:
         return ImportRecord()
@@ -104,6 +104,6 @@ def read_ledger(data: bytes | None) -> ImportRecord | None:
         return None
 
 
-def write_ledger(ledger: ImportRecord) -> bytes:
+def write_record(record: ImportRecord) -> bytes:
     """Return the bytes of the record: sorted, indented, ends with a line feed."""
-    return msgspec.json.format(msgspec.json.encode(ledger, order="sorted"), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(record, order="sorted"), indent=2) + b"\n"

@@ -22,9 +22,9 @@ from make_book.importing.import_record import (
     PLACE,
     RAW,
     ImportRecord,
-    read_ledger,
+    read_record,
     without_strangers,
-    write_ledger,
+    write_record,
 )
 from make_book.importing.import_values import Clipping, EpisodeDraft, SourceDocument
 from make_book.importing.linking import link
@@ -86,16 +86,16 @@ def prepare(
     force: bool = False,
 ) -> Import:
     """Plan an import of `gathered` into a book with the files `existing`. Pure."""
-    ledger = read_ledger(existing.get(PLACE))
+    record = read_record(existing.get(PLACE))
     findings = list(gathered.findings)
-    if ledger is None:
+    if record is None:
         findings.append(Finding("IMP-025", "every file that is there counts as edited by hand", Span(PLACE)))
-        ledger = ImportRecord()
-    ledger, strange = without_strangers(ledger, existing.get(PLACE, b""))
+        record = ImportRecord()
+    record, strange = without_strangers(record, existing.get(PLACE, b""))
     kinds = {clipping.name: kind_of(clipping) for clipping in gathered.clippings}
-    given, named = name_raw_files(gathered.clippings, kinds, ledger, existing)
+    given, named = name_raw_files(gathered.clippings, kinds, record, existing)
     findings += (*strange, *named)
-    sources = read_sources((*_earlier(ledger, existing, given), *given), settings.shortcodes)
+    sources = read_sources((*_earlier(record, existing, given), *given), settings.shortcodes)
     findings += sources.findings
     serial = language or _language(sources, sources.documents)
     documents, translations = in_one_language(sources.documents, serial)
@@ -115,7 +115,7 @@ def prepare(
         drafts,
         given,
         {copy.left_out: copy.kept for copy in left_out if names & {copy.left_out, copy.kept}},
-        ledger=ledger,
+        record=record,
         existing=existing,
         serial=serial,
         pictures={name: data for name, data in linked.pictures.items() if name.removeprefix("manuscript/") in shown},
@@ -133,22 +133,22 @@ def prepare(
         copies=left_out,
         findings=findings,
     )
-    return Import(_with_ledger(ours, existing), report)
+    return Import(_with_record(ours, existing), report)
 
 
-def _with_ledger(ours: ImportPlan, existing: Mapping[str, bytes]) -> ImportPlan:
-    data = write_ledger(ours.ledger)
-    if not ours.ledger.sources or existing.get(PLACE) == data:
+def _with_record(ours: ImportPlan, existing: Mapping[str, bytes]) -> ImportPlan:
+    data = write_record(ours.record)
+    if not ours.record.sources or existing.get(PLACE) == data:
         return ours
     return msgspec.structs.replace(ours, files={**ours.files, PLACE: data})
 
 
-def _earlier(ledger: ImportRecord, existing: Mapping[str, bytes], given: Sequence[Clipping]) -> tuple[Clipping, ...]:
+def _earlier(record: ImportRecord, existing: Mapping[str, bytes], given: Sequence[Clipping]) -> tuple[Clipping, ...]:
     """Return the clippings of earlier imports: they help to learn the series phrase and to find copies."""
     names = {clipping.name for clipping in given}
     return tuple(
         Clipping(name, existing[RAW + name])
-        for name in sorted(ledger.sources)
+        for name in sorted(record.sources)
         if name not in names and RAW + name in existing
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from make_book.findings import Finding, Span
-from make_book.importing.bare_heads import mended, with_fences
+from make_book.importing.bare_heads import repaired, with_fences
 from make_book.importing.front_matter_fields import head_fields
 from make_book.importing.import_record import RAW, sha256
 from make_book.importing.import_values import Clipping, Field, SourceDocument
@@ -73,7 +73,7 @@ def _front_matter(text: str, file: str) -> tuple[FindingCollector, Frontmatter]:
     """Take a text apart; a head that is no YAML is read line by line, so that none of its words is lost."""
     collector = FindingCollector(file)
     matter = split_frontmatter(with_fences(text), collector)
-    if not matter.values and collector.findings and (other := mended(text)) is not None:
+    if not matter.values and collector.findings and (other := repaired(text)) is not None:
         second = FindingCollector(file)
         matter = split_frontmatter(other, second)
         second.findings = collector.findings

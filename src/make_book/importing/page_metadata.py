@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from make_book.importing.dates import read_date
+from make_book.importing.date_parsing import read_date
 from make_book.importing.html_tree import Node, find_all, local, words_of
 from make_book.importing.import_values import Field
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from make_book.findings import Finding, Span
-from make_book.importing.dates import read_date
-from make_book.importing.html_blocks import to_markdown
+from make_book.importing.date_parsing import read_date
+from make_book.importing.html_to_markdown import to_markdown
 from make_book.importing.html_tree import Node, classes, find_all, local, parse_html, words_of
 from make_book.importing.import_record import RAW, sha256
 from make_book.importing.import_values import Clipping, Field, LeftOut, SourceDocument

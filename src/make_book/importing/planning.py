@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 import msgspec
 
 from make_book.importing.episode_names import file_name
+from make_book.importing.episode_writing import episode_file
 from make_book.importing.import_record import EPISODES, RAW, ImportRecord, RecordEntry, sha256
 from make_book.importing.import_values import Clipping, EpisodeDraft
 from make_book.importing.linking import SCHEME, mark_of
-from make_book.importing.writing import episode_file
 
 _MARK = re.compile(SCHEME + r"[0-9a-f]{16}(?![0-9a-f])")
 _LARGEST_COPY = 32 * 1024 * 1024
@@ -59,7 +59,7 @@ class ImportPlan(msgspec.Struct, frozen=True):
 
     decisions: tuple[Decision, ...]
     files: dict[str, bytes]
-    ledger: ImportRecord
+    record: ImportRecord
 
     def diff(self) -> str:
         """Return the difference between the episodes that are there and those that import makes."""
@@ -71,7 +71,7 @@ def plan(
     clippings: Sequence[Clipping],
     left_out: Mapping[str, str],
     *,
-    ledger: ImportRecord,
+    record: ImportRecord,
     existing: Mapping[str, bytes],
     serial: str | None,
     pictures: Mapping[str, bytes] = _NOTHING,
@@ -83,17 +83,17 @@ def plan(
     to the source that was kept; `existing` are the files of the book that concern us.
     """
     raw = {clipping.name: clipping.data for clipping in clippings}
-    targets = _targets(drafts, left_out, ledger, existing)
-    keys = _keys(targets, left_out, ledger)
+    targets = _targets(drafts, left_out, record, existing)
+    keys = _keys(targets, left_out, record)
     decisions = tuple(
-        _decide(draft, targets[draft.source], episode_file(_linked(draft, keys), serial), ledger, existing, force=force)
+        _decide(draft, targets[draft.source], episode_file(_linked(draft, keys), serial), record, existing, force=force)
         for draft in sorted(drafts, key=lambda draft: draft.source)
     )
-    entries = dict(ledger.sources)
+    entries = dict(record.sources)
     for draft, decision in zip(sorted(drafts, key=lambda draft: draft.source), decisions, strict=True):
-        entries[draft.source] = _entry(draft, decision, draft.digest or sha256(raw[draft.raw]), ledger)
+        entries[draft.source] = _entry(draft, decision, draft.digest or sha256(raw[draft.raw]), record)
     for name, kept in left_out.items():
-        digest = sha256(raw[name]) if name in raw else ledger.sources[name].sha256
+        digest = sha256(raw[name]) if name in raw else record.sources[name].sha256
         entries[name] = RecordEntry(digest, copy_of=kept)
     after = ImportRecord(sources=dict(sorted(entries.items())))
     files = {decision.target: decision.data for decision in decisions if decision.writes}
@@ -107,9 +107,9 @@ def plan(
     return ImportPlan(decisions, dict(sorted(files.items())), after)
 
 
-def _keys(targets: Mapping[str, str], left_out: Mapping[str, str], ledger: ImportRecord) -> dict[str, str]:
+def _keys(targets: Mapping[str, str], left_out: Mapping[str, str], record: ImportRecord) -> dict[str, str]:
     """Return the key of the episode that the mark of each source stands for (see `linking`)."""
-    files = {name: entry.target for name, entry in ledger.sources.items() if entry.target} | dict(targets)
+    files = {name: entry.target for name, entry in record.sources.items() if entry.target} | dict(targets)
     files |= {copy: files[kept] for copy, kept in left_out.items() if kept in files}
     return {mark_of(source): f"episode:{PurePosixPath(target).stem}" for source, target in files.items()}
 
@@ -123,34 +123,34 @@ def _linked(draft: EpisodeDraft, keys: Mapping[str, str]) -> EpisodeDraft:
 
 
 def _decide(
-    draft: EpisodeDraft, target: str, data: bytes, ledger: ImportRecord, existing: Mapping[str, bytes], *, force: bool
+    draft: EpisodeDraft, target: str, data: bytes, record: ImportRecord, existing: Mapping[str, bytes], *, force: bool
 ) -> Decision:
     before = existing.get(target)
     if before is None:
         action = "create"
     elif before == data:
         action = "unchanged"
-    elif ledger.written.get(target) == sha256(before):
+    elif record.written.get(target) == sha256(before):
         action = "update"
     else:
         action = "taken" if force else "edited"
     return Decision(draft.source, target, action, data, before)
 
 
-def _entry(draft: EpisodeDraft, decision: Decision, digest: str, ledger: ImportRecord) -> RecordEntry:
+def _entry(draft: EpisodeDraft, decision: Decision, digest: str, record: ImportRecord) -> RecordEntry:
     own = decision.writes or decision.action == "unchanged"
-    written = sha256(decision.data) if own else ledger.written.get(decision.target)
+    written = sha256(decision.data) if own else record.written.get(decision.target)
     return RecordEntry(digest, decision.target, written, changes=draft.changes, left_out=draft.consumed)
 
 
 def _targets(
-    drafts: Sequence[EpisodeDraft], left_out: Mapping[str, str], ledger: ImportRecord, existing: Mapping[str, bytes]
+    drafts: Sequence[EpisodeDraft], left_out: Mapping[str, str], record: ImportRecord, existing: Mapping[str, bytes]
 ) -> dict[str, str]:
     """Give every draft its file: the one it had, else the file that holds its number, else a new name."""
     ordered = sorted(drafts, key=lambda draft: draft.source)
-    former = {draft.source: _former(draft.source, left_out, ledger, existing) for draft in ordered}
+    former = {draft.source: _former(draft.source, left_out, record, existing) for draft in ordered}
     targets = {source: target for source, target in former.items() if target}
-    taken = {*targets.values(), *(entry.target for entry in ledger.sources.values() if entry.target)}
+    taken = {*targets.values(), *(entry.target for entry in record.sources.values() if entry.target)}
     numbered = {number: path for path in sorted(existing, reverse=True) if (number := _number(path, existing[path]))}
     for draft in ordered:
         if draft.source not in targets:
@@ -162,11 +162,11 @@ def _targets(
 
 
 def _former(
-    source: str, left_out: Mapping[str, str], ledger: ImportRecord, existing: Mapping[str, bytes]
+    source: str, left_out: Mapping[str, str], record: ImportRecord, existing: Mapping[str, bytes]
 ) -> str | None:
     """Return the file an earlier import wrote for `source`, or for a shorter copy, wherever it was moved since."""
     sources = [source, *sorted(name for name, kept in left_out.items() if kept == source)]
-    entry = next((e for name in sources if (e := ledger.sources.get(name)) and e.target), None)
+    entry = next((e for name in sources if (e := record.sources.get(name)) and e.target), None)
     if entry is None or entry.target in existing:
         return entry.target if entry else None
     ours = (path for path in sorted(existing) if path.startswith(EPISODES) and sha256(existing[path]) == entry.written)

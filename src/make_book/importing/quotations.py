@@ -1,4 +1,4 @@
-"""Quotations mended: re-opened at each paragraph and closed once, displaced and wrong marks put right.
+"""Corrects quotations: opened again at each paragraph and closed once; displaced and wrong marks are corrected.
 
 Conservative: a run of paragraphs whose marks cannot be balanced with certainty is left as it is and
 named for a human eye. Every alteration is a `Change` that can be taken back.
@@ -12,16 +12,16 @@ from itertools import pairwise
 import msgspec
 
 from make_book.importing.import_values import Change, ImportedParagraph
-from make_book.importing.paragraphs import Places
 from make_book.importing.phrases import Phrases
 from make_book.importing.quotation_marks import DOUBLE, SINGLE, QuotationMark, Standing, marks_of
+from make_book.importing.text_paragraphs import LineIndex
 
 LONGEST = 40
 """Paragraphs a single quotation may run over before we stop believing it."""
 _PATIENCE = 20_000
 """Paragraphs that may be looked at in vain; in a text with so many faults, each is then looked at alone."""
 _ANYWHERE = ("“”", '""')
-"""Pairs that are tolerated in many languages, but into which nothing is mended."""
+"""Pairs that many languages accept, but that no correction produces."""
 _ENDS_SENTENCE = ".,!?…;"
 """Signs before the space that a displaced closing mark follows."""
 
@@ -35,7 +35,7 @@ class QuotationEdit(msgspec.Struct, frozen=True, order=True):
     kind: str = msgspec.field(default="")
 
 
-class Mended(msgspec.Struct, frozen=True):
+class CorrectedQuotations(msgspec.Struct, frozen=True):
     """The changes, in an order in which they can be applied, and the lines nobody could settle."""
 
     changes: tuple[Change, ...]
@@ -46,8 +46,8 @@ class _Unsettled(Exception):
     """The marks of this run cannot be balanced with certainty."""
 
 
-def mend(text: str, body: Sequence[ImportedParagraph], phrases: Phrases) -> Mended:
-    """Mend the quotations in the paragraphs `body` of `text`, after the manner of `phrases.marks`."""
+def correct(text: str, body: Sequence[ImportedParagraph], phrases: Phrases) -> CorrectedQuotations:
+    """Correct the quotations in the paragraphs `body` of `text`, by the rules of `phrases.marks`."""
     edits: list[QuotationEdit] = []
     unsure: list[int] = []
     index = 0
@@ -62,11 +62,13 @@ def mend(text: str, body: Sequence[ImportedParagraph], phrases: Phrases) -> Mend
         else:
             made, index = settled
             edits += made
-    places = Places(text)
-    return Mended(tuple(_change(text, edit, places) for edit in sorted(edits, reverse=True)), tuple(unsure))
+    places = LineIndex(text)
+    return CorrectedQuotations(
+        tuple(_change(text, edit, places) for edit in sorted(edits, reverse=True)), tuple(unsure)
+    )
 
 
-def _change(text: str, edit: QuotationEdit, places: Places) -> Change:
+def _change(text: str, edit: QuotationEdit, places: LineIndex) -> Change:
     line, column = places.of(edit.start)
     return Change(edit.kind, line, column, text[edit.start : edit.end], edit.after)
 

@@ -15,7 +15,7 @@ _NOT_KEPT = frozenset({"picture", "data", "binary"})
 
 
 def name_raw_files(
-    clippings: Iterable[Clipping], kinds: Mapping[str, str], ledger: ImportRecord, existing: Mapping[str, bytes]
+    clippings: Iterable[Clipping], kinds: Mapping[str, str], record: ImportRecord, existing: Mapping[str, bytes]
 ) -> tuple[tuple[Clipping, ...], tuple[Finding, ...]]:
     """Give every clipping the name of its raw file: its own, or one with a part of its hash if that is taken.
 
@@ -23,13 +23,13 @@ def name_raw_files(
     cannot lie beside another on some system. A text without markup that comes again under its name with
     other words is another text; a file of any other kind (`kinds`) is a newer state of the same source.
     """
-    known = {entry.sha256: name for name, entry in ledger.sources.items()}
+    known = {entry.sha256: name for name, entry in record.sources.items()}
     there = {path.removeprefix(RAW): sha256(data) for path, data in existing.items() if path.startswith(RAW)}
-    taken = there | {"import.json": ""} | {name: entry.sha256 for name, entry in ledger.sources.items()}
+    taken = there | {"import.json": ""} | {name: entry.sha256 for name, entry in record.sources.items()}
     table = NameTable(taken)
     earlier = {
-        *ledger.sources,
-        *(parent.as_posix() for name in ledger.sources for parent in PurePosixPath(name).parents),
+        *record.sources,
+        *(parent.as_posix() for name in record.sources for parent in PurePosixPath(name).parents),
     }
     named: dict[str, Clipping] = {}
     findings: list[Finding] = []

@@ -10,9 +10,9 @@ from make_book.findings import Finding, Span
 from make_book.importing.body import Body
 from make_book.importing.import_record import RAW
 from make_book.importing.import_values import Change, Field, ImportedParagraph, RawEpisode
-from make_book.importing.paragraphs import Places
-from make_book.importing.quotations import Mended
+from make_book.importing.quotations import CorrectedQuotations
 from make_book.importing.review_hints import look_over
+from make_book.importing.text_paragraphs import LineIndex
 
 _UNSURE = 0.7
 _REPAIRS = {
@@ -34,7 +34,7 @@ class Examined(msgspec.Struct, frozen=True):
     fields: tuple[Field, ...]
     body: tuple[ImportedParagraph, ...]
     kinds: Body
-    mended: Mended
+    corrected: CorrectedQuotations
 
 
 def remarks(found: Examined, serial: str | None) -> tuple[Finding, ...]:
@@ -46,7 +46,7 @@ def remarks(found: Examined, serial: str | None) -> tuple[Finding, ...]:
         *_of_fields(file, found.fields),
         *_of_kinds(file, found.body, found.kinds),
         *_of_prose(file, found),
-        *_of_quotations(file, found.mended),
+        *_of_quotations(file, found.corrected),
     ]
     return tuple(sorted(every, key=_place))
 
@@ -99,16 +99,16 @@ def _of_kinds(file: str, body: Sequence[ImportedParagraph], kinds: Body) -> Iter
 
 
 def _of_prose(file: str, found: Examined) -> Iterator[Finding]:
-    places = Places(found.raw.text)
+    places = LineIndex(found.raw.text)
     for remark in look_over(found.kinds.prose(found.body)):
         yield Finding(remark.code, remark.message, Span(file, *places.of(remark.offset)))
 
 
-def _of_quotations(file: str, mended: Mended) -> Iterator[Finding]:
-    for line in mended.unsure:
+def _of_quotations(file: str, corrected: CorrectedQuotations) -> Iterator[Finding]:
+    for line in corrected.unsure:
         message = "the quotation marks of this paragraph do not pair"
-        yield Finding("IMP-011", message, Span(file, line), ("mend them by hand",))
-    if mended.changes:
-        lines = sorted({change.line for change in mended.changes})
+        yield Finding("IMP-011", message, Span(file, line), ("correct them by hand",))
+    if corrected.changes:
+        lines = sorted({change.line for change in corrected.changes})
         word = "line" if len(lines) == 1 else "lines"
-        yield Finding("IMP-010", f"marks mended in {word} {', '.join(map(str, lines))}", Span(file, lines[0]))
+        yield Finding("IMP-010", f"marks corrected in {word} {', '.join(map(str, lines))}", Span(file, lines[0]))

@@ -127,12 +127,12 @@ def _line_ends(text: str) -> tuple[str, tuple[Change, ...]]:
 
 
 def _each_line(lines: list[str], *, gentle: bool) -> tuple[list[str], list[Change]]:
-    mend = _mojibake()
+    correct = _mojibake()
     made: list[Change] = []
     for number, line in enumerate(lines, 1):
         text, changes = _removed(line, number, "control", _CONTROL, "")
         if not text.isascii():
-            before, text = text, mend(text)
+            before, text = text, correct(text)
             changes += differences("mojibake", number, before, text)
             for kind, what in () if gentle else _REMOVED.items():
                 text, more = _removed(text, number, kind, what, "")
@@ -165,7 +165,7 @@ def _mojibake() -> Callable[[str], str]:
         explain=False,
     )
 
-    def mend(line: str) -> str:
+    def correct(line: str) -> str:
         return ftfy.fix_text(line, config).replace("\n", " ")
 
-    return mend
+    return correct

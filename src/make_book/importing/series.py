@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from make_book.importing.paragraphs import sentences, words
 from make_book.importing.phrases import Phrases, every, function_words, one_of
+from make_book.importing.text_paragraphs import sentences, words
 
 _ALIKE = 0.5
 """Two wordings are variants of one phrase when they share at least half of their words."""

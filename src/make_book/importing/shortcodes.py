@@ -1,7 +1,7 @@
 """Shortcodes, Liquid tags and the like that other systems' templates fill in: known ones become Markdown.
 
 Hugo `{{< name … >}}` and `{{% name … %}}`, Jekyll's and Hexo's `{% name … %}`, WordPress `[name …]`.
-What is not known stays in the text and is told of; `[import.shortcodes]` in book.toml says what to do with it.
+What is not known stays in the text and is reported; `[import.shortcodes]` in book.toml says what to do with it.
 """
 
 from __future__ import annotations

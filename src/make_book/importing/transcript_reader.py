@@ -16,7 +16,7 @@ from make_book.importing.import_values import Clipping, Field, SourceDocument
 from make_book.importing.repair import repair
 from make_book.manuscript.file_names import parse_file_name
 
-_VOICE = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
+_VOICE_SPAN = re.compile(r"<v(?:\.[\w.]+)?\s+([^>]+)>")
 _TAG = re.compile(r"<[^<>]*>")
 _SPEAKER = re.compile(r"(?:-\s*)?(?P<name>[A-Z][\w.’' -]{0,40}|[A-Z][A-Z .’'-]{1,40}):\s+(?=\S)")
 _PAUSE = 2.5
@@ -75,9 +75,9 @@ def _paragraphs(captions: list[Any]) -> Iterator[tuple[str, str]]:
 
 def _spoken(caption: Any) -> tuple[str, str]:
     raw = getattr(caption, "raw_text", caption.text)
-    voice = _VOICE.search(raw)
+    speaker = _VOICE_SPAN.search(raw)
     text = " ".join(html.unescape(_TAG.sub("", caption.text)).split())
-    if voice:
-        return voice[1].strip(), text
+    if speaker:
+        return speaker[1].strip(), text
     found = _SPEAKER.match(text)
     return (found["name"].strip(), text[found.end() :]) if found else ("", text)

@@ -10,12 +10,12 @@ import msgspec
 from make_book.importing.body import Body, blocks, original_of, sort_out
 from make_book.importing.head import ClippingHead, Opening, kicker_of, open_up, read_head
 from make_book.importing.import_values import EpisodeDraft, Field, ImportedParagraph, RawEpisode
-from make_book.importing.paragraphs import paragraphs
 from make_book.importing.phrases import Phrases, language_of, phrases_for
-from make_book.importing.quotations import mend
+from make_book.importing.quotations import correct
 from make_book.importing.remarks import Examined, remarks
 from make_book.importing.series import DetectedSeries, learn
 from make_book.importing.text_changes import apply
+from make_book.importing.text_paragraphs import paragraphs
 from make_book.manuscript.values import ImportSettings
 
 _NOTHING_TOLD = ImportSettings()
@@ -66,25 +66,25 @@ def _draft(read: _Read, series: DetectedSeries, serial: str | None) -> EpisodeDr
     head = read_head(read.opening, series, phrases)
     body = read.body[head.used :]
     kinds = sort_out(body, phrases)
-    mended = mend(read.raw.text, kinds.prose(body), phrases)
-    after = _moved(apply(read.raw.text, mended.changes), body)
+    corrected = correct(read.raw.text, kinds.prose(body), phrases)
+    after = _moved(apply(read.raw.text, corrected.changes), body)
     fields = _known_first(read.raw.known, (*head.fields, *_links(body, kinds, phrases)))
     fields = fields if any(field.name == "title" for field in fields) else (*fields, _stand_in(read, head, body))
-    examined = Examined(read.raw, read.language, fields, body, kinds, mended)
+    examined = Examined(read.raw, read.language, fields, body, kinds, corrected)
     return EpisodeDraft(
         source=read.raw.source,
         language=read.language,
         fields=fields,
         blocks=blocks(after, kinds),
         translators=tuple(person for credit in kinds.credits for person in credit.translators),
-        changes=(*read.raw.changes, *mended.changes),
+        changes=(*read.raw.changes, *corrected.changes),
         findings=(*read.raw.findings, *remarks(examined, serial)),
         consumed=(*head.consumed, *(credit.consumed for credit in kinds.credits)),
     )
 
 
 def _moved(text: str, body: Sequence[ImportedParagraph]) -> tuple[ImportedParagraph, ...]:
-    """Return `body` with the words it has in the mended `text`: the same lines."""
+    """Return `body` with the words it has in the corrected `text`: the same lines."""
     lines = text.split("\n")
     return tuple(
         msgspec.structs.replace(p, text="\n".join(lines[p.line - 1 : p.line + p.text.count("\n")]).strip())

@@ -6,7 +6,7 @@ from make_book.findings import Finding, Span
 from make_book.xml_text import NOT_TEXT
 
 _MOST = 100
-"""How many lines with such characters are told of one by one."""
+"""How many lines with such characters are reported one by one."""
 
 
 def tidy(source: str, file: str, first_line: int) -> tuple[str, tuple[Finding, ...]]:

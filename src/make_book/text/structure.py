@@ -43,10 +43,10 @@ _FLOW = xhtml.BLOCK
 _PHRASING_ONLY = frozenset({"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def mend(root: xhtml.Element) -> None:
+def repair(root: xhtml.Element) -> None:
     """Leave under `root` no element that its parent cannot hold."""
     for child in list(root):
-        _mend(child)
+        _repair(child)
     _wrap(root)
     for block in list(root.iter(*_PHRASING_ONLY)):
         if len(block) == 0 and not (block.text or "").strip() and is_bare(block):
@@ -80,12 +80,12 @@ def _wrap(root: xhtml.Element) -> None:
             child.tail = tail
 
 
-def _mend(element: xhtml.Element) -> None:
+def _repair(element: xhtml.Element) -> None:
     """Put the descendants right first, then `element` itself."""
     if str(element.tag).startswith("{"):
         return
     for child in list(element):
-        _mend(child)
+        _repair(child)
     parent = element.getparent()
     if parent is None:
         return

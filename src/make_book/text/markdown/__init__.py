@@ -24,7 +24,7 @@ from make_book.text.marks import Marked, mark
 from make_book.text.notes import link_notes, note_id, order_notes
 from make_book.text.places import Places
 from make_book.text.references import mark_languages, resolve
-from make_book.text.structure import mend
+from make_book.text.structure import repair
 from make_book.text.typography import refine, refine_tree
 
 
@@ -49,7 +49,7 @@ def render(source: str, *, file: str, first_line: int = 1, language: str, prefix
     body, bodies = draft.body, [note.root for note in draft.notes]
     for root in (body, *bodies):
         cleaner.clean(root)
-        mend(root)
+        repair(root)
     numbered = order_notes(body, bodies)
     roots = [body, *(bodies[index] for index in numbered.order)]
     unused = tuple(_unused(draft.notes[index], file) for index in numbered.unused)

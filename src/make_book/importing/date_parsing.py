@@ -1,4 +1,4 @@
-"""Dates as sources write them, in figures and in the words of every language the house labels."""
+"""Dates as sources write them, in figures and in the words of every language for which make-book has labels."""
 
 from __future__ import annotations
 

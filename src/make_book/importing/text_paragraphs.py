@@ -66,7 +66,7 @@ def _ends(sentence: str, after: str, abbreviations: Sequence[str]) -> bool:
     return not (initial or last in abbreviations or after.islower())
 
 
-class Places:
+class LineIndex:
     """The lines of a text: finds line and column of an offset in logarithmic time."""
 
     def __init__(self, text: str) -> None:
