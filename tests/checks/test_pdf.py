@@ -9,13 +9,13 @@ import pikepdf
 import pytest
 
 import gates
-from checks.bookshelf import SHELF, printed
+from checks.small_book import SECTIONS, printed
 from make_book.checks.pdf import check_with_qpdf, inspect_pdf
 
 
 @pytest.fixture(scope="module")
 def sound() -> bytes:
-    return printed(SHELF)
+    return printed(SECTIONS)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What the house's EPUB style sheet must not hold: real reading systems drop it whole, or the night mode."""
+"""What make-book's EPUB style sheet must not hold: real reading systems drop it whole, or the night mode."""
 
 import re
 

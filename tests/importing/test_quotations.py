@@ -15,7 +15,7 @@ def corrected(text: str, language: str) -> tuple[str, CorrectedQuotations]:
     return apply(text, made.changes), made
 
 
-MENDED = {
+CORRECTED = {
     "displaced behind the space": ("en", "“Quite carelessly, ”observes A.", "“Quite carelessly,” observes A."),
     "displaced, straight": ("en", '"Quite, "says A. and goes.', '"Quite," says A. and goes.'),
     "floating before the end": ("en", "He said: “Go to church. “", "He said: “Go to church.”"),
@@ -60,9 +60,9 @@ UNSURE = {
 }
 
 
-@pytest.mark.parametrize("case", MENDED)
+@pytest.mark.parametrize("case", CORRECTED)
 def test_damaged_marks_are_corrected(case: str) -> None:
-    language, before, after = MENDED[case]
+    language, before, after = CORRECTED[case]
     got, made = corrected(before, language)
     assert got == after
     assert made.unsure == ()

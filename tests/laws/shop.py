@@ -48,7 +48,7 @@ class SmallBook(msgspec.Struct, frozen=True):
     large: bool = False
     foreword: str | None = None
     index: str | None = None
-    """Words before the index; without them the house writes it alone."""
+    """Words before the index; without them the index stands alone."""
     screen_style: str = ""
     print_style: str = ""
     template: str = ""

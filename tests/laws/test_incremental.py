@@ -20,7 +20,7 @@ from make_book.epub import content
 from make_book.typeset import sections
 
 EDITIONS = {"epub": (25, 6), "pdf": (4, 4)}
-"""How many stories are told of an edition, and how many edits each has at most."""
+"""How many sequences of edits are tried for an edition, and how many edits each has at most."""
 
 
 @pytest.fixture(autouse=True)

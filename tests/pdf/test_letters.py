@@ -13,7 +13,7 @@ from make_book.clock import EARLIEST
 from make_book.model import Book, Division, Imprint
 from make_book.pdf.pdf_edition import make_pdf
 from make_book.style_files import read_styles
-from make_book.typeset.fonts import house_faces
+from make_book.typeset.fonts import text_faces
 from pdf.edge import SCREEN, printed
 from pdf.paper import objects, page_entries
 from sections import make_section
@@ -36,7 +36,7 @@ def page(language: str, xhtml: str) -> bytes:
 
 def glyphs(data: bytes) -> set[str]:
     """Return the names of the glyphs of the first page's text, all of which are of the upright face."""
-    names = TTFont(house_faces()[0].path).getGlyphOrder()
+    names = TTFont(text_faces()[0].path).getGlyphOrder()
     found, within = set(), ""
     for step in pikepdf.parse_content_stream(objects(data).pages[0]):
         if str(step.operator) in {"BDC", "BMC"}:

@@ -11,7 +11,7 @@ from make_book.checks.pdfium import opened
 from make_book.editions import PdfEdition
 from make_book.manuscript.values import NamedEdition
 from make_book.pipeline import Options, TypesetBook, make_edition, typeset_book
-from make_book.typeset.fonts import faces_for, house_faces
+from make_book.typeset.fonts import faces_for, text_faces
 
 EPISODE = """The sailor wrote [שלום לך]{lang=he} on the wall, and under it [السلام عليكم]{lang=ar} in red.
 
@@ -40,6 +40,6 @@ def test_every_word_is_in_the_pdf_in_order_and_in_an_embedded_font(book: Typeset
 
 
 def test_faces_in_reserve_are_used_only_where_the_house_face_cannot_help() -> None:
-    assert faces_for("Plain words, Русские слова, Ελληνικά") == house_faces()
+    assert faces_for("Plain words, Русские слова, Ελληνικά") == text_faces()
     assert [face.family for face in faces_for("שלום")[2:]] == ["Frank Ruhl Libre"]
     assert [face.family for face in faces_for("سلام")[2:]] == ["Amiri"]

@@ -18,17 +18,17 @@ def test_files_are_written_into_folders_that_need_not_be_there(tmp_path: Path) -
     assert leftovers(tmp_path / "a") == ()
 
 
-@pytest.mark.parametrize("stumble", ["folder", "file"])
-def test_one_that_cannot_be_written_leaves_the_others_as_they_were(stumble: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("obstacle", ["folder", "file"])
+def test_one_that_cannot_be_written_leaves_the_others_as_they_were(obstacle: str, tmp_path: Path) -> None:
     (tmp_path / "book.epub").write_bytes(b"old")
-    bad = tmp_path / "book.pdf" if stumble == "folder" else tmp_path / "book.epub" / "book.pdf"
-    if stumble == "folder":
+    bad = tmp_path / "book.pdf" if obstacle == "folder" else tmp_path / "book.epub" / "book.pdf"
+    if obstacle == "folder":
         bad.mkdir()
     with pytest.raises(BookError) as caught:
         publish({tmp_path / "book.epub": b"new", bad: b"new"})
     assert [finding.code for finding in caught.value.findings] == ["OUT-001"]
-    in_the_way = bad if stumble == "folder" else bad.parent
-    assert caught.value.findings[0].hints[0].startswith(f"{in_the_way} is a {stumble} where")
+    in_the_way = bad if obstacle == "folder" else bad.parent
+    assert caught.value.findings[0].hints[0].startswith(f"{in_the_way} is a {obstacle} where")
     assert (tmp_path / "book.epub").read_bytes() == b"old"
     assert leftovers(tmp_path) == ()
 

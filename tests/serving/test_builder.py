@@ -25,7 +25,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 OVER = "over"
 
 
-class Bench:
+class BuilderInThread:
     """A builder in this process, and everything it says."""
 
     def __init__(self, root: Path, *targets: str) -> None:
@@ -50,7 +50,7 @@ class Bench:
 
 def test_the_book_is_told_first_then_what_is_looked_at_then_the_rest(book: Path) -> None:
     for first, kinds in (("print", ["print", "screen"]), ("screen", ["screen", "print"])):
-        typeset, *made, done = Bench(book).build(Build(1, "print" if first == "print" else "screen"))
+        typeset, *made, done = BuilderInThread(book).build(Build(1, "print" if first == "print" else "screen"))
         assert isinstance(typeset, Typeset)
         assert [row.title for row in typeset.rows if row.kind == "episode"] == list(EPISODES)
         assert [one.kind for one in made if isinstance(one, EditionMade)] == kinds
@@ -59,7 +59,7 @@ def test_the_book_is_told_first_then_what_is_looked_at_then_the_rest(book: Path)
 
 
 def test_proofs_open_at_the_page_and_document_that_the_book_tells(book: Path) -> None:
-    typeset, paper, screen, _ = Bench(book).build(Build(1))
+    typeset, paper, screen, _ = BuilderInThread(book).build(Build(1))
     assert isinstance(typeset, Typeset)
     assert isinstance(paper, EditionMade)
     assert isinstance(screen, EditionMade)
@@ -78,7 +78,7 @@ def test_proofs_open_at_the_page_and_document_that_the_book_tells(book: Path) ->
 
 
 def test_a_build_gives_way_to_a_newer_one_and_what_was_left_comes_first_then(book: Path) -> None:
-    client = Bench(book)
+    client = BuilderInThread(book)
     client.ours.send_bytes(pack(Build(2)))
     said = client.build(Build(1))
     assert not any(isinstance(message, Done) for message in said)
@@ -89,7 +89,7 @@ def test_a_build_gives_way_to_a_newer_one_and_what_was_left_comes_first_then(boo
 
 
 def test_of_several_orders_only_the_last_is_taken(book: Path) -> None:
-    client = Bench(book)
+    client = BuilderInThread(book)
     for generation in (1, 2, 3):
         client.ours.send_bytes(pack(Build(generation)))
     assert client.builder.latest() == Build(3)
@@ -98,7 +98,7 @@ def test_of_several_orders_only_the_last_is_taken(book: Path) -> None:
 def test_a_book_that_cannot_be_read_is_findings(tmp_path: Path) -> None:
     root = write_book(tmp_path)
     episode(root, 1).write_text("---\nnumber: [\n---\n", "utf-8")
-    [done] = Bench(root).build(Build(1))
+    [done] = BuilderInThread(root).build(Build(1))
     assert isinstance(done, Done)
     assert not done.whole
     assert "MAN-030" in {finding.code for finding in done.findings}
@@ -108,10 +108,10 @@ def test_the_pages_that_somebody_looks_at_come_before_the_book_is_bound_and_look
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(builder, "_LONG", 4)
-    before = Bench(book).build(Build(1))[1]
+    before = BuilderInThread(book).build(Build(1))[1]
     assert isinstance(before, EditionMade)
     row = next(section for section, page in before.starts.items() if page == before.starts["episode-003"])
-    _, some, whole, *_ = Bench(book).build(Build(2, "print", (row, 0)))
+    _, some, whole, *_ = BuilderInThread(book).build(Build(2, "print", (row, 0)))
     assert isinstance(some, EditionMade)
     assert isinstance(whole, EditionMade)
     assert some.first is not None
@@ -128,5 +128,9 @@ def test_the_pages_that_somebody_looks_at_come_before_the_book_is_bound_and_look
 
 def test_nobody_is_shown_pages_of_a_section_that_is_gone(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builder, "_LONG", 4)
-    made = [one for one in Bench(book).build(Build(1, "print", ("episode-099", 0))) if isinstance(one, EditionMade)]
+    made = [
+        one
+        for one in BuilderInThread(book).build(Build(1, "print", ("episode-099", 0)))
+        if isinstance(one, EditionMade)
+    ]
     assert [one.first for one in made] == [None, None]

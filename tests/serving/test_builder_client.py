@@ -32,7 +32,7 @@ def echo(pipe: Connection, build_request: BuildRequest) -> None:
         return
 
 
-def stumble(pipe: Connection, build_request: BuildRequest) -> None:
+def fail(pipe: Connection, build_request: BuildRequest) -> None:
     """Break at the first order."""
     with _LastWords(pipe):
         raise ZeroDivisionError(f"at order {unpack_order(pipe.recv_bytes()).generation}")
@@ -116,7 +116,7 @@ def test_a_bug_in_the_builder_comes_with_its_report() -> None:
         client.order()
         await until(lambda: heard)
 
-    [crash] = heard_by(stumble, act)
+    [crash] = heard_by(fail, act)
     assert isinstance(crash, Crashed)
     assert crash.reason == "ZeroDivisionError: at order 1"
     assert "Traceback" in crash.report
@@ -133,7 +133,7 @@ def test_everything_said_before_the_end_is_heard() -> None:
     assert end == Crashed("it ended with status 0")
 
 
-def test_a_busy_builder_is_ended_with_the_bench() -> None:
+def test_a_busy_builder_is_ended_with_its_client() -> None:
     pids: list[int | None] = []
 
     async def act(client: BuilderClient, heard: list[Message]) -> None:

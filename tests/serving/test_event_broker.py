@@ -73,7 +73,7 @@ def test_everybody_is_sent_home_at_the_end() -> None:
 
 def test_findings_come_the_gravest_first_each_once_with_its_section() -> None:
     row = Row("episode-003", "Three", "episode", 1, "episode-003.xhtml", "manuscript/episodes/003.md")
-    error = Finding("MAN-030", "cannot be read", Span("manuscript/episodes/003.md", 3, 1), ("mend it",))
+    error = Finding("MAN-030", "cannot be read", Span("manuscript/episodes/003.md", 3, 1), ("correct it",))
     facts = finding_facts((Finding("MAN-064", "left out"), error, error), (row,))
     assert [(fact["severity"], fact["place"], fact["section"]) for fact in facts] == [
         ("error", "manuscript/episodes/003.md:3:1", "episode-003"),

@@ -1,4 +1,4 @@
-"""Untrusted HTML: what is let through, what is taken out and said, what is mended."""
+"""Untrusted HTML: what is let through, what is taken out and said, what is repaired."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_good_html_need_not_be_xml(source: str) -> None:
     assert made(source).findings == ()
 
 
-def test_unclosed_html_is_mended_and_its_line_given() -> None:
+def test_unclosed_html_is_repaired_and_its_line_given() -> None:
     rendered = made("One.\n\na <b>bold\n\nb")
     assert rendered.text.xhtml.startswith("<p>One.</p>")
     assert "bold" in rendered.text.xhtml

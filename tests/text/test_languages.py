@@ -203,7 +203,7 @@ def test_a_well_formed_tag_may_name_no_language(tag: str) -> None:
     [("EN_us", "en-US"), ("zh_hant_tw", "zh-Hant-TW"), (" de", "de"), ("sl_ROZAJ", "sl-rozaj")]
     + [(tag, None) for tag in ("en-US", "english language", "xx_YY", "", "_")],
 )
-def test_a_tag_with_wrong_joints_is_mended(tag: str, meant: str | None) -> None:
+def test_a_tag_with_wrong_separators_is_corrected(tag: str, meant: str | None) -> None:
     assert languages.corrected_tag(tag) == meant
 
 

@@ -66,7 +66,7 @@ DECOYS: dict[str, Callable[[str], str]] = {
     "nothing": lambda fault: "",
 }
 USES = {("TXT-020", "prose")}
-"""Where the decoy is no fault and mends it: the abbreviation is used."""
+"""Where the decoy removes the fault: the abbreviation is used."""
 CASES = [(code, *fault) for code, faults in FAULTS.items() for fault in faults]
 
 

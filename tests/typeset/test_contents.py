@@ -34,22 +34,22 @@ def test_another_date_or_no_date_is_a_title() -> None:
     assert heading_of(episode(1, "2020-10-13"), EN) == "2020-10-13"
 
 
-def test_the_teller_is_the_narrator_else_the_authors() -> None:
+def test_the_narrator_shown_is_the_narrator_else_the_authors() -> None:
     assert narrator_of(episode(1, narrator="Rosa", authors=("Jan",)), EN) == "Rosa"
     assert narrator_of(episode(1, authors=("Jan", "Ida")), EN) == "Jan and Ida"
     assert narrator_of(episode(1), EN) is None
 
 
 def test_an_entry_says_the_date_unless_it_is_the_title() -> None:
-    assert episode_entry(episode(1, date=DAY), EN, show_teller=True).date == EN.date(DAY)
-    assert episode_entry(episode(1, DAY.iso, date=DAY), EN, show_teller=True).date is None
+    assert episode_entry(episode(1, date=DAY), EN, show_narrator=True).date == EN.date(DAY)
+    assert episode_entry(episode(1, DAY.iso, date=DAY), EN, show_narrator=True).date is None
 
 
-def test_tellers_are_named_only_where_there_are_several() -> None:
+def test_narrators_are_named_only_where_there_are_several() -> None:
     one = book(episode(1, narrator="Rosa"), episode(2, narrator="Rosa"))
     two = book(episode(1, narrator="Rosa"), episode(2, narrator="Jan"))
-    assert [entry.teller for entry in entries(one, EN) if entry.kind == "episode"] == [None, None]
-    assert [entry.teller for entry in entries(two, EN) if entry.kind == "episode"] == ["Rosa", "Jan"]
+    assert [entry.narrator for entry in entries(one, EN) if entry.kind == "episode"] == [None, None]
+    assert [entry.narrator for entry in entries(two, EN) if entry.kind == "episode"] == ["Rosa", "Jan"]
 
 
 def test_episodes_stand_under_their_part() -> None:

@@ -1,4 +1,4 @@
-"""The house's fonts are those we know, say what they lack, and are cut the same every time."""
+"""make-book's fonts are those we know, report what they lack, and have the same subsets every time."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from make_book.typeset.fonts import house_faces, licence_text, missing_characters, static, subset
+from make_book.typeset.fonts import licence_text, missing_characters, static, subset, text_faces
 from make_book.typeset.lettering import LetteringStyle, has_small_capitals
 
 KNOWN = {
     "EBGaramond[wght].ttf": "ef9512f92f6d579e5dc75af59a5a4b1b8b47d2eda89e00b954d44520e5369027",
     "EBGaramond-Italic[wght].ttf": "bba2c4499c93c9612b90b9825d32b07da52fce2fe57562a1eb6b833553f93c4e",
 }
-UPRIGHT, ITALIC = house_faces()
+UPRIGHT, ITALIC = text_faces()
 
 
-@pytest.mark.parametrize("face", house_faces(), ids=lambda face: face.style)
+@pytest.mark.parametrize("face", text_faces(), ids=lambda face: face.style)
 def test_the_faces_are_the_files_that_the_house_was_designed_with(face: object) -> None:
     path = Path(getattr(face, "path"))  # noqa: B009
     assert hashlib.sha256(path.read_bytes()).hexdigest() == KNOWN[path.name]
@@ -29,11 +29,11 @@ def test_the_faces_are_the_files_that_the_house_was_designed_with(face: object) 
 
 def test_the_house_has_latin_greek_and_cyrillic() -> None:
     text = "The quick brown fox – “Zwölf Boxkämpfer”, Élève, Łódź, Щётка, ёлка, Ψυχή, №, €, ½"
-    assert missing_characters(text, house_faces()) == ()
+    assert missing_characters(text, text_faces()) == ()
 
 
 def test_missing_characters_come_sorted_and_once() -> None:
-    assert missing_characters(["漢字", "abc א", "字"], house_faces()) == ("א", "字", "漢")
+    assert missing_characters(["漢字", "abc א", "字"], text_faces()) == ("א", "字", "漢")
 
 
 @pytest.mark.parametrize("code", [0x00AD, 0x2060, 0x200B, 0x200C, 0x200D, 0x202F, 0xFE0F, 0xE0100, 0x0A, 0x09, 0x85])
@@ -49,7 +49,7 @@ def test_a_character_is_missing_or_in_the_cut(text: str) -> None:
     assert missing == missing_characters(reversed(text), [UPRIGHT])
 
 
-@pytest.mark.parametrize("face", house_faces(), ids=lambda face: face.style)
+@pytest.mark.parametrize("face", text_faces(), ids=lambda face: face.style)
 @pytest.mark.parametrize("weight", [400, 700])
 def test_a_cut_is_static_small_and_carries_its_licence(face: object, weight: int) -> None:
     data = subset(face, "Hamburgefonts 123", weight=weight)  # type: ignore[arg-type]

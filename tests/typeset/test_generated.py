@@ -1,4 +1,4 @@
-"""Sections the house makes itself: they say what the data says, or are not there."""
+"""Generated sections say what the data says, or are not there."""
 
 from __future__ import annotations
 

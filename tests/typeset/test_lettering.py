@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from make_book.typeset.fonts import house_faces
+from make_book.typeset.fonts import text_faces
 from make_book.typeset.hyphens import parts
 from make_book.typeset.lettering import LetteredBlock, LetteringStyle, fit, has_small_capitals, set_line, stack
 
-UPRIGHT = LetteringStyle(house_faces()[0])
+UPRIGHT = LetteringStyle(text_faces()[0])
 TITLES = st.text(
     alphabet=st.sampled_from("abcdefghijklmnopqrstuvwxyzABCDEFGXYZÄÖÜßéÅщяДЖψΩ   -–’.:,!?1234567890"), max_size=140
 )
@@ -71,8 +71,8 @@ def test_an_author_s_soft_hyphen_is_obeyed_and_otherwise_unseen() -> None:
 
 
 def test_a_line_s_width_grows_with_tracking_between_letters_only() -> None:
-    plain = set_line("HH", LetteringStyle(house_faces()[0], features=()), 100)
-    wide = set_line("HH", LetteringStyle(house_faces()[0], features=(), tracking=0.1), 100)
+    plain = set_line("HH", LetteringStyle(text_faces()[0], features=()), 100)
+    wide = set_line("HH", LetteringStyle(text_faces()[0], features=(), tracking=0.1), 100)
     assert wide.width - plain.width == pytest.approx(10)
 
 
@@ -90,11 +90,11 @@ def test_blanks_have_no_ink() -> None:
 
 
 def test_a_heavier_weight_is_wider() -> None:
-    assert set_line("Tide", LetteringStyle(house_faces()[0], 800), 100).width > set_line("Tide", UPRIGHT, 100).width
+    assert set_line("Tide", LetteringStyle(text_faces()[0], 800), 100).width > set_line("Tide", UPRIGHT, 100).width
 
 
 def test_small_capitals_are_known_where_the_face_has_them() -> None:
-    assert has_small_capitals("fünf brücken", LetteringStyle(house_faces()[0], language="de"))
+    assert has_small_capitals("fünf brücken", LetteringStyle(text_faces()[0], language="de"))
     assert not has_small_capitals("волга", UPRIGHT)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from make_book.style_files import FontFile, read_styles
 from make_book.typeset import own_fonts
 from make_book.typeset.fallbacks import fallback_for
-from make_book.typeset.fonts import faces_for, house_faces, inspect, missing_characters, reserve_faces
+from make_book.typeset.fonts import faces_for, inspect, missing_characters, reserve_faces, text_faces
 from make_book.typeset.own_fonts import OwnFonts, read_fonts
 from pdf.fonts import as_woff2, make_font
 
@@ -112,7 +112,7 @@ def test_links_out_of_the_styles_are_not_followed(tmp_path: Path) -> None:
 
 def test_own_fonts_stand_after_the_houses_and_only_if_needed(tmp_path: Path) -> None:
     faces = own(tmp_path, a_ttf=make_font("A", "a漢א"), b_ttf=make_font("B", "z")).faces
-    assert faces_for("az", faces) == house_faces()
+    assert faces_for("az", faces) == text_faces()
     assert [face.family for face in faces_for("a漢z", faces)[2:]] == ["A"]
     assert [face.family for face in faces_for(iter(["a漢", "zא"]), faces)[2:]] == ["Frank Ruhl Libre", "A"]
     assert [face.family for face in faces_for("אa", faces)[2:]] == ["Frank Ruhl Libre"]
@@ -137,7 +137,7 @@ def test_a_free_font_is_known_for_many_characters(character: str, family: str) -
 
 def test_nothing_is_offered_for_what_nobody_has_or_the_house_has_itself() -> None:
     assert fallback_for("\ue000") is None
-    house = (*house_faces(), *reserve_faces())
+    house = (*text_faces(), *reserve_faces())
     shown = [chr(code) for code in range(0x21, 0x2FFF) if not missing_characters(chr(code), house)]
     offered = [character for character in shown if fallback_for(character) and character.isalnum()]
     assert offered == []

@@ -1,7 +1,7 @@
-"""The inventory: what lies in a book's folder that a build may read, by name and content.
+"""The source manifest: what is in a book's folder that a build may read, by name and content.
 
-It follows how `manuscript.sources` and `house` find files, and takes in rather too much than too
-little; a test holds that no file is read that is not in it.
+It follows how `manuscript.sources` and `style_files` find files, and includes rather too much than too
+little; a test checks that no file is read that is not in it.
 """
 
 # Plain strings instead of paths: thousands of files in some hundredths of a second.

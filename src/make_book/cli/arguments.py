@@ -291,7 +291,7 @@ def _export(verbs: Verbs) -> None:
         default=Path(),
         help="the book's folder (default: the one we are in)",
     )
-    parser.add_argument("--list", action="store_true", help="list the files of the house style")
+    parser.add_argument("--list", action="store_true", help="list the style files of make-book")
     parser.add_argument("--force", action="store_true", help="overwrite what is in styles/")
 
 

@@ -68,7 +68,7 @@ Three stars are a break. `make-book all` makes an EPUB and a print PDF of all ep
 """
 _IGNORED = "dist/\n.make-book/\n"
 _STYLES = """\
-A file here replaces the house style's file of the same name: `make-book export-template --list` names them all,
+A file here replaces make-book's file of the same name: `make-book export-template --list` names them all,
 `make-book export-template print.css` copies one here to be changed.
 """
 

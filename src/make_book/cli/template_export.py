@@ -17,11 +17,11 @@ from make_book.style_files import read_styles, shipped_folder
 
 def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     """Copy the named files, or with `--list` (or without names) list all there are."""
-    house = read_styles().files
+    shipped = read_styles().files
     if arguments.list or not arguments.names:
-        return _list(house, arguments.book, screen)
+        return _list(shipped, arguments.book, screen)
     root = screen.root = find_root(arguments.book)
-    names = _named(arguments.names, tuple(house))
+    names = _named(arguments.names, tuple(shipped))
     there = [name for name in names if (root / "styles" / name).exists()]
     if there and not arguments.force:
         hints = ("--force overwrites it",)
@@ -32,13 +32,13 @@ def run(arguments: argparse.Namespace, screen: Screen) -> Answer:
     return Answer(data=data, closing=tuple(f"{screen.paint('new', 'green')}  {shown(path)}" for path in files))
 
 
-def _list(house: Mapping[str, object], book: Path, screen: Screen) -> Answer:
+def _list(shipped: Mapping[str, object], book: Path, screen: Screen) -> Answer:
     try:
         root = screen.root = find_root(book)
         own = read_styles(root / "styles").own
     except BookError:
         own = frozenset()
-    names = sorted(house)
+    names = sorted(shipped)
     text = "".join(f"{name}{'  (replaced by styles/)' if name in own else ''}\n" for name in names)
     return Answer(data={"files": [{"name": name, "replaced": name in own} for name in names]}, text=text)
 
@@ -52,6 +52,6 @@ def _named(wanted: list[str], known: tuple[str, ...]) -> list[str]:
         names += found
         if not found:
             hints = (*did_you_mean(name, known), "make-book export-template --list names them")
-            findings.append(Finding("OUT-004", f"the house style has no {word!r}", None, hints))
+            findings.append(Finding("OUT-004", f"make-book has no style file {word!r}", None, hints))
     judge(findings)
     return list(dict.fromkeys(names))

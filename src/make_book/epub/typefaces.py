@@ -30,7 +30,7 @@ def embed(choice: Choice, shown: str, display_css: str, resources: BuildResource
     """
     if choice == "none":
         return Embedded()
-    faces = fonts.house_faces()
+    faces = fonts.text_faces()
     weights = (400,) if choice == "display" else (400, _BOLD)
     cuts = tuple((face, weight) for weight in weights for face in faces)
     files = tuple(

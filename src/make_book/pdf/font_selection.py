@@ -14,7 +14,7 @@ from make_book.manuscript.values import SourceText
 from make_book.model import Section
 from make_book.style_files import Styles
 from make_book.typeset.fallbacks import fallback_for
-from make_book.typeset.fonts import FontFace, faces_for, house_faces, missing_characters, reserve_faces
+from make_book.typeset.fonts import FontFace, faces_for, missing_characters, reserve_faces, text_faces
 from make_book.typeset.own_fonts import read_fonts
 
 
@@ -45,8 +45,8 @@ def _text_faces(family: str | None, own: Sequence[FontFace], file: str) -> tuple
     """Return the faces of `family`, upright first."""
     if family is None:
         return ()
-    stock = (*own, *house_faces())
-    for faces in (own, house_faces()):
+    stock = (*own, *text_faces())
+    for faces in (own, text_faces()):
         if named := [face for face in faces if face.family.casefold() == family.casefold()]:
             return tuple(sorted(named, key=lambda face: face.style == "italic"))
     known = sorted({face.family for face in stock})
@@ -70,7 +70,7 @@ def unshowable(
     What the house's own pages (the contents) repeat from a file is told of that file only; what they have
     from elsewhere is told of the book's own `file`.
     """
-    faces = (*house_faces(), *reserve_faces(), *own)
+    faces = (*text_faces(), *reserve_faces(), *own)
     sections = tuple(sections)
     suspects = frozenset(missing_characters((section.survey.characters for section in sections), faces))
     if not suspects:

@@ -15,7 +15,7 @@ from make_book.pdf.chunk_source import CONTINUES
 from make_book.pdf.geometry import PageGeometry
 from make_book.slugs import ascii_slug
 from make_book.style_files import Styles
-from make_book.typeset.fonts import FontFace, house_faces
+from make_book.typeset.fonts import FontFace, text_faces
 
 FAMILY = "Book"
 """What `print.css` calls the text face, whichever it is."""
@@ -105,7 +105,7 @@ def _face(face: FontFace) -> str:
 
 def _family(face: FontFace) -> str:
     """Return what the sheet calls a face: the house's one name for its own, their own for those in reserve."""
-    return FAMILY if face in house_faces() else f'"{face.family}"'
+    return FAMILY if face in text_faces() else f'"{face.family}"'
 
 
 def _geometry(edition: PdfEdition, page: PageGeometry, faces: tuple[FontFace, ...]) -> str:

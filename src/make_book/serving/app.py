@@ -15,7 +15,7 @@ from starlette.routing import Route
 from make_book.serving.access import BOOK_POLICY, PAGE_POLICY
 from make_book.serving.event_broker import EventBroker
 from make_book.serving.messages import Kind
-from make_book.typeset.fonts import house_faces
+from make_book.typeset.fonts import text_faces
 
 _FOLDER = Path(__file__).with_name("page")
 _FILES = {
@@ -78,7 +78,7 @@ class _Answers:
 
     async def face(self, request: Request) -> Response:
         """Return a file of EB Garamond, for the page of the preview."""
-        faces = {face.style: face.path for face in house_faces()}
+        faces = {face.style: face.path for face in text_faces()}
         return FileResponse(
             faces[request.path_params["style"]],
             media_type="font/ttf",

@@ -18,13 +18,13 @@ class ContentsEntry(msgspec.Struct, frozen=True):
     title: str
     place: str
     number: str | None = None
-    teller: str | None = None
+    narrator: str | None = None
     date: str | None = None
     entries: tuple[ContentsEntry, ...] = ()
 
 
-def episode_entry(episode: Episode, say: Localizer, *, show_teller: bool, show_number: bool = True) -> ContentsEntry:
-    """Return the line for `episode`: number, title, who tells it (when the book has several voices), date."""
+def episode_entry(episode: Episode, say: Localizer, *, show_narrator: bool, show_number: bool = True) -> ContentsEntry:
+    """Return the line for `episode`: number, title, narrator (when the book has several), date."""
     heading = heading_of(episode, say)
     return ContentsEntry(
         id=episode.id,
@@ -32,7 +32,7 @@ def episode_entry(episode: Episode, say: Localizer, *, show_teller: bool, show_n
         title=heading,
         place="body",
         number=str(episode.number) if show_number and episode.number is not None else None,
-        teller=narrator_of(episode, say) if show_teller else None,
+        narrator=narrator_of(episode, say) if show_narrator else None,
         date=say.date(episode.date) if episode.date and not dated_only(episode) else None,
     )
 
@@ -65,14 +65,16 @@ def full_name(episode: Episode, imprint: Imprint, say: Localizer) -> str:
 
 
 def narrator_of(episode: Episode, say: Localizer) -> str | None:
-    """Return who speaks in the episode: its narrator, else its authors."""
+    """Return the narrator of the episode, else its authors."""
     return episode.narrator or (say.join(episode.authors) if episode.authors else None)
 
 
 def has_several_narrators(book: Book) -> bool:
-    """Tell whether the episodes are told by more than one, or by others than the book's authors: each is named then."""
-    voices = {episode.narrator or episode.authors for episode in book.episodes}
-    return len(voices) > 1 or any(isinstance(one, tuple) and one and one != book.imprint.named("aut") for one in voices)
+    """Tell whether the episodes have several narrators, or others than the book's authors: each is named then."""
+    narrators = {episode.narrator or episode.authors for episode in book.episodes}
+    return len(narrators) > 1 or any(
+        isinstance(one, tuple) and one and one != book.imprint.named("aut") for one in narrators
+    )
 
 
 def _spellings(date: PartialDate) -> set[str]:

@@ -1,4 +1,4 @@
-"""The cover that the house draws when the author gives none.
+"""The cover that make-book draws when the author gives none.
 
 The designs are templates in styles/cover/: they say what stands where. Here is what they work
 with: the book's words, a palette, lettering that fits, and a chance that is the same for the same book.
@@ -19,14 +19,14 @@ from make_book.style_files import Styles
 from make_book.text.languages import format_date, format_month, join, language
 from make_book.text.naming import cover_alternative
 from make_book.typeset import colours
-from make_book.typeset.fonts import house_faces, missing_characters
+from make_book.typeset.fonts import missing_characters, text_faces
 from make_book.typeset.hyphens import parts
 from make_book.typeset.lettering import LetteredBlock, LetteringStyle, fit, has_small_capitals, stack
 from make_book.typeset.raster import rasterise
 from make_book.typeset.templates import template_renderer
 
 DESIGNS = ("block", "broadsheet", "horizon")
-"""The designs of the house; `auto` takes one of them."""
+"""make-book's own designs; `auto` takes one of them."""
 
 WIDTH, HEIGHT = 1600, 2560
 """Pixels: the proportion of 1 to 1.6 that shops ask for."""
@@ -54,7 +54,7 @@ class Chance(msgspec.Struct, frozen=True):
 
 
 class CoverWords(msgspec.Struct, frozen=True):
-    """What stands on a cover; empty where the book does not say, or the house face cannot show it."""
+    """What stands on a cover; empty where the book does not say, or EB Garamond cannot show it."""
 
     title: str
     subtitle: str
@@ -74,7 +74,7 @@ class CoverWords(msgspec.Struct, frozen=True):
 def draw_cover(imprint: Imprint, styles: Styles, design: str = "auto") -> Cover:
     """Draw the cover of a book: 1600 × 2560 pixels, PNG, with its text alternative.
 
-    `design` is `auto`, a design of the house, or the name of a template that the book has in its own
+    `design` is `auto`, one of `DESIGNS`, or the name of a template that the book has in its own
     styles/cover/. Raise `BookError` when there is no such design or its template or colours are wrong.
     """
     data = rasterise(draw(imprint, styles, design), WIDTH, HEIGHT)
@@ -108,7 +108,7 @@ def draw(imprint: Imprint, styles: Styles, design: str = "auto") -> str:
 
 
 def words(imprint: Imprint) -> CoverWords:
-    """Return what the cover of a book says, without characters that the house face does not have."""
+    """Return what the cover of a book says, without characters that EB Garamond does not have."""
     tag, date = imprint.language, imprint.date
     edited, translated = (_credit(imprint, role) for role in ("edt", "trl"))
     return CoverWords(
@@ -130,7 +130,7 @@ def words(imprint: Imprint) -> CoverWords:
 def unlettered(imprint: Imprint) -> tuple[str, ...]:
     """Return the characters of title, subtitle and authors that a drawn cover leaves out, sorted."""
     texts = [imprint.title, imprint.subtitle or "", *imprint.named("aut")]
-    return missing_characters(texts, house_faces()[:1])
+    return missing_characters(texts, text_faces()[:1])
 
 
 def _letter(
@@ -152,7 +152,7 @@ def _letter(
     Several texts stand one above the other, more than five of them run on.
     """
     lines = (text,) if isinstance(text, str) else tuple(text)
-    manner = LetteringStyle(house_faces()[1 if italic else 0], weight, tracking, language=tag)
+    manner = LetteringStyle(text_faces()[1 if italic else 0], weight, tracking, language=tag)
     if caps:
         lines, manner, share = _in_capitals(lines, manner)
         largest *= share
@@ -180,8 +180,8 @@ def _credit(imprint: Imprint, role: str) -> str:
 
 
 def _shown(text: str | None) -> str:
-    """Return `text` on one line, without what the house face cannot show."""
-    missing = set(missing_characters(text or "", house_faces()[:1]))
+    """Return `text` on one line, without what EB Garamond cannot show."""
+    missing = set(missing_characters(text or "", text_faces()[:1]))
     return _SPACES.sub(" ", "".join(character for character in text or "" if character not in missing)).strip()
 
 

@@ -1,6 +1,6 @@
-"""Where to find a letter that the house has not: a free font for every script and for most signs.
+"""Where to find a character that make-book's fonts lack: a free font for every script and for most signs.
 
-The fonts stand in `fallbacks.toml` beside this file; none of them is part of the house.
+The fonts are listed in `fallbacks.toml` beside this file; none of them comes with make-book.
 """
 
 from __future__ import annotations

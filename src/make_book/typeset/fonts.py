@@ -1,4 +1,4 @@
-"""The house's fonts: which there are, what they can show, and cuts of them for an edition.
+"""make-book's own fonts: which there are, what they can show, and subsets of them for an edition.
 
 The only importer of fontTools and of the font packages. Fonts come as dependencies, never from the
 machine, so that a book looks the same wherever it is made.
@@ -23,17 +23,17 @@ FEATURES = (
     *("ccmp", "locl", "mark", "mkmk", "kern", "liga", "clig", "rlig"),
     *("smcp", "c2sc", "onum", "lnum", "pnum", "tnum", "sups"),
 )
-"""The OpenType features that a cut keeps."""
+"""The OpenType features that a subset keeps."""
 
 _UNSUITED = ("DEU ",)
-"""Languages whose local forms of the house face are left out: German gets umlauts sunk into the
+"""Languages whose local forms in EB Garamond are left out: German gets umlauts sunk into the
 capitals, and an f that small capitals do not know, so that "Brief" would be set "BRIEf"."""
 
 _INVISIBLE = frozenset("\u00ad\u034f\u061c\u200b\u200c\u200d\u200e\u200f\u202f\u2060\ufeff")
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\"'\\,;{}<>]")
 """Characters that the name of a font cannot have in style sheets and in the layout engine's lists."""
 _MODIFIED = 3_786_825_600
-"""2024-01-01 in seconds since 1904 (OpenType `head`): every cut has the same date."""
+"""2024-01-01 in seconds since 1904 (OpenType `head`): every subset has the same date."""
 
 
 class FontFace(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class FontFace(msgspec.Struct, frozen=True):
     licence: str = ""
     """The path of the licence text; a book's own fonts have none here."""
     digest: str = ""
-    """SHA-256 of the file of a book's own font; those of the house are told by their packages' versions."""
+    """SHA-256 of the file of a book's own font; make-book's own are identified by the versions of their packages."""
 
 
 class Traits(msgspec.Struct, frozen=True):
@@ -59,8 +59,8 @@ class Traits(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def house_faces() -> tuple[FontFace, ...]:
-    """Return the faces of the house, upright first: EB Garamond (Latin, Greek, Cyrillic), variable, OFL 1.1."""
+def text_faces() -> tuple[FontFace, ...]:
+    """Return make-book's faces for text, upright first: EB Garamond (Latin, Greek, Cyrillic), variable, OFL 1.1."""
     import fontpkg_eb_garamond as package
 
     files, licence = Path(package.ROOT) / "files", str(Path(package.ROOT) / "LICENSE")
@@ -72,7 +72,7 @@ def house_faces() -> tuple[FontFace, ...]:
 
 @lru_cache(maxsize=1)
 def reserve_faces() -> tuple[FontFace, ...]:
-    """Return the faces that step in for scripts the house's has not: Hebrew and Arabic, OFL 1.1."""
+    """Return make-book's faces for scripts that EB Garamond lacks: Hebrew and Arabic, OFL 1.1."""
     import fontpkg_amiri as amiri
     import fontpkg_frank_ruhl_libre as frank_ruhl
 
@@ -92,11 +92,11 @@ def reserve_faces() -> tuple[FontFace, ...]:
 def faces_for(
     text: str | Iterable[str], own: Iterable[FontFace] = (), first: Iterable[FontFace] = ()
 ) -> tuple[FontFace, ...]:
-    """Return the faces that set `text`: `first`, the house's, then those that it cannot do without.
+    """Return the faces for `text`: `first`, make-book's for text, then those that are needed besides.
 
-    What the house lacks is looked for among its faces in reserve, and what these lack among the book's `own`.
+    A character that these lack is looked for in `reserve_faces`, and then in the book's `own`.
     """
-    faces = tuple(dict.fromkeys((*first, *house_faces())))
+    faces = tuple(dict.fromkeys((*first, *text_faces())))
     missing = missing_characters(text, faces)
     for stock in (reserve_faces(), own):
         helpful = [face for face in stock if missing and missing_characters(missing, (face,)) != missing]
@@ -236,7 +236,7 @@ def shaping_language(tag: str) -> str:
 
 
 def _for_cutting(path: str) -> Any:
-    """Return a font without the local forms that the house does not want."""
+    """Return a font without the local forms that are not wanted (see `_UNSUITED`)."""
     font = _opened(path)
     if "GSUB" in font:
         for record in font["GSUB"].table.ScriptList.ScriptRecord:

@@ -142,11 +142,11 @@ _MAKERS: dict[str, Callable[[Book, Localizer], Values | None]] = {
 
 def entries(book: Book, say: Localizer) -> tuple[ContentsEntry, ...]:
     """Return the lines of the contents in the order of the book."""
-    show_teller = has_several_narrators(book)
+    show_narrator = has_several_narrators(book)
 
     def line(episode: Episode) -> ContentsEntry:
         numbered = not titled_with_number(episode, book.imprint)
-        return episode_entry(episode, say, show_teller=show_teller, show_number=numbered)
+        return episode_entry(episode, say, show_narrator=show_narrator, show_number=numbered)
 
     found: list[ContentsEntry] = []
     for planned in book.plan:

@@ -87,7 +87,7 @@ def has_places(book: Book) -> bool:
 
 
 def make_index(book: Book, say: Localizer) -> Index | None:
-    """Return the index that the marks in `book` make, in the voice of its language; `None` for none."""
+    """Return the index that the marks in `book` make, with the labels of its language; `None` if there are none."""
     spots = tuple(_spots(book, say))
     entries = _Maker(spots, say.tag).entries(())
     if not entries:

@@ -15,7 +15,7 @@ from make_book.typeset.fonts import FontFace, shaping_language
 from make_book.typeset.linebreak import TitleSetting, balanced, pieces_of
 
 CAP_HEIGHT = 0.65
-"""The height of capitals in ems (OS/2 `sCapHeight` of the house face)."""
+"""The height of capitals in ems (OS/2 `sCapHeight` of EB Garamond)."""
 
 
 class LetteringStyle(msgspec.Struct, frozen=True):

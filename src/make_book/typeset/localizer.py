@@ -11,12 +11,12 @@ from make_book.text import languages
 
 
 class Localizer(msgspec.Struct, frozen=True):
-    """The house's words in one language (`tag`, BCP 47)."""
+    """The words that make-book prints, in one language (`tag`, BCP 47)."""
 
     tag: str
 
     def label(self, key: str, **values: object) -> str:
-        """Return the house's word for `key` ("contents", "episode"). Raise `KeyError` for an unknown one."""
+        """Return the word for `key` ("contents", "episode"). Raise `KeyError` for an unknown one."""
         return languages.language(self.tag).label(key, **values)
 
     def date(self, date: PartialDate) -> str:

@@ -1,4 +1,4 @@
-"""What the house's sections mean to a reading system, and how they are set.
+"""What each kind of section means to a reading system, and whether it has a heading.
 
 Types are EPUB Structural Semantics 1.1, roles DPUB-ARIA 1.1; a pair stands here only if
 EPUBCheck and Ace accept it on a `<section>`.

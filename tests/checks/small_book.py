@@ -70,11 +70,11 @@ FIRST = section(
     ("The first of two meals.", "He never goes on. See <em>Ledgers</em>, p. 4."),
 )
 SECOND = section(2, tuple(paragraph(n) for n in range(11, 15)))
-SHELF = (FIRST, SECOND)
+SECTIONS = (FIRST, SECOND)
 
 
 def changed(old: str, new: str) -> tuple[Section, ...]:
-    """Return the shelf with `old` replaced once by `new` in its first section."""
+    """Return the sections with `old` replaced once by `new` in its first section."""
     if FIRST.xhtml.count(old) < 1:
         raise ValueError(f"nothing to damage: {old!r}")
     return (with_xhtml(FIRST, FIRST.xhtml.replace(old, new, 1)), SECOND)
@@ -88,7 +88,7 @@ def whole(number: int) -> str:
 
 
 def printed(sections: tuple[Section, ...], css: str = "", edition: PdfEdition | None = None) -> bytes:
-    """Return the PDF of `sections`, with `css` after the house's."""
+    """Return the PDF of `sections`, with `css` after make-book's own."""
     house = read_styles()
     styles = Styles(MappingProxyType({**house.files, "print.css": house.text("print.css") + css}))
     book = Book(Imprint("The Tide Clerk", "en", "tide-clerk"), (), (), ())
