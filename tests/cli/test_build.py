@@ -114,14 +114,15 @@ def test_a_broken_manuscript_leaves_everything_as_it_was(run: Run, tmp_path: Pat
     assert all(one["file"] for one in findings)
 
 
-def test_what_only_print_finds_stops_the_epub_too(run: Run, sample: Path) -> None:
+def test_a_character_that_print_has_no_font_for_does_not_stop_the_epub(run: Run, sample: Path) -> None:
     sample.write_text(sample.read_text("utf-8") + "\nA cuneiform 𒀭.\n", encoding="utf-8")
     ran = run("all")
     assert ran.status == 1
     assert "001-a-first-episode.md" in ran.err
     assert "[PDF-003]" in ran.err
-    assert not (sample.parents[2] / "dist").exists()
-    assert run("epub").status == 0
+    assert "An edition was not made." in ran.err
+    assert [path.suffix for path in (sample.parents[2] / "dist").iterdir()] == [".epub"]
+    assert run("pdf").status == 1
 
 
 def test_a_faulty_template_does_not_hide_the_other_findings(run: Run, sample: Path) -> None:

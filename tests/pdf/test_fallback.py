@@ -21,6 +21,7 @@ from make_book.pdf.stylesheet import load_fonts
 from make_book.pipeline import Options, TypesetBook, make_edition, typeset_book
 from make_book.resources import BuildResources
 from make_book.style_files import read_styles
+from make_book.typeset.fonts import faces_for, script_faces
 from pdf.alike import differences
 from pdf.edge import SCREEN
 from pdf.fonts import as_woff2, make_font
@@ -105,6 +106,14 @@ def families(data: bytes) -> set[str]:
     return {name.partition("+")[2].split("-")[0].rstrip(",") for name in embedded(data)}
 
 
+@pytest.fixture
+def no_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget the fonts that are installed for other scripts."""
+    monkeypatch.setattr("make_book.typeset.fonts.script_faces", lambda _="en": ())
+    monkeypatch.setattr("make_book.pdf.font_selection.script_faces", lambda _="en": ())
+
+
+@pytest.mark.usefixtures("no_extra")
 def test_a_free_font_is_named_and_once_it_is_there_it_is_used(tmp_path: Path) -> None:
     root = book_with(tmp_path, "The sign 漢 and the knight ♞.")
     findings = refused(root)
@@ -112,8 +121,9 @@ def test_a_free_font_is_named_and_once_it_is_there_it_is_used(tmp_path: Path) ->
         ("PDF-003", "manuscript/episodes/001.md:9:27"),
         ("PDF-003", "manuscript/episodes/001.md:9:10"),
     ]
-    assert "Noto Sans Symbols 2 has it: put its file into styles/fonts/" in findings[0].hints[0]
-    assert "https://fonts.google.com/noto/specimen/Noto+Serif+SC" in findings[1].hints[0]
+    assert all("pip install 'make-book[scripts]'" in finding.hints[0] for finding in findings)
+    assert "Noto Sans Symbols 2 has it: put its file into styles/fonts/" in findings[0].hints[1]
+    assert "https://fonts.google.com/noto/specimen/Noto+Serif+SC" in findings[1].hints[1]
     (root / "styles" / "fonts" / "signs.ttf").write_bytes(make_font("Signs", "漢♞"))
     made, book = printed(root), typeset(root)
     assert made.findings == ()
@@ -237,3 +247,33 @@ def test_an_optical_font_is_narrower_the_larger_it_is(tmp_path: Path) -> None:
     root = book_with(tmp_path, "aaaa", css=OPTICAL, a_ttf=make_font(optical=True))
     widths = [TTFont(io.BytesIO(data))["hmtx"].metrics for data in files(printed(root, NAMED).data)]
     assert len({tuple(sorted(table.items())) for table in widths}) == len(widths) >= 4
+
+
+@pytest.mark.usefixtures("no_extra")
+def test_of_many_letters_of_a_script_one_finding_says_all(tmp_path: Path) -> None:
+    findings = refused(book_with(tmp_path, "海退得很慢，人们站在堤上看。海。\n\nMany 🎉 👍 and 𒀭."))
+    assert len(findings) <= 5, "Chinese, its punctuation, emoji, cuneiform"
+    chinese = next(finding for finding in findings if "海" in finding.message)
+    assert "times in all" in chinese.message
+    assert str(chinese.span) == "manuscript/episodes/001.md:9:1"
+
+
+def test_with_the_extra_signs_emoji_and_scripts_are_printed(tmp_path: Path) -> None:
+    text = "Won! 🎉 Thanks ❤️ → see ✓ and 👍🏽. 海退得很慢。 नमस्ते 안녕 こんにちは გამარჯობა"
+    root = book_with(tmp_path, text)
+    made, book = printed(root), typeset(root)
+    assert made.findings == ()
+    assert {"Noto Emoji", "Noto Serif SC"} <= {name.replace("-", " ") for name in spaced(made.data)}
+    assert check_pdf(book.sections, made.data, SCREEN) == ()
+
+
+def spaced(data: bytes) -> set[str]:
+    return {name.partition("+")[2].rstrip(",") for name in embedded(data)}
+
+
+def test_letters_that_scripts_share_are_of_the_books_language() -> None:
+    if not script_faces():
+        pytest.skip("make-book[scripts] is not installed")
+    families = {"zh": "SC", "zh-TW": "TC", "zh-Hant": "TC", "ja": "JP", "ko": "KR", "en": "SC"}
+    for language, family in families.items():
+        assert faces_for("海", language=language)[-1].family == f"Noto Serif {family}"

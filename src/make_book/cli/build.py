@@ -13,7 +13,7 @@ from make_book.cli.answer import Answer
 from make_book.cli.cache_options import cache, tidy
 from make_book.cli.screen import Screen, many, shown
 from make_book.cli.table import columns, size
-from make_book.findings import BookError, Finding
+from make_book.findings import BookError, Finding, errors
 from make_book.manuscript.root import find_root
 from make_book.publishing.build_cache import BuildCache, FinishedBuild, StoredEdition
 from make_book.publishing.dist import publish
@@ -79,11 +79,13 @@ def _answer(finished: FinishedBuild, files: dict[Path, StoredEdition], screen: S
         (shown(path), many(made.pages, "page") if made.pages else "", size(len(made.data)))
         for path, made in files.items()
     ]
+    amiss = ("An edition was not made.",) if errors(finished.findings) else ()
     chosen, there = finished.chosen, finished.episodes
     episodes = many(there, "episode") if chosen == there else f"{chosen:,} of {many(there, 'episode')}"
     closing = f"{episodes}, {many(finished.words, 'word')}, {seconds:.1f} s"
     return Answer(
         finished.findings,
         {"files": listed, "words": finished.words, "seconds": round(seconds, 3)},
-        closing=(*columns(rows, right=(1, 2)), screen.paint(closing, "dim")),
+        closing=(*columns(rows, right=(1, 2)), screen.paint(closing, "dim"), *amiss),
+        failed=bool(amiss),
     )

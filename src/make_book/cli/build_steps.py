@@ -23,6 +23,9 @@ from make_book.pipeline import Options, Product, TypesetBook, make_edition, type
 from make_book.publishing.build_cache import FinishedBuild, StoredEdition
 from make_book.resources import Progress, no_progress
 
+_OF_ONE_EDITION = frozenset({"PDF-003"})
+"""Faults that stop their own edition only: no EPUB waits for a font that print lacks."""
+
 
 def make(root: Path, arguments: argparse.Namespace, screen: Screen) -> FinishedBuild:
     """Make the edition of `--target`, or all. Raise `BookError` with all findings if one cannot be made."""
@@ -30,7 +33,8 @@ def make(root: Path, arguments: argparse.Namespace, screen: Screen) -> FinishedB
     book = typeset_book(root, wanted)
     editions = [_edition(book, arguments)] if "target" in arguments else book.manuscript.config.editions
     products, findings = make_all(book, editions, wanted)
-    if errors(findings, strict=wanted.strict):
+    faults = errors(findings, strict=wanted.strict)
+    if faults and (not products or any(finding.code not in _OF_ONE_EDITION for finding in faults)):
         raise BookError(findings)
     files = tuple(StoredEdition(product.name, product.edition, product.pages, product.data) for product in products)
     words = take(book.book, {}, 0, wanted.resources).book.words

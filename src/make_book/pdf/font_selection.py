@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,8 +15,16 @@ from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import SourceText
 from make_book.model import Section
 from make_book.style_files import Styles
-from make_book.typeset.fallbacks import fallback_for
-from make_book.typeset.fonts import FontFace, faces_for, missing_characters, reserve_faces, text_faces
+from make_book.typeset.fallbacks import Fallback, fallback_for
+from make_book.typeset.fonts import (
+    EXTRA,
+    FontFace,
+    faces_for,
+    missing_characters,
+    reserve_faces,
+    script_faces,
+    text_faces,
+)
 from make_book.typeset.own_fonts import read_fonts
 
 
@@ -27,9 +37,15 @@ class FontSelection(msgspec.Struct, frozen=True):
 
 
 def select_fonts(
-    sections: Sequence[Section], edition: PdfEdition, styles: Styles, sources: Iterable[SourceText], file: str
+    sections: Sequence[Section],
+    edition: PdfEdition,
+    styles: Styles,
+    sources: Iterable[SourceText],
+    *,
+    file: str,
+    language: str = "en",
 ) -> FontSelection:
-    """Return the faces that set `sections`.
+    """Return the faces that set `sections` of a book in `language`.
 
     Raise `BookError` for a font of the book that cannot be used (`PDF-008`), for a `text-font` that is not
     there (`PDF-010`) and for characters that no face can show (`PDF-003`); `file` and `sources` say where.
@@ -38,7 +54,8 @@ def select_fonts(
     judge(found)
     first = _text_faces(edition.text_font, own, file)
     judge(unshowable(sections, sources, file, own))
-    return FontSelection(faces_for((section.survey.characters for section in sections), own, first), own, found)
+    shown = [section.survey.characters for section in sections]
+    return FontSelection(faces_for(shown, own, first, language), own, found)
 
 
 def _text_faces(family: str | None, own: Sequence[FontFace], file: str) -> tuple[FontFace, ...]:
@@ -55,7 +72,16 @@ def _text_faces(family: str | None, own: Sequence[FontFace], file: str) -> tuple
 
 
 BOOK_FILE = "manuscript/book.toml"
-_OTHERWISE = "write it with another character or in letters, or make the EPUB only: make-book epub"
+_OTHERWISE = "or write it in other characters or in letters, or make the EPUB only: make-book epub"
+_SHOWN = 12
+"""So many characters of a kind are named in a finding."""
+
+
+class _Kind(NamedTuple):
+    """What characters have in common that one font would show: its name, else their block."""
+
+    name: str
+    fallback: Fallback | None
 
 
 def unshowable(
@@ -64,45 +90,62 @@ def unshowable(
     file: str = BOOK_FILE,
     own: Iterable[FontFace] = (),
 ) -> tuple[Finding, ...]:
-    """Return a finding for every character of `sections` that no face can show, of the house or the book's `own`.
+    """Return a finding for every kind of characters in `sections` that no face can show, the book's `own` included.
 
-    It names the character, the file, and where `sources` holds the character, its first line and column.
-    What the house's own pages (the contents) repeat from a file is told of that file only; what they have
-    from elsewhere is told of the book's own `file`.
+    A kind is what one font has: a script, signs, emoji. The finding says how many characters there are and
+    where the first is, with its line and column where `sources` hold it, and names a font for them. What
+    only make-book's own pages have is told of the book's own `file`.
     """
-    faces = (*text_faces(), *reserve_faces(), *own)
+    faces = (*text_faces(), *reserve_faces(), *own, *script_faces())
     sections = tuple(sections)
-    suspects = frozenset(missing_characters((section.survey.characters for section in sections), faces))
-    if not suspects:
-        return ()
-    texts = {source.file: source for source in sources}
-    missing = dict.fromkeys(
-        (section.source, character)
-        for section in sections
-        for character in sorted(suspects.intersection(section.survey.characters))
-    )
-    told = {character for source, character in missing if source}
-    return tuple(
-        _missing(character, source or file, texts.get(source or ""))
-        for source, character in missing
-        if source or character not in told
-    )
+    missing = missing_characters((section.survey.characters for section in sections), faces)
+    kinds: dict[_Kind, list[str]] = {}
+    for character in missing:
+        kinds.setdefault(_kind(character), []).append(character)
+    texts = tuple(sources)
+    return tuple(_missing(kind, characters, sections, texts, file) for kind, characters in kinds.items())
 
 
-def _missing(character: str, file: str, source: SourceText | None) -> Finding:
-    name = unicodedata.name(character, "a character without a name")
-    message = f"no font can show {character!r} (U+{ord(character):04X} {name})"
-    span = Span(file)
-    if source is not None and (at := source.text.find(character)) >= 0:
-        line = source.first_line + source.text.count("\n", 0, at)
-        span = Span(source.file, line, at - source.text.rfind("\n", 0, at))
-    return Finding("PDF-003", message, span, (*_another_font(character), _OTHERWISE))
-
-
-def _another_font(character: str) -> tuple[str, ...]:
-    """Return the hint that names a font to be had for `character`, if one is known."""
+def _kind(character: str) -> _Kind:
     font = fallback_for(character)
+    if font is not None:
+        return _Kind(font.name.removeprefix("Noto Sans ").removeprefix("Noto Serif "), font)
+    words = unicodedata.name(character, "PRIVATE USE" if unicodedata.category(character) == "Co" else "UNNAMED").split()
+    return _Kind(words[0].title(), None)
+
+
+def _missing(
+    kind: _Kind, characters: Sequence[str], sections: Sequence[Section], sources: Sequence[SourceText], file: str
+) -> Finding:
+    span, count = _first_place(characters, sections, sources, file)
+    named = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in characters[:_SHOWN])
+    more = f" and {len(characters) - _SHOWN} more" if len(characters) > _SHOWN else ""
+    if len(characters) == 1:
+        one = characters[0]
+        named = f"{one!r} (U+{ord(one):04X} {unicodedata.name(one, 'a character without a name')})"
+    times = f", {count} times in all" if count > len(characters) else ""
+    message = f"no font can show {named}{more}{times}"
+    return Finding("PDF-003", message, span, (*_another_font(kind.fallback), _OTHERWISE))
+
+
+def _first_place(
+    characters: Sequence[str], sections: Sequence[Section], sources: Sequence[SourceText], file: str
+) -> tuple[Span, int]:
+    """Return where the first of `characters` stands, and how often they do in the sources."""
+    wanted = re.compile(f"[{re.escape(''.join(characters))}]")
+    count = sum(len(wanted.findall(source.text)) for source in sources)
+    for source in sources:
+        if found := wanted.search(source.text):
+            line = source.first_line + source.text.count("\n", 0, found.start())
+            return Span(source.file, line, found.start() - source.text.rfind("\n", 0, found.start())), count
+    holder = (one.source for one in sections if one.source and not set(characters).isdisjoint(one.survey.characters))
+    return Span(next(holder, file)), count
+
+
+def _another_font(font: Fallback | None) -> tuple[str, ...]:
+    """Return the hints that say how to get a font for these characters."""
     if font is None:
         return ("put a font that has it into styles/fonts/",)
     note = f"; {font.note}" if font.note else ""
-    return (f"{font.name} has it: put its file into styles/fonts/ and it will be used: {font.address}{note}",)
+    extra = () if script_faces() else (f"pip install '{EXTRA}' brings fonts for most scripts, signs and emoji",)
+    return (*extra, f"{font.name} has it: put its file into styles/fonts/ and it will be used: {font.address}{note}")

@@ -55,7 +55,7 @@ def make_pdf(
     (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be read (`PDF-004`).
     """
     _judge_settings(edition, file)
-    case = select_fonts(sections, edition, styles, sources, file)
+    case = select_fonts(sections, edition, styles, sources, file=file, language=book.imprint.language)
     job = PrintJob(book, sections, edition, styles, case.faces, moment, case.own)
     printed = _print_plain(job) if options.plain else _print(job, resources, options.ahead)
     notes = judge_notes(sections, printed.page_map, edition.openings) if edition.notes == "foot" else ()

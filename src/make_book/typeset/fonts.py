@@ -6,6 +6,7 @@ machine, so that a book looks the same wherever it is made.
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import logging
 import re
@@ -89,12 +90,70 @@ def reserve_faces() -> tuple[FontFace, ...]:
     )
 
 
-def faces_for(
-    text: str | Iterable[str], own: Iterable[FontFace] = (), first: Iterable[FontFace] = ()
-) -> tuple[FontFace, ...]:
-    """Return the faces for `text`: `first`, make-book's for text, then those that are needed besides.
+EXTRA = "make-book[scripts]"
+"""What pip calls the extra that brings the fonts of `script_faces`."""
+_EXTRA_PACKAGES = {
+    "zh-hans": ("pylopdf_fonts_zh_cn", "Noto Serif SC", "NotoSerifSC-Regular.otf"),
+    "zh-hant": ("pylopdf_fonts_zh_tw", "Noto Serif TC", "NotoSerifTC-Regular.otf"),
+    "ja": ("pylopdf_fonts_jp", "Noto Serif JP", "NotoSerifJP-Regular.otf"),
+    "ko": ("pylopdf_fonts_ko", "Noto Serif KR", "NotoSerifKR-Regular.otf"),
+}
+"""Packages of East Asian fonts, each with its family and file; the first is for Chinese that does not say which."""
+_EXTRA_SCRIPTS = (
+    "Armenian Bengali Devanagari Ethiopic Georgian Gujarati Gurmukhi Kannada Khmer Lao Malayalam Myanmar Oriya Sinhala"
+    " Tamil Telugu Thai Symbols"
+).split()
+"""Scripts of which `manimgx_fonts` has a face of the Noto family."""
 
-    A character that these lack is looked for in `reserve_faces`, and then in the book's `own`.
+
+@lru_cache(maxsize=64)
+def script_faces(language: str = "en") -> tuple[FontFace, ...]:
+    """Return the faces of other scripts, of signs and of emoji (in one ink) that are installed with `EXTRA`, OFL 1.1.
+
+    East Asian letters that several scripts share are taken from the face for `language` first. Nothing
+    is installed by make-book itself: without the extra there are none.
+    """
+    faces: list[FontFace] = []
+    if folder := _package_folder("manimgx_fonts"):
+        for script in _EXTRA_SCRIPTS:
+            faces.append(_extra_face(f"Noto Sans {script}", folder / f"NotoSans{script}[wght].ttf"))
+        faces.append(_extra_face("Noto Sans", folder / "NotoSans[wght].ttf"))
+    order = sorted(_EXTRA_PACKAGES, key=lambda tag: (tag != _east_asian(language), list(_EXTRA_PACKAGES).index(tag)))
+    for package, family, file in (_EXTRA_PACKAGES[tag] for tag in order):
+        if folder := _package_folder(package):
+            faces.append(_extra_face(family, folder / file))
+    if folder := _package_folder("manimgx_fonts"):
+        faces.append(_extra_face("Noto Emoji", folder / "NotoEmoji[wght].ttf"))
+    return tuple(face for face in faces if Path(face.path).is_file())
+
+
+def _package_folder(package: str) -> Path | None:
+    found = importlib.util.find_spec(package)
+    return Path(found.origin).parent if found is not None and found.origin else None
+
+
+def _extra_face(family: str, file: Path) -> FontFace:
+    return FontFace(family, "normal", (400, 400), str(file))
+
+
+def _east_asian(language: str) -> str:
+    """Return the key of the fonts for a language: of Chinese, by its script or region."""
+    subtags = language.lower().split("-")
+    if subtags[0] == "zh":
+        return "zh-hant" if {"hant", "tw", "hk", "mo"} & set(subtags[1:]) else "zh-hans"
+    return subtags[0]
+
+
+def faces_for(
+    text: str | Iterable[str],
+    own: Iterable[FontFace] = (),
+    first: Iterable[FontFace] = (),
+    language: str = "en",
+) -> tuple[FontFace, ...]:
+    """Return the faces that set `text`, in `language`: `first`, make-book's for text, then those that are needed besides.
+
+    What these lack is looked for in `reserve_faces`, then among the book's `own`, then among
+    those that are installed for other scripts.
     """
     faces = tuple(dict.fromkeys((*first, *text_faces())))
     missing = missing_characters(text, faces)
@@ -102,6 +161,9 @@ def faces_for(
         helpful = [face for face in stock if missing and missing_characters(missing, (face,)) != missing]
         faces = tuple(dict.fromkeys((*faces, *helpful)))
         missing = missing_characters(missing, helpful)
+    for face in script_faces(language) if missing else ():
+        if (left := missing_characters(missing, (face,))) != missing:
+            faces, missing = (*faces, face), left
     return faces
 
 
