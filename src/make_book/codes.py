@@ -120,6 +120,8 @@ CODES: dict[str, CodeMeaning] = {
     "TYP-003": CodeMeaning("error", "a style file cannot be read"),
     "TYP-004": CodeMeaning("error", "a template produces what could run, load something or lead out of every book"),
     "TYP-005": CodeMeaning("warning", "a rule of a style sheet would load or run something, and is left out"),
+    "TYP-006": CodeMeaning("warning", "a style sheet of the book is not used"),
+    "TYP-007": CodeMeaning("warning", "a style sheet of the book replaces make-book's and leaves most of it out"),
     # -- import ----------------------------------------------------------------------------------
     "IMP-001": CodeMeaning("error", "a path given to import cannot be read"),
     "IMP-002": CodeMeaning("warning", "a saved text is empty"),
@@ -168,6 +170,7 @@ CODES: dict[str, CodeMeaning] = {
     "EPB-005": CodeMeaning("note", "the EPUB is larger than a mailbox accepts"),
     "EPB-006": CodeMeaning("warning", "the EPUB is larger than Kindle accepts by mail"),
     "EPB-007": CodeMeaning("warning", "the drawn cover leaves out a character that none of make-book's fonts can show"),
+    "EPB-008": CodeMeaning("error", "the font that an EPUB names for its text is not there"),
     # -- print -----------------------------------------------------------------------------------
     "PDF-001": CodeMeaning("error", "the layout engine reports an error"),
     "PDF-002": CodeMeaning("warning", "the layout engine reports a warning"),

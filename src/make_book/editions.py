@@ -24,6 +24,10 @@ class EpubEdition(
         Literal["none", "display", "all"],
         Meta(description="The fonts inside the EPUB: none; those of titles and ornaments; that of the text too"),
     ] = "display"
+    text_font: Annotated[
+        str | None,
+        Meta(description="The family that sets the text, by the name that its files in styles/fonts/ give"),
+    ] = None
     max_megapixels: Annotated[
         float, Meta(gt=0, description="Larger pictures are scaled down; Apple and Kobo refuse more than 4 to 5.6")
     ] = 4.0

@@ -24,6 +24,7 @@ from make_book.pdf.print_options import DEFAULT_PRINT_OPTIONS, PrintOptions
 from make_book.resources import DEFAULT_RESOURCES, BuildResources
 from make_book.slugs import file_slug
 from make_book.style_files import Styles, read_styles
+from make_book.typeset.own_style_sheets import judge_style_sheets
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -76,9 +77,9 @@ def typeset_book(root: Path, options: Options) -> TypesetBook:
     resources.progress("typeset", 0, 0)
     try:
         styles = _styles(root)
-        return TypesetBook(
-            root, manuscript, composed.book, _typeset(composed.book, styles, resources), styles, findings
-        )
+        findings = (*findings, *judge(judge_style_sheets(styles), strict=options.strict))
+        sections = _typeset(composed.book, styles, resources)
+        return TypesetBook(root, manuscript, composed.book, sections, styles, findings)
     except BookError as error:
         raise BookError((*findings, *error.findings)) from error
 

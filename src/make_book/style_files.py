@@ -35,6 +35,14 @@ class Styles(msgspec.Struct, frozen=True):
     fonts: tuple[FontFile, ...] = ()
     """The font files in the book's own `styles/fonts/`."""
 
+    def sheets(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the style sheet `name` (`print.css`), and the book's addition to it (`print-extra.css`) if it has one.
+
+        Each is the file's name and its text. Raise `KeyError` as `text` does.
+        """
+        extra = name.replace(".css", "-extra.css")
+        return ((name, self.files[name]), *(((extra, self.files[extra]),) if extra in self.own else ()))
+
     def text(self, name: str) -> str:
         """Return the file called `name`. Raise `KeyError` if there is none, neither of the book nor of ours."""
         return self.files[name]
@@ -43,6 +51,11 @@ class Styles(msgspec.Struct, frozen=True):
 def shipped_folder() -> Path:
     """Return the folder of our own style files: in the installed package, else in the checkout."""
     return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+
+
+def shipped_sheet(name: str) -> str:
+    """Return our own style file `name`, whatever a book has in its place. Raise `OSError` if there is none."""
+    return (shipped_folder() / name).read_text(encoding="utf-8")
 
 
 def read_styles(own: Path | None = None) -> Styles:

@@ -68,8 +68,9 @@ Three stars are a break. `make-book all` makes an EPUB and a print PDF of all ep
 """
 _IGNORED = "dist/\n.make-book/\n"
 _STYLES = """\
-A file here replaces make-book's file of the same name: `make-book export-template --list` names them all,
-`make-book export-template print.css` copies one here to be changed.
+`print-extra.css` and `epub-extra.css` here are added to make-book's style sheets. Any other file replaces make-book's
+file of the same name: `make-book export-template --list` names them all, `make-book export-template print.css` copies
+one here to be changed.
 """
 
 

@@ -9,18 +9,20 @@ from functools import partial
 import msgspec
 
 from make_book.clock import content_time
-from make_book.css import dangers, without_dangers
+from make_book.css import dangers, declarations, without_dangers
 from make_book.editions import EpubEdition
 from make_book.epub import accessibility, content_documents, image_resources, metadata, names, nav, typefaces
 from make_book.epub.archive import pack
 from make_book.epub.content import CONTENTS, make_content, path
 from make_book.epub.content_documents import ContentDocument
 from make_book.epub.publication import Folded, Landmark, Publication, Resource, fold
-from make_book.findings import Finding, Span
+from make_book.findings import Finding, Span, judge
 from make_book.model import Book, Cover, Imprint, Section
 from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
 from make_book.style_files import Styles
 from make_book.text import languages
+from make_book.typeset.fonts import FontFace
+from make_book.typeset.own_fonts import read_fonts
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -60,7 +62,11 @@ def make_epub(
         (page.facts, content.facts, accessibility.facts_of_pictures(content.image_resources))
     )
     sheet, doubts = _sheet(styles)
-    fonts = typefaces.embed(edition.fonts, content.characters, styles.text("epub-display.css"), resources)
+    own, amiss = _own_fonts(styles, edition)
+    fonts = typefaces.together(
+        typefaces.embed(edition.fonts, content.characters, styles.text("epub-display.css"), resources),
+        typefaces.embed_own(own, content.characters, edition.text_font, resources),
+    )
     publication = Publication(
         identifier=metadata.identifier(imprint),
         language=imprint.language,
@@ -80,7 +86,7 @@ def make_epub(
         landmarks=navigation.landmarks,
     )
     data = pack(publication, moment, resources, content_time(moment, _digest(publication)))
-    return Packed(data, (*content.findings, *doubts, *accessibility.findings(facts), *weigh(len(data))))
+    return Packed(data, (*content.findings, *doubts, *amiss, *accessibility.findings(facts), *weigh(len(data))))
 
 
 def _is_empty(section: Section, imprint: Imprint, styles: Styles) -> bool:
@@ -147,17 +153,46 @@ def _style(fonts: typefaces.Embedded, sheet: str) -> tuple[Resource, ...]:
     return (Resource(names.STYLE, "text/css", css.encode()), *fonts.resources)
 
 
-def _sheet(styles: Styles) -> tuple[str, tuple[Finding, ...]]:
-    """Return epub.css, and what was left out of it: a book's own sheet may fetch nothing and run nothing.
+def _own_fonts(styles: Styles, edition: EpubEdition) -> tuple[tuple[FontFace, ...], tuple[Finding, ...]]:
+    """Return the fonts of the book that its own sheets or the edition name, those of the text first, and doubts.
 
-    The files of the book itself cannot be named either: pictures that only a sheet names are not packed.
+    Raise `BookError` for a font that cannot be used (`PDF-008`), and if there is no `text-font` (`EPB-008`).
     """
-    css, place = styles.text("epub.css"), "styles/epub.css"
-    if "epub.css" not in styles.own:
-        return css, ()
-    hint = "an EPUB brings everything with it; pictures in a style sheet can be data: addresses (PNG, JPEG, GIF)"
-    findings = tuple(
-        Finding("TYP-005", f"left out of the EPUB: a rule that {danger.what}", Span(place, danger.line), (hint,))
-        for danger in dangers(css)
+    written = [css for name, css in styles.sheets("epub.css") if name in styles.own]
+    values = " ".join(one.value for css in written for one in declarations(css)).casefold()
+    wanted = (edition.text_font or "").casefold()
+    if not wanted and not (styles.fonts and values):
+        return (), ()
+    faces, findings = msgspec.structs.astuple(read_fonts(styles.fonts))
+    judge(findings)
+    if wanted and wanted not in {face.family.casefold() for face in faces}:
+        message = f"text-font: there is no font {edition.text_font!r} in styles/fonts/"
+        judge((Finding("EPB-008", message, None, ("put its files there",)),))
+    named = [face for face in faces if face.family.casefold() == wanted]
+    return (*named, *(face for face in faces if face not in named and face.family.casefold() in values)), findings
+
+
+def _sheet(styles: Styles) -> tuple[str, tuple[Finding, ...]]:
+    """Return the style sheet, and what was left out of it: a book's own may fetch nothing and run nothing.
+
+    The files of the book itself cannot be named either: pictures that only a sheet names are not packed, and
+    the fonts in `styles/fonts/` are declared where a sheet names their family.
+    """
+    hint = (
+        "an EPUB brings everything with it: name the family of a font in styles/fonts/; pictures can be data: addresses"
     )
-    return without_dangers(css), findings
+    kept: list[str] = []
+    findings: list[Finding] = []
+    for name, css in styles.sheets("epub.css"):
+        if name in styles.own:
+            findings += (
+                Finding(
+                    "TYP-005",
+                    f"left out of the EPUB: a rule that {one.what}",
+                    Span(f"styles/{name}", one.line),
+                    (hint,),
+                )
+                for one in dangers(css)
+            )
+        kept.append(without_dangers(css) if name in styles.own else css)
+    return "\n".join(kept), tuple(findings)

@@ -9,6 +9,7 @@ import msgspec
 
 from make_book.epub.publication import Resource
 from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
+from make_book.slugs import unique_slug
 from make_book.typeset import fonts
 
 Choice = Literal["none", "display", "all"]
@@ -44,6 +45,49 @@ def embed(choice: Choice, shown: str, display_css: str, resources: BuildResource
     return Embedded((*files, licence), "\n".join((*rules, display_css)))
 
 
+def embed_own(
+    faces: Sequence[fonts.FontFace],
+    shown: str,
+    text_font: str | None = None,
+    resources: BuildResources = DEFAULT_RESOURCES,
+) -> Embedded:
+    """Return the book's own `faces`, subset to the characters `shown`; the text is set in the family `text_font`."""
+    cuts = [(face, weight) for face in faces for weight in _weights(face)]
+
+    def key(cut: tuple[fonts.FontFace, int]) -> str:
+        return key_of(cut[0].digest, cut[1], shown)
+
+    def make(cut: tuple[fonts.FontFace, int]) -> bytes:
+        face, weight = cut
+        return fonts.subset(face, shown, flavour="ttf", weight=weight if face.weights[0] < face.weights[1] else None)
+
+    files: list[Resource] = []
+    rules: list[str] = []
+    for (face, weight), data in zip(cuts, resources.remember("fonts", cuts, key, make, bytes), strict=True):
+        kind = "otf" if data.startswith(b"OTTO") else "ttf"
+        path = f"fonts/own-{unique_slug(face.family)}-{face.style}-{weight}.{kind}"
+        if path not in {one.path for one in files}:
+            files.append(Resource(path, f"font/{kind}", data))
+            rules.append(_rule(face.family, face.style, weight, path))
+    if text_font and faces:
+        rules.append(f'body {{\n  font-family: "{faces[0].family}", serif;\n}}\n')
+    return Embedded(tuple(files), "\n".join(rules))
+
+
+def together(*parts: Embedded) -> Embedded:
+    """Return `parts` as one."""
+    return Embedded(
+        tuple(resource for part in parts for resource in part.resources),
+        "\n".join(part.css for part in parts if part.css),
+    )
+
+
+def _weights(face: fonts.FontFace) -> tuple[int, ...]:
+    """Return the weights to embed: of a variable font, text and bold as far as it has them."""
+    low, high = face.weights
+    return (low,) if low == high else tuple(sorted({min(max(400, low), high), min(max(_BOLD, low), high)}))
+
+
 def _cut(cuts: Sequence[tuple[fonts.FontFace, int]], shown: str, resources: BuildResources) -> list[bytes]:
     def key(cut: tuple[fonts.FontFace, int]) -> str:
         face, weight = cut
@@ -62,7 +106,11 @@ def _path(face: fonts.FontFace, weight: int) -> str:
 
 
 def _declaration(face: fonts.FontFace, weight: int) -> str:
+    return _rule(face.family, face.style, weight, _path(face, weight))
+
+
+def _rule(family: str, style: str, weight: int, path: str) -> str:
     return (
-        f'@font-face {{\n  font-family: "{face.family}";\n  font-style: {face.style};\n  font-weight: {weight};\n'
-        f"  src: url(../{_path(face, weight)});\n}}\n"
+        f'@font-face {{\n  font-family: "{family}";\n  font-style: {style};\n  font-weight: {weight};\n'
+        f"  src: url(../{path});\n}}\n"
     )

@@ -176,4 +176,5 @@ def make_layout_style(
 
 def layout_page(job: PrintJob, page: PageGeometry) -> PageGeometry:
     """Return the page that section layouts are set on: in the middle, but where the sheet itself moves margins."""
-    return page if moves_margins(job.styles.text("print.css")) else centred(page)
+    moved = any(moves_margins(css) for _, css in job.styles.sheets("print.css"))
+    return page if moved else centred(page)

@@ -70,7 +70,11 @@ def _print(job: PrintJob, resources: BuildResources, ahead: Ahead | None) -> Pri
     found += [finding for margin_layout in margin_layouts for finding in margin_layout.findings]
     found += judge_blocks(composed, margin_layouts)
     in_runs = any(len(section_layout.fragments) > 1 for section_layout in composed.section_layouts)
-    own = judge_sheet(job.styles.text("print.css"), in_runs=in_runs)
+    own = [
+        finding
+        for name, css in job.styles.sheets("print.css")
+        for finding in judge_sheet(css, f"styles/{name}", in_runs=in_runs)
+    ]
     findings = judge(tuple(dict.fromkeys((*found, *composed.findings, *own))))
     fonts = unite(
         [

@@ -56,15 +56,19 @@ def stylesheets(
     own: tuple[FontFace, ...] = (),
     counted: bool = False,
 ) -> tuple[StyleSheet, ...]:
-    """Return the sheets that set `edition` on `page`. `print.css` of a book replaces the house's whole.
+    """Return the sheets that set `edition` on `page`.
+
+    A book's `print.css` replaces make-book's; its `print-extra.css` is added after all others.
 
     The text is set in `faces`, the first that has a character; the book's `own` can be called by their names.
     With `counted` page references are counted by the layout engine, else the markup brings them.
     """
+    main, *extra = (StyleSheet(css, f"styles/{name}") for name, css in styles.sheets("print.css"))
     return (
         StyleSheet("\n".join([*map(_face, dict.fromkeys((*faces, *own))), _geometry(edition, page, faces)])),
-        StyleSheet(styles.text("print.css"), "styles/print.css"),
+        main,
         StyleSheet(_settings(edition) + (_COUNTED if counted else "")),
+        *extra,
     )
 
 

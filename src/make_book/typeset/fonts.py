@@ -150,7 +150,7 @@ def faces_for(
     first: Iterable[FontFace] = (),
     language: str = "en",
 ) -> tuple[FontFace, ...]:
-    """Return the faces that set `text`, in `language`: `first`, make-book's for text, then those that are needed besides.
+    """Return the faces that set `text` in `language`: `first`, make-book's for text, and what is needed besides.
 
     What these lack is looked for in `reserve_faces`, then among the book's `own`, then among
     those that are installed for other scripts.
