@@ -41,8 +41,7 @@ def publish(files: Mapping[Path, bytes]) -> None:
             kept = "every file is whole, the old one or the new"
         for folder in sorted({target.parent for target in files}):
             _flush(folder)
-        for target in files:
-            _sweep(target)
+        _sweep(files)
     except OSError as error:
         place = error.filename or ", ".join(str(target) for target in files)
         message = f"cannot write {place}: {error.strerror or error}"
@@ -81,13 +80,20 @@ def _holds(target: Path, data: bytes) -> bool:
         return False
 
 
-def _sweep(target: Path) -> None:
-    """Remove what builds killed an hour ago or earlier left half written in the place of `target`."""
-    earlier = target.stat().st_mtime - _HOUR
-    for part in leftovers(target.parent):
-        with suppress(FileNotFoundError):
-            if part.name.startswith(f"{_PREFIX}{target.name}.") and part.stat().st_mtime < earlier:
-                part.unlink()
+def _sweep(targets: Iterable[Path]) -> None:
+    """Remove what builds killed an hour ago or earlier left half written in the places of `targets`.
+
+    A folder is looked through once, however many files were written into it.
+    """
+    names: dict[Path, set[str]] = {}
+    for target in targets:
+        names.setdefault(target.parent, set()).add(target.name)
+    for folder, written in names.items():
+        for part in leftovers(folder):
+            name = part.name.removeprefix(_PREFIX).removesuffix(_SUFFIX).rpartition(".")[0]
+            with suppress(FileNotFoundError):
+                if name in written and part.stat().st_mtime < (folder / name).stat().st_mtime - _HOUR:
+                    part.unlink()
 
 
 def _opened(target: Path) -> tuple[Path, BinaryIO]:
