@@ -41,6 +41,10 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,", re.IGNORECASE)
 _KNOWN = ("{http://www.w3.org/1999/xlink}", "{http://www.w3.org/XML/1998/namespace}")
 """Namespaces of attributes that belong to SVG: XLink and XML."""
 _SIZE = re.compile(r"\s*(\d*\.?\d+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in)?\s*\Z", re.IGNORECASE)
+_LETTERED = frozenset("text tspan textPath tref altGlyph".split())
+_SHORTHAND = re.compile(r"(?<![\w-])font\s*:\s*([^;}]*)")
+_FONT_SIZE = re.compile(r"(?<![\w.-])\d*\.?\d+(?:px|pt|pc|mm|cm|in|em|ex|rem|%)")
+_WEIGHT = re.compile(r"\b(?:bold|[1-9]00)\b")
 _NCNAME = re.compile(r"[^\W\d][\w.-]*")
 _REFERENCE = re.compile(r"(url\(\s*['\"]?#)([^'\")]+?)(['\"]?\s*\))")
 _STYLESHEET = re.compile(rb"<\?xml-stylesheet|<!ENTITY", re.IGNORECASE)
@@ -83,6 +87,51 @@ def clean(data: bytes) -> bytes:
             del node.attrib[name]
     _repair_ids(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{serialise(root)}\n'.encode()
+
+
+def words(data: bytes) -> str:
+    """Return the text that the drawing writes; "" for one that is not well-formed."""
+    if b"text" not in data:
+        return ""
+    try:
+        root = parse_document(data)
+    except MalformedXHTML:
+        return ""
+    return "".join(str(text) for node in elements(root) if local_name(node) == "text" for text in node.itertext())
+
+
+def lettered(data: bytes, families: str) -> bytes:
+    """Return the drawing with all its text in `families`, a list of CSS, whatever fonts it names.
+
+    Those that it names are on some machines and not on others. A drawing without text stays as it is.
+    """
+    if not words(data).strip():
+        return data
+    root = parse_document(data)
+    for node in elements(root):
+        style = str(node.get("style") or "")
+        if font := node.get("font"):
+            del node.attrib["font"]
+            style = f"{_longhand(font)};{style}"
+        style = _SHORTHAND.sub(lambda found: _longhand(found[1]), style)
+        if local_name(node) in _LETTERED:
+            style = f"{style.rstrip('; ')};font-family:{families} !important".lstrip(";")
+        if style:
+            node.set("style", style)
+        if local_name(node) == "style" and node.text:
+            node.text = _SHORTHAND.sub(lambda found: _longhand(found[1]), node.text)
+    return serialise(root).encode()
+
+
+def _longhand(value: str) -> str:
+    """Return what a `font` shorthand says of size, weight and style; its family goes."""
+    size = _FONT_SIZE.search(value)
+    said = [f"font-size:{size[0]}"] if size else []
+    if weight := _WEIGHT.search(value[: size.start()] if size else ""):
+        said.append(f"font-weight:{weight[0]}")
+    if re.search(r"\b(?:italic|oblique)\b", value):
+        said.append("font-style:italic")
+    return ";".join(said)
 
 
 def _repair_ids(root: Element) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from base64 import b64encode
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import pytest
@@ -86,3 +87,20 @@ def test_a_picture_inside_a_drawing_is_shown() -> None:
         f'<image xlink:href="data:image/png;base64,{inside}" width="100" height="50"/></svg>'
     )
     assert len(boxes("![Drawn](images/a.svg)", {"images/a.svg": svg.encode()})) == 1
+
+
+DRAWN = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 60"><style>.b { font: bold 20px Arial }</style>
+<text x="10" y="20" font-family="Helvetica" font-size="16">Quay</text>
+<text x="10" y="50" class="b" style="font-family: 'Comic Sans MS'">Pier <tspan font-family="Impact">three</tspan></text>
+</svg>"""
+
+
+def test_text_in_a_drawing_is_set_in_make_books_own_fonts() -> None:
+    data = print_small(small_book("![Drawn](images/a.svg)", {"images/a.svg": DRAWN.encode()})).data
+    with pikepdf.open(io.BytesIO(data)) as document:
+        found = (one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/BaseFont" in one)
+        fonts = {str(one.BaseFont).partition("+")[2].split("-")[0].rstrip(",") for one in found}
+    assert fonts == {"Book"}
+    with pdfium.PdfDocument(data) as document:
+        text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    assert all(word in text for word in ("Quay", "Pier", "three"))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from make_book import drawings
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import SourceText
-from make_book.model import Section
+from make_book.model import Image, Section
 from make_book.style_files import Styles
 from make_book.typeset.fallbacks import Fallback, fallback_for
 from make_book.typeset.fonts import (
@@ -44,8 +45,9 @@ def select_fonts(
     *,
     file: str,
     language: str = "en",
+    images: Iterable[Image] = (),
 ) -> FontSelection:
-    """Return the faces that set `sections` of a book in `language`.
+    """Return the faces that set `sections` of a book in `language`, and the text in its drawings among `images`.
 
     Raise `BookError` for a font of the book that cannot be used (`PDF-008`), for a `text-font` that is not
     there (`PDF-010`) and for characters that no face can show (`PDF-003`); `file` and `sources` say where.
@@ -53,8 +55,9 @@ def select_fonts(
     own, found = msgspec.structs.astuple(read_fonts(styles.fonts))
     judge(found)
     first = _text_faces(edition.text_font, own, file)
-    judge(unshowable(sections, sources, file, own))
-    shown = [section.survey.characters for section in sections]
+    drawn = {image.path: drawings.words(image.data) for image in images if image.media_type == "image/svg+xml"}
+    judge((*unshowable(sections, sources, file, own), *_unshowable_in_drawings(drawn, file, own)))
+    shown = [*(section.survey.characters for section in sections), *drawn.values()]
     return FontSelection(faces_for(shown, own, first, language), own, found)
 
 
@@ -104,6 +107,17 @@ def unshowable(
         kinds.setdefault(_kind(character), []).append(character)
     texts = tuple(sources)
     return tuple(_missing(kind, characters, sections, texts, file) for kind, characters in kinds.items())
+
+
+def _unshowable_in_drawings(drawn: Mapping[str, str], file: str, own: Iterable[FontFace]) -> Iterator[Finding]:
+    """Yield a finding for each drawing whose text no face can show."""
+    faces = (*text_faces(), *reserve_faces(), *own, *script_faces())
+    for path, text in drawn.items():
+        if missing := missing_characters(text, faces):
+            named = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in missing[:_SHOWN])
+            hints = (*_another_font(fallback_for(missing[0])), "or save the drawing with its text as outlines")
+            span = Span(f"{file.removesuffix('book.toml')}{path}")
+            yield Finding("PDF-003", f"no font can show the text of the drawing: {named}", span, hints)
 
 
 def _kind(character: str) -> _Kind:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from make_book import drawings
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
 from make_book.manuscript.isbn import isbn_digits
@@ -23,8 +24,10 @@ from make_book.pdf.page_map import PageMap
 from make_book.pdf.pagination import embed_fonts, paginate
 from make_book.pdf.print_options import DEFAULT_PRINT_OPTIONS, Ahead, PrintOptions
 from make_book.pdf.section_layout import unite
+from make_book.pdf.stylesheet import families
 from make_book.resources import DEFAULT_RESOURCES, BuildResources
 from make_book.style_files import Styles
+from make_book.typeset.fonts import FontFace
 
 
 class Printed(msgspec.Struct, frozen=True):
@@ -55,11 +58,25 @@ def make_pdf(
     (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be read (`PDF-004`).
     """
     _judge_settings(edition, file)
-    case = select_fonts(sections, edition, styles, sources, file=file, language=book.imprint.language)
-    job = PrintJob(book, sections, edition, styles, case.faces, moment, case.own)
+    case = select_fonts(
+        sections, edition, styles, sources, file=file, language=book.imprint.language, images=book.images
+    )
+    job = PrintJob(_lettered(book, case.faces), sections, edition, styles, case.faces, moment, case.own)
     printed = _print_plain(job) if options.plain else _print(job, resources, options.ahead)
     notes = judge_notes(sections, printed.page_map, edition.openings) if edition.notes == "foot" else ()
     return Printed(printed.data, printed.page_map, judge((*case.findings, *printed.findings, *notes)))
+
+
+def _lettered(book: Book, faces: tuple[FontFace, ...]) -> Book:
+    """Return `book` with the text in its drawings set in `faces`, so that no font of the machine is used."""
+    named = families(faces)
+    images = tuple(
+        msgspec.structs.replace(image, data=drawings.lettered(image.data, named))
+        if image.media_type == "image/svg+xml"
+        else image
+        for image in book.images
+    )
+    return msgspec.structs.replace(book, images=images)
 
 
 def _print(job: PrintJob, resources: BuildResources, ahead: Ahead | None) -> Printed:

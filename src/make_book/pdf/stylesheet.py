@@ -112,16 +112,20 @@ def _family(face: FontFace) -> str:
     return FAMILY if face in text_faces() else f'"{face.family}"'
 
 
+def families(faces: Iterable[FontFace]) -> str:
+    """Return `faces` as the value of `font-family`, in their order."""
+    return ", ".join(dict.fromkeys(map(_family, faces)))
+
+
 def _geometry(edition: PdfEdition, page: PageGeometry, faces: tuple[FontFace, ...]) -> str:
     trim = f"{page.trim.width.css} {page.trim.height.css}"
-    families = ", ".join(dict.fromkeys(map(_family, faces)))
     head, inner, outer, foot = page.head.css, page.inner.css, page.outer.css, page.foot.css
     return f"""
 :root {{ --black: {_BLACK[edition.profile]}; --lines: {page.lines} }}
 @page {{ size: {trim} }}
 @page :left {{ margin: {head} {inner} {foot} {outer} }}
 @page :right {{ margin: {head} {outer} {foot} {inner} }}
-html {{ font-family: {families}; font-size: {page.font_size.css}; line-height: {page.leading.css} }}
+html {{ font-family: {families(faces)}; font-size: {page.font_size.css}; line-height: {page.leading.css} }}
 """
 
 
