@@ -14,7 +14,7 @@ import pytest
 
 from make_book.checks import ace as ace_
 from make_book.checks import epubcheck as epubcheck_
-from make_book.checks import pdf as pdf_
+from make_book.checks import pdf_checks as pdf_
 from make_book.checks import readaloud
 from make_book.checks import verapdf as verapdf_
 from make_book.findings import Finding

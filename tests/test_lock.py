@@ -12,10 +12,23 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
+
+
+def extra(name: str) -> list[str]:
+    """Return what an extra of ours asks for, and the extras of ours that it names."""
+    found = []
+    for line in EXTRAS[name]:
+        requirement = Requirement(line)
+        own = requirement.name == PROJECT["project"]["name"]
+        found += [inner for named in sorted(requirement.extras) for inner in extra(named)] if own else [line]
+    return found
+
+
 NEEDED = [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]]
 ASKED = {
     "requirements.lock": NEEDED,
-    "requirements-dev.lock": [*NEEDED, *PROJECT["project"]["optional-dependencies"]["dev"]],
+    "requirements-dev.lock": [*NEEDED, *extra("dev")],
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import gates
 from checks.small_book import SECTIONS, printed
-from make_book.checks.pdf import check_with_qpdf, inspect_pdf
+from make_book.checks.pdf_checks import check_with_qpdf, inspect_pdf
 
 
 @pytest.fixture(scope="module")

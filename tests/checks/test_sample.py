@@ -10,7 +10,7 @@ import pytest
 
 import gates
 from make_book.checks.equality import check_epub, check_pdf, check_text
-from make_book.checks.pdf import inspect_pdf
+from make_book.checks.pdf_checks import inspect_pdf
 from make_book.editions import PdfEdition
 from make_book.findings import Finding
 from make_book.pipeline import Options, Product, TypesetBook, make_edition, typeset_book

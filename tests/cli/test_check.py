@@ -10,13 +10,13 @@ import pytest
 
 import gates
 from cli.conftest import Run
-from make_book.checks import epubcheck, pdf
+from make_book.checks import epubcheck, pdf_checks
 
 
 @pytest.fixture
 def without_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """No Java and no qpdf on this machine."""
-    for module in (epubcheck, pdf):
+    for module in (epubcheck, pdf_checks):
         monkeypatch.setattr(module, "find", lambda _: None)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import gates
-from make_book.checks.pdf import inspect_pdf
+from make_book.checks.pdf_checks import inspect_pdf
 from make_book.editions import PdfEdition
 from pdf.edge import EDITIONS, printed
 

@@ -15,9 +15,9 @@ from make_book.checks.difference import Difference
 from make_book.checks.pdfium import UnreadablePDF
 from make_book.checks.reading import (
     CONTENTS,
-    Document,
     Epub,
     Reading,
+    SpineDocument,
     UnreadableEPUB,
     read_epub,
     read_section,
@@ -101,7 +101,7 @@ def check_epub(sections: Sequence[Section], epub: bytes) -> tuple[Finding, ...]:
     return (*findings, *_check_contents(sections, book))
 
 
-def _check_document(section: Section, document: Document) -> Iterator[Finding]:
+def _check_document(section: Section, document: SpineDocument) -> Iterator[Finding]:
     expected = read_whole(section)
     difference = exact.compare(exact.text_of([expected.text]), exact.text_of([document.text]))
     if difference is not None:
@@ -117,7 +117,7 @@ _LEFT_OUT = frozenset({"half-title", "copyright"})
 """Generated pages that an EPUB leaves out where they say the title alone."""
 
 
-def _document_of(section: Section, documents: Sequence[Document]) -> int | None:
+def _document_of(section: Section, documents: Sequence[SpineDocument]) -> int | None:
     return next((index for index, document in enumerate(documents) if section.id in document.ids), None)
 
 

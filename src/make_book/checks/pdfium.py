@@ -72,7 +72,7 @@ class Page:
                 waiting += [raw.FPDFFormObj_GetObject(piece, index) for index in inside]
 
 
-class Document:
+class PdfDocument:
     """An open PDF."""
 
     def __init__(self, document: Any) -> None:
@@ -146,13 +146,13 @@ class Document:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[Document]:
+def opened(data: bytes) -> Iterator[PdfDocument]:
     """Open the PDF `data` for the time of a `with`. Raise `UnreadablePDF`, for one of its pages too."""
     import pypdfium2
 
     try:
         with pypdfium2.PdfDocument(data) as document:
-            yield Document(document)
+            yield PdfDocument(document)
     except pypdfium2.PdfiumError as error:
         raise UnreadablePDF(str(error)) from error
 

@@ -31,7 +31,7 @@ _LARGEST = 64 << 20
 """No document of a book is larger than this when unpacked."""
 
 
-class Note(msgspec.Struct, frozen=True):
+class SectionNote(msgspec.Struct, frozen=True):
     """A note: its number, and its words."""
 
     label: str
@@ -42,11 +42,11 @@ class Reading(msgspec.Struct, frozen=True):
     """The text of a section, its notes by their ids, and of each call its number and the id of its note."""
 
     main: Passage
-    notes: Mapping[str, Note]
+    notes: Mapping[str, SectionNote]
     calls: tuple[tuple[str, str], ...]
 
 
-class Document(msgspec.Struct, frozen=True):
+class SpineDocument(msgspec.Struct, frozen=True):
     """A document of an EPUB's spine: its path, the ids in it, its text, its calls of notes."""
 
     path: str
@@ -66,7 +66,7 @@ class Entry(msgspec.Struct, frozen=True):
 class Epub(msgspec.Struct, frozen=True):
     """What is read of an EPUB: the documents in the order of its spine, and its tables of contents."""
 
-    documents: tuple[Document, ...]
+    documents: tuple[SpineDocument, ...]
     entries: tuple[Entry, ...]
 
 
@@ -87,7 +87,7 @@ def read_section(section: Section, edition: PdfEdition | None = None) -> Reading
     for aside in asides:
         xhtml.replace(aside)
         text = "".join(reader.letters(aside))
-        notes[aside.get("id") or ""] = Note(_label(aside), Passage(text, place))
+        notes[aside.get("id") or ""] = SectionNote(_label(aside), Passage(text, place))
     return Reading(Passage("".join(reader.letters(root)), place), notes, calls)
 
 
@@ -100,7 +100,7 @@ def written_text(section: Section) -> Passage | None:
     return Passage("".join(_Reader().letters(texts[0])), section.source or section.id)
 
 
-def read_whole(section: Section) -> Document:
+def read_whole(section: Section) -> SpineDocument:
     """Return the text of `section` as it stands, notes and text alternatives and all."""
     root = xhtml.parse_one(section.xhtml)
     return _document(section.source or section.id, root)
@@ -163,10 +163,10 @@ def _parsed(archive: zipfile.ZipFile, path: str) -> xhtml.Element:
     return xhtml.parse_document(_entry(archive, path))
 
 
-def _document(path: str, root: xhtml.Element) -> Document:
+def _document(path: str, root: xhtml.Element) -> SpineDocument:
     ids = frozenset(str(node.get("id")) for node in xhtml.elements(root) if node.get("id"))
     text = "".join(_Reader(alternatives=True).letters(root))
-    return Document(path, ids, Passage(text, path), tuple(_calls(root)))
+    return SpineDocument(path, ids, Passage(text, path), tuple(_calls(root)))
 
 
 def _entry(archive: zipfile.ZipFile, name: str) -> bytes:

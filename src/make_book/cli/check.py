@@ -12,7 +12,7 @@ import msgspec
 
 from make_book.checks import epubcheck
 from make_book.checks.equality import check_epub, check_pdf, check_text
-from make_book.checks.pdf import check_with_qpdf, inspect_pdf
+from make_book.checks.pdf_checks import check_with_qpdf, inspect_pdf
 from make_book.cli.answer import Answer
 from make_book.cli.build_steps import find_edition, make_all
 from make_book.cli.cache_options import resources, tidy

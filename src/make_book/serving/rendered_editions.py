@@ -10,7 +10,7 @@ from collections import OrderedDict
 from contextlib import ExitStack
 from pathlib import PurePosixPath
 
-from make_book.checks.pdfium import Document, opened
+from make_book.checks.pdfium import PdfDocument, opened
 from make_book.pdf.page_map import PageEntry
 
 _KEPT = 48
@@ -33,7 +33,7 @@ class RenderedPages:
     def __init__(self, data: bytes, page_entries: tuple[PageEntry, ...]) -> None:
         """Open the PDF `data`. Raise `UnreadablePDF`."""
         self._stack = ExitStack()
-        self._document: Document = self._stack.enter_context(opened(data))
+        self._document: PdfDocument = self._stack.enter_context(opened(data))
         self._range, self._under = range(self._document.size), self
         self._pictures: OrderedDict[tuple[int, int], bytes] = OrderedDict()
         self.page_entries = page_entries or tuple(

@@ -30,7 +30,7 @@ class Holder(NamedTuple):
     tail: bool
 
 
-class Paragraph(NamedTuple):
+class TextParagraph(NamedTuple):
     """A paragraph in the order of reading. `block` is the element that contains it, `language` its own."""
 
     block: xhtml.Element
@@ -44,7 +44,7 @@ class _Open(NamedTuple):
     holders: list[Holder]
 
 
-def paragraphs(root: xhtml.Element, language: str) -> Iterator[Paragraph]:
+def paragraphs(root: xhtml.Element, language: str) -> Iterator[TextParagraph]:
     """Yield the paragraphs of `root` in document order; those without text are left out."""
     own = xhtml_language(root) or language
     yield from _block(root, own, closed=_is_closed(root))
@@ -61,7 +61,7 @@ def split_addresses(text: str, language: str) -> list[EditPiece]:
     return [*pieces, EditPiece(text[at:], language)]
 
 
-def write(paragraph: Paragraph, texts: Sequence[str]) -> None:
+def write(paragraph: TextParagraph, texts: Sequence[str]) -> None:
     """Write `texts`, one for each piece of `paragraph`, into the tree."""
     at, holders = 0, paragraph.holders
     while at < len(holders):
@@ -83,7 +83,7 @@ def xhtml_language(element: xhtml.Element) -> str | None:
     return element.get(xhtml.XML_LANG) or element.get("lang")
 
 
-def _block(block: xhtml.Element, language: str, *, closed: bool) -> Iterator[Paragraph]:
+def _block(block: xhtml.Element, language: str, *, closed: bool) -> Iterator[TextParagraph]:
     """Yield the paragraphs of a block: its own text, divided where it contains another block."""
     open_: _Open = _Open([], [])
     for event in _walk(block, language, closed=closed):
@@ -99,9 +99,9 @@ def _block(block: xhtml.Element, language: str, *, closed: bool) -> Iterator[Par
     yield from _close(block, language, open_)
 
 
-def _close(block: xhtml.Element, language: str, open_: _Open) -> Iterator[Paragraph]:
+def _close(block: xhtml.Element, language: str, open_: _Open) -> Iterator[TextParagraph]:
     if any(piece.language is not None and piece.text.strip() for piece in open_.pieces):
-        yield Paragraph(block, language, tuple(open_.pieces), tuple(open_.holders))
+        yield TextParagraph(block, language, tuple(open_.pieces), tuple(open_.holders))
 
 
 def _walk(element: xhtml.Element, language: str, *, closed: bool) -> Iterator[xhtml.Element | tuple[EditPiece, Holder]]:

@@ -18,7 +18,7 @@ _MOST = 1 << 16
 """No range of a map is larger than the codes of two bytes."""
 
 
-class Shown(NamedTuple):
+class ShownText(NamedTuple):
     """What a part of a text operator shows: the text of each glyph, and how far it advances, in 1/1000 em."""
 
     texts: tuple[str, ...]
@@ -31,14 +31,14 @@ class FontText:
     def __init__(self, texts: Mapping[int, str], widths: Mapping[int, float], *, code_bytes: int, other: str) -> None:
         """Take texts and widths by code, the number of bytes in a code, and what a code without a text is read as."""
         self._texts, self._widths, self._bytes, self._other = texts, widths, code_bytes, other
-        self._known: dict[bytes, Shown] = {}
+        self._known: dict[bytes, ShownText] = {}
 
-    def read(self, codes: bytes) -> Shown:
+    def read(self, codes: bytes) -> ShownText:
         """Return what the string `codes` shows."""
         size, widest = self._bytes, self._widths.get(_ALL, 0.0)
         numbers = [int.from_bytes(codes[at : at + size], "big") for at in range(0, len(codes), size)]
         texts = tuple(self._texts.get(number, self._other) for number in numbers)
-        return Shown(texts, sum(self._widths.get(number, widest) for number in numbers))
+        return ShownText(texts, sum(self._widths.get(number, widest) for number in numbers))
 
     def read_array(self, array: bytes) -> tuple[list[str], float]:
         """Return what the `array` of strings and distances shows (§9.4.3, TJ), which is written as qpdf writes one."""
@@ -51,10 +51,10 @@ class FontText:
             advance += shown.advance
         return texts, advance
 
-    def _read_part(self, token: bytes) -> Shown:
+    def _read_part(self, token: bytes) -> ShownText:
         if token[:1] in b"<(":
             return self.read(bytes(pikepdf.Object.parse(token)))
-        return Shown((), -float(token))
+        return ShownText((), -float(token))
 
 
 NO_FONT = FontText({}, {}, code_bytes=1, other=_UNKNOWN)

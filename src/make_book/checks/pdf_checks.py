@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from make_book.checks.pdfium import Document, Picture, UnreadablePDF, opened
+from make_book.checks.pdfium import PdfDocument, Picture, UnreadablePDF, opened
 from make_book.checks.programs import ProgramFailed, broke, find, missing, run
 from make_book.findings import Finding
 
@@ -49,7 +49,7 @@ def check_with_qpdf(pdf: Path) -> tuple[Finding, ...]:
     return tuple(Finding("PDF-101", line.replace(str(pdf), pdf.name)) for line in lines or ["qpdf finds faults"])
 
 
-def _about_file(document: Document) -> Iterator[Finding]:
+def _about_file(document: PdfDocument) -> Iterator[Finding]:
     if not document.tagged:
         yield Finding("PDF-103", "the PDF is not tagged: a screen reader finds no order in it")
     if not document.language:
@@ -58,7 +58,7 @@ def _about_file(document: Document) -> Iterator[Finding]:
         yield Finding("PDF-105", "the PDF has no title")
 
 
-def _about_pages(document: Document, profile: str) -> Iterator[Finding]:
+def _about_pages(document: PdfDocument, profile: str) -> Iterator[Finding]:
     seen: set[str] = set()
     for page in document.pages():
         for name, embedded in page.fonts():
