@@ -62,11 +62,11 @@ def seams_book() -> TypesetBook:
 
 
 @lru_cache(maxsize=32)
-def seams(css: str = "", *, run: int = chunks.RUN) -> Printed:
+def seams(css: str = "", *, run: int = chunks.CHUNK_LENGTH) -> Printed:
     """Return the book printed with `css` after the house's `print.css`, set in runs if it is longer than a `run`."""
     book = seams_book()
     own = book.styles.text("print.css") + css
     styles = Styles(MappingProxyType({**book.styles.files, "print.css": own}), frozenset({"print.css"}))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chunks, "RUN", run)
+        patch.setattr(chunks, "CHUNK_LENGTH", run)
         return print_small(book, styles=styles)

@@ -59,7 +59,7 @@ def test_the_edge_book_is_the_same_both_ways(edition: PdfEdition) -> None:
 @editions
 def test_the_edge_book_is_the_same_when_it_is_set_in_runs(edition: PdfEdition, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = printed(edition)
-    monkeypatch.setattr(chunks, "RUN", 2000)
+    monkeypatch.setattr(chunks, "CHUNK_LENGTH", 2000)
     in_runs = by(edition, BuildResources(jobs=1))
     assert in_runs.data != whole.data
     assert differences(in_runs.data, whole.data) == []

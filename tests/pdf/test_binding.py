@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from make_book.pdf.binding.name_trees import PageTree, add_names
-from make_book.pdf.binding.outline import OutlineItem, Spot, add_outline
+from make_book.pdf.binding.outline import Destination, OutlineItem, add_outline
 from make_book.pdf.binding.pdf_file import PdfFile, spread
 from make_book.pdf.fragment import FIRST, FONTS, PdfObject
 from make_book.pdf.pdf_syntax import array, dictionary, hexadecimal, name, number, numbers, reference, string
@@ -143,7 +143,7 @@ def test_pages_stand_in_order_on_branches(count: int) -> None:
 @given(st.lists(st.tuples(st.integers(1, 6), st.booleans()), min_size=1, max_size=40))
 def test_an_outline_has_every_entry_under_the_last_of_a_lower_level(levels: list[tuple[int, bool]]) -> None:
     file = PdfFile()
-    marks = [OutlineItem(level, str(at), Spot(1, 0, 0), open_) for at, (level, open_) in enumerate(levels)]
+    marks = [OutlineItem(level, str(at), Destination(1, 0, 0), open_) for at, (level, open_) in enumerate(levels)]
     root = add_outline(file, marks)
     assert root is not None
     pdf = read(file, Outlines=reference(root))

@@ -76,7 +76,7 @@ def test_the_runs_of_a_list_are_several_and_short(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_run_that_fills_no_page_is_set_again_with_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunks, "RUN", SHORT)
+    monkeypatch.setattr(chunks, "CHUNK_LENGTH", SHORT)
     asked: list[int] = []
 
     def set_one(unit: LayoutUnit) -> SectionLayout:
@@ -86,17 +86,17 @@ def test_a_run_that_fills_no_page_is_set_again_with_more(monkeypatch: pytest.Mon
 
     contents = next(section for section in ferry_book().sections if section.kind == "contents")
     page = draw_page(PdfEdition(), 100)
-    sheet = SectionContext(page, notes="end", openings="page", links=True, title="The Ferry Bell")
-    chunks.lay_out_in_chunks(LayoutUnit((contents,), sheet), set_one)
+    context = SectionContext(page, notes="end", openings="page", links=True, title="The Ferry Bell")
+    chunks.lay_out_in_chunks(LayoutUnit((contents,), context), set_one)
     assert asked == sorted(set(asked))
     assert asked[0] < 25
     assert asked[-1] == contents.xhtml.count("<li")
 
 
 def test_only_what_is_long_is_set_in_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chunks, "RUN", SHORT)
+    monkeypatch.setattr(chunks, "CHUNK_LENGTH", SHORT)
     page = draw_page(PdfEdition(), 100)
-    sheet = SectionContext(page, notes="end", openings="page", links=True, title="The Ferry Bell")
-    units = [LayoutUnit((section,), sheet) for section in ferry_book().sections]
+    context = SectionContext(page, notes="end", openings="page", links=True, title="The Ferry Bell")
+    units = [LayoutUnit((section,), context) for section in ferry_book().sections]
     long = {unit.sections[0].kind for unit in units if chunks.is_set_in_chunks(unit)}
     assert long == {"contents", "index", "sources"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from make_book.checks.equality import check_pdf
-from make_book.pdf.layout.weasyprint_fixes import shared_out
+from make_book.pdf.layout.weasyprint_fixes import texts_of_cluster
 from pdf.small import SMALL, print_small, small_book
 
 ARABIC = """السلام عليكم، هذا نص طويل قليلا لكي يمتد على أكثر من سطر واحد في الكتاب المطبوع ونرى ما يحدث. انتهى (1976).
@@ -23,10 +23,10 @@ ARABIC = """السلام عليكم، هذا نص طويل قليلا لكي ي�
         ("بَ", [9, 30], {9: "\u064e", 8: "ب"}, True, ["\u064e", "ب"]),
     ],
 )
-def test_a_cluster_is_shared_out(
+def test_a_cluster_is_texts_of_cluster(
     text: str, glyphs: list[int], nominal: dict[int, str], turned: bool, shares: list[str]
 ) -> None:
-    assert shared_out(text, glyphs, nominal, turned=turned) == shares
+    assert texts_of_cluster(text, glyphs, nominal, right_to_left=turned) == shares
 
 
 @pytest.mark.parametrize("plain", [False, True])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from make_book import xhtml
 from make_book.editions import PdfEdition
-from make_book.pdf.display_lines import LAST_LINE, balance_display, balanced, hold_last_lines
+from make_book.pdf.display_lines import LAST_LINE, balance_display, balanced, keep_last_words
 from make_book.pdf.geometry import draw_page
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=14), min_size=1, max_size=20)
@@ -40,7 +40,7 @@ def test_a_title_is_broken_into_lines_of_about_one_length() -> None:
 
 def held(text: str) -> tuple[str, str | None]:
     root = xhtml.parse_one(f"<div><p>{text}</p></div>")
-    hold_last_lines(root)
+    keep_last_words(root)
     spans = [span for span in xhtml.elements(root, "span") if span.get("class") == "whole"]
     return xhtml.text_content(root), xhtml.text_content(spans[0]) if spans else None
 

@@ -1,8 +1,8 @@
-"""The copy of one section layout cut into runs: each is a part of it that can be set alone.
+"""Divides the sections of a long unit into chunks that can be laid out alone.
 
-A run begins with an entry: a line of a list, or a block of a text. What the entry stands in is opened again around
-it, as it is when it goes on on a new page: without its heading, its id and the space before it. Neighbours that
-were cut away leave an empty stub that is not shown, so that selectors which look at neighbours match as in the whole.
+A chunk begins with an entry: an item of a list, or a block of a text. The elements around the entry are opened again
+as they are when they continue on a new page: without heading, id and the space before them. Siblings that are left
+out leave an empty element that is not shown, so that selectors which look at siblings match as in the whole.
 """
 
 from __future__ import annotations
@@ -19,36 +19,39 @@ from make_book.pdf.text_positions import letters_before
 from make_book.typeset.section_survey import survey
 
 LISTS = frozenset({"contents", "index", "sources", "image-credits"})
-"""Kinds of sections that the house makes of one list."""
+"""Kinds of generated sections that consist of one list."""
 ENTRY, CONTINUES, CONTINUED = "data-entry", "data-continues", "data-continued"
-"""Marks an entry with its number, from 0 in its run; marks what only goes on; marks what goes on after the run."""
-RUN_NUMBER, LAST_LEVEL = "data-run", "data-level"
-"""Of a tree that goes on: the number of the run, and the level of the last heading before it."""
-_LINE = 1000
-"""Letters of a text that take as much memory as a line of a list has besides its own."""
+"""Attributes of an entry (its number, from 0 in its chunk), of an element that continues from the chunk before, and of
+one that continues in the next."""
+CHUNK_NUMBER, LAST_LEVEL = "data-chunk", "data-level"
+"""Attributes of the root of a chunk that is not the first: its number, and the level of the last heading before it."""
+_ITEM = 1000
+"""Characters of text that take as much memory as the boxes of a list item."""
 _OPENED = "margin-top:0;padding-top:0;border-top:0"
 _HIDDEN = "display:none"
 
 Path = tuple[int, ...]
-"""Where an element stands: the index of each step down to it, the first that of its section."""
+"""The position of an element: the index of its section, of the child in that, and so on down to it."""
 
 
 class Start(msgspec.Struct, frozen=True):
-    """Where a run may begin: the place, how many letters of its section stand before, its worth beside a letter's."""
+    """Where a chunk may begin."""
 
     path: Path
     letters: int
-    worth: int
+    """Letters of its section that stand before it."""
+    length: int
+    """Letters up to the next start, with `_ITEM` more for a list item."""
 
 
 class _Notes(msgspec.Struct, frozen=True):
-    """The notes of a section with the place of each one's first call, and the element that holds them."""
+    """The notes of a section, each with the position of its first call, and the element that holds them."""
 
     holder: xhtml.Element
     calls: tuple[tuple[Path, xhtml.Element], ...]
 
     def add_to(self, copy: xhtml.Element, begin: Path | None, end: Path | None) -> None:
-        """Add those that are first called from `begin` on and before `end`."""
+        """Add the notes whose first call is between `begin` and `end`."""
         called = [note for path, note in self.calls if (begin is None or path >= begin) and (end is None or path < end)]
         if called:
             holder = _shallow(self.holder)
@@ -57,24 +60,24 @@ class _Notes(msgspec.Struct, frozen=True):
 
 
 class ChunkSource(msgspec.Struct, frozen=True):
-    """Sections to be cut, their trees under a handle, where runs may begin."""
+    """The sections of a unit, their trees under one root, and where chunks may begin."""
 
     sections: tuple[Section, ...]
     root: xhtml.Element
     starts: tuple[Start, ...]
     notes: dict[str, _Notes]
-    """Notes at the foot of the page, by section: they go where they are called."""
+    """Footnotes by section, if they are at the foot of the page. They go into the chunk of their call."""
 
-    def stop(self, start: int, worth: int) -> int:
-        """Return where a run from `start` ends that is worth about so many letters; it has one entry at least."""
+    def stop(self, start: int, length: int) -> int:
+        """Return where a chunk of about so many letters ends that begins at `start`. It has at least one entry."""
         at = start
-        while at < len(self.starts) and worth > 0:
-            worth -= self.starts[at].worth
+        while at < len(self.starts) and length > 0:
+            length -= self.starts[at].length
             at += 1
         return at
 
     def part(self, start: int, stop: int) -> tuple[Section, ...]:
-        """Return the sections with their entries from `start` up to `stop`, and what is around the first and last."""
+        """Return the sections with their entries from `start` up to `stop`, and the elements around these."""
         begin = self.starts[start].path if start else None
         end = self.starts[stop].path if stop < len(self.starts) else None
         root = _between(self.root, begin, end)
@@ -93,21 +96,24 @@ class ChunkSource(msgspec.Struct, frozen=True):
 
 
 def chunk_source_of(sections: Sequence[Section], *, notes: str) -> ChunkSource:
-    """Return `sections` ready to be cut; their notes are set at the "foot" or at the "end"."""
+    """Return `sections` as the source of chunks; their notes are at the "foot" of the page or at the "end"."""
     root = xhtml.make("body")
     root.extend(xhtml.parse_one(section.xhtml) for section in sections)
     elements = list(root)
     at_foot = {
-        section.id: taken
+        section.id: removed
         for section, element in zip(sections, elements, strict=True)
-        if notes == "foot" and (taken := _take_notes(root, element)) is not None
+        if notes == "foot" and (removed := _remove_notes(root, element)) is not None
     }
     starts = chain.from_iterable(_starts(root, element, notes) for element in elements)
     return ChunkSource(tuple(sections), root, tuple(starts), at_foot)
 
 
-def _take_notes(root: xhtml.Element, section: xhtml.Element) -> _Notes | None:
-    """Take the notes that are called out of `section`; a note that is called in a note goes where that goes."""
+def _remove_notes(root: xhtml.Element, section: xhtml.Element) -> _Notes | None:
+    """Remove the notes that are called from `section`, and return them.
+
+    A note that is called in another note goes where that goes.
+    """
     holder = next((inner for inner in section if inner.get("class") == "footnotes"), None)
     if holder is None:
         return None
@@ -119,21 +125,21 @@ def _take_notes(root: xhtml.Element, section: xhtml.Element) -> _Notes | None:
             around = next((note.get("id") for note in call.iterancestors("aside") if note.get("id") in notes), None)
             path = _path(root, call) if around is None else calls.get(around)
             calls |= {} if path is None else {target: path}
-    taken = _Notes(_shallow(holder), tuple((path, notes[name]) for name, path in calls.items()))
-    for _, note in taken.calls:
+    removed = _Notes(_shallow(holder), tuple((path, notes[name]) for name, path in calls.items()))
+    for _, note in removed.calls:
         xhtml.replace(note)
         note.tail = None
     if not any(True for _ in xhtml.elements(holder, "aside")):
         section.remove(holder)
-    return taken
+    return removed
 
 
 def _starts(root: xhtml.Element, section: xhtml.Element, notes: str) -> Iterator[Start]:
     entries = tuple(_entries(section))
     *before, whole = letters_before(section, entries, notes=notes)
-    line = _LINE if _is_list(section) else 0
+    item = _ITEM if _is_list(section) else 0
     for entry, letters, after in zip(entries, before, [*before[1:], whole], strict=True):
-        yield Start(_path(root, entry), letters, after - letters + line)
+        yield Start(_path(root, entry), letters, after - letters + item)
 
 
 def _is_list(section: xhtml.Element) -> bool:
@@ -142,12 +148,12 @@ def _is_list(section: xhtml.Element) -> bool:
 
 
 def _sections(root: xhtml.Element) -> list[xhtml.Element]:
-    """Return the sections right under `root`, without stubs of such as were cut away."""
+    """Return the sections under `root`, without those that are empty in place of others."""
     return [element for element in root if element.get("style") != _HIDDEN]
 
 
 def _entries(section: xhtml.Element) -> Iterator[xhtml.Element]:
-    """Yield what a run may begin with, in order: of a list its lines and headings, of a text its blocks."""
+    """Yield what a chunk may begin with, in order: items and headings of a list, blocks of a text."""
     texts = [text for text in xhtml.elements(section, "div") if text.get("class") == "text"]
     if _is_list(section):
         written = {inner for text in texts for inner in text.iter()}
@@ -166,7 +172,7 @@ def _path(root: xhtml.Element, element: xhtml.Element) -> Path:
 
 
 def _between(element: xhtml.Element, begin: Path | None, end: Path | None) -> xhtml.Element:
-    """Return a copy of `element` from `begin` in it up to `end`; without these from its beginning, to its end."""
+    """Return a copy of `element` from `begin` up to `end`; if they are `None`, from its beginning and to its end."""
     copy = _shallow(element)
     first = begin[0] if begin else 0
     if begin is None or _is_first(element, begin):
@@ -189,7 +195,7 @@ def _between(element: xhtml.Element, begin: Path | None, end: Path | None) -> xh
 
 
 def _is_first(element: xhtml.Element, place: Path) -> bool:
-    """Tell whether nothing stands before `place` in `element`."""
+    """Tell whether nothing comes before `place` in `element`."""
     for at in place:
         if at or (element.text or "").strip():
             return False

@@ -1,7 +1,7 @@
-"""A long section layout set run by run, so that it takes the memory of a run: lists and texts of any length.
+"""Lays out long units chunk by chunk, so that a list or a text of any length takes the memory of one chunk.
 
-Of every run but the last the pages after its last whole one are thrown away, and the next run begins with the
-entry that stands at the head of the first of these. So the pages are those of the copy set at one go.
+The pages of a chunk after its last page that begins with an entry are thrown away, unless it is the last chunk. The
+next chunk begins with that entry. So the pages are those of the unit laid out at once.
 """
 
 from __future__ import annotations
@@ -16,80 +16,76 @@ from make_book.pdf.layout_inputs import Chunk, LayoutUnit
 from make_book.pdf.layout_units import narrow_context
 from make_book.pdf.section_layout import LaidOutPage, SectionLayout, pack, unite
 
-RUN = 250_000
-"""Letters that are set at one go, about 140 pages, unless no page among them ends with a block; of lists 200 lines."""
+CHUNK_LENGTH = 250_000
+"""Characters that are laid out at once, about 140 pages; more if no page among them ends with a block. In a list an
+item counts as 1,000 more characters."""
 
 
 def is_set_in_chunks(unit: LayoutUnit) -> bool:
-    """Tell whether `unit` is longer than a run."""
-    return sum(map(_worth, unit.sections)) > RUN
+    """Tell whether `unit` is longer than a chunk."""
+    return sum(map(_length, unit.sections)) > CHUNK_LENGTH
 
 
-def _worth(section: Section) -> int:
-    lines = section.survey.list_items if section.kind in LISTS else 0
-    return len(section.xhtml) + 1000 * lines
+def _length(section: Section) -> int:
+    items = section.survey.list_items if section.kind in LISTS else 0
+    return len(section.xhtml) + 1000 * items
 
 
-def lay_out_in_chunks(unit: LayoutUnit, set_one: Callable[[LayoutUnit], SectionLayout]) -> SectionLayout:
-    """Return the section layout of `unit`; `set_one` sets a run."""
-    copy = chunk_source_of(unit.sections, notes=unit.sheet.notes)
-    section_layouts: list[SectionLayout] = []
-    start, worth, run = 0, RUN, Chunk()
+def lay_out_in_chunks(unit: LayoutUnit, lay_out: Callable[[LayoutUnit], SectionLayout]) -> SectionLayout:
+    """Return the section layout of `unit`; `lay_out` lays out one chunk."""
+    source = chunk_source_of(unit.sections, notes=unit.context.notes)
+    layouts: list[SectionLayout] = []
+    start, length, chunk = 0, CHUNK_LENGTH, Chunk()
     while True:
-        stop = copy.stop(start, worth)
-        run = msgspec.structs.replace(run, more=stop < len(copy.starts))
-        section_layout = set_one(
-            _part(unit, copy.part(start, stop), run, sum(len(one.pages) for one in section_layouts))
-        )
-        if run.more and section_layout.following is None:
-            worth *= 2
+        stop = source.stop(start, length)
+        chunk = msgspec.structs.replace(chunk, more=stop < len(source.starts))
+        pages_before = sum(len(one.pages) for one in layouts)
+        layout = lay_out(_part(unit, source.part(start, stop), chunk, pages_before))
+        if chunk.more and layout.following is None:
+            length *= 2
             continue
-        section_layouts.append(_moved(section_layout, unit.sections, copy.starts[start]) if start else section_layout)
-        if section_layout.following is None:
-            return _joined(section_layouts)
-        then = section_layout.following
-        run = Chunk(run.number + 1, forced=then.forced, groups=then.groups, level=then.level)
-        start, worth = start + then.entry, RUN
+        layouts.append(_shifted(layout, unit.sections, source.starts[start]) if start else layout)
+        if layout.following is None:
+            return _joined(layouts)
+        following = layout.following
+        chunk = Chunk(chunk.number + 1, forced=following.forced, groups=following.groups, level=following.level)
+        start, length = start + following.entry, CHUNK_LENGTH
 
 
-def _part(unit: LayoutUnit, sections: tuple[Section, ...], run: Chunk, before: int) -> LayoutUnit:
-    """Return the unit of a run that sets `sections`, a part of those of `unit`, after so many pages."""
+def _part(unit: LayoutUnit, sections: tuple[Section, ...], chunk: Chunk, pages_before: int) -> LayoutUnit:
+    """Return the unit of a chunk: `sections`, a part of those of `unit`, after so many pages."""
     return LayoutUnit(
         sections=sections,
-        sheet=narrow_context(unit.sheet, sections),
-        first=unit.first and not run.number,
-        verso=unit.verso != bool(before % 2),
-        run=run,
+        context=narrow_context(unit.context, sections),
+        first=unit.first and not chunk.number,
+        verso=unit.verso != bool(pages_before % 2),
+        chunk=chunk,
     )
 
 
-def _moved(section_layout: SectionLayout, sections: Sequence[Section], start: Start) -> SectionLayout:
-    """Return `section_layout` as what comes from `start` on: of that section so many letters stand before."""
+def _shifted(layout: SectionLayout, sections: Sequence[Section], start: Start) -> SectionLayout:
+    """Return `layout` with positions counted in the whole section: so many letters stand before `start`."""
     section = sections[start.path[0]].id
     if not start.letters:
-        return section_layout
-    return msgspec.structs.replace(
-        section_layout, pages=tuple(_after(page, section, start.letters) for page in section_layout.pages)
-    )
+        return layout
+    return msgspec.structs.replace(layout, pages=tuple(_after(page, section, start.letters) for page in layout.pages))
 
 
 def _after(page: LaidOutPage, section: str, letters: int) -> LaidOutPage:
-    """Return a page after the beginning of `section`."""
+    """Return a page that stands after so many letters of `section`, and so after its anchor."""
     anchors = {name: point for name, point in page.anchors.items() if name != section}
     top = page.top and (page.top[0], page.top[1] + letters * (page.top[0] == section))
     return msgspec.structs.replace(page, anchors=anchors, top=top)
 
 
-def _joined(section_layouts: Sequence[SectionLayout]) -> SectionLayout:
-    """Return the section layouts of the runs of one take as one."""
+def _joined(layouts: Sequence[SectionLayout]) -> SectionLayout:
+    """Return the section layouts of all chunks of a unit as one."""
     return SectionLayout(
-        fragments=tuple(fragment for section_layout in section_layouts for fragment in section_layout.fragments),
-        pages=tuple(page for section_layout in section_layouts for page in section_layout.pages),
-        fonts=pack(unite(section_layout.fonts for section_layout in section_layouts)),
-        opening=section_layouts[0].opening,
-        closing=section_layouts[-1].closing,
-        sided=any(section_layout.sided for section_layout in section_layouts),
-        findings=tuple(
-            dict.fromkeys(finding for section_layout in section_layouts for finding in section_layout.findings)
-        ),
+        fragments=tuple(fragment for layout in layouts for fragment in layout.fragments),
+        pages=tuple(page for layout in layouts for page in layout.pages),
+        fonts=pack(unite(layout.fonts for layout in layouts)),
+        opening=layouts[0].opening,
+        closing=layouts[-1].closing,
+        sided=any(layout.sided for layout in layouts),
+        findings=tuple(dict.fromkeys(finding for layout in layouts for finding in layout.findings)),
     )

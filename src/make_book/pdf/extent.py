@@ -12,17 +12,17 @@ from make_book.model import Section
 from make_book.pdf.geometry import draw_page
 
 CHARACTER = 0.402
-"""Mean advance of a character of EB Garamond in ems, spaces included, measured on English prose."""
+"""Mean advance width of a character of EB Garamond in ems, spaces included, measured on English prose."""
 NOTE_SIZE = (9.0 / 11.0) * (11.5 / 14.0)
-"""Room that a character of a note takes, beside one of the text."""
+"""Area of a character in a note, as a share of that of a character in the text."""
 NOTE_WHITE = 0.06
-"""Share of a page that stays white for each note, since a line goes over when its note has no room."""
+"""Share of a page that stays empty for each note: a line moves to the next page if its note does not fit."""
 OPENING = {"run-on": 0.2, "page": 0.85, "recto": 1.35}
-"""Pages that an episode takes beside its text: its head, and the white at its end and before the next."""
+"""Pages that an episode takes beside its text: its head, and the empty space at its end and before the next one."""
 AROUND, PART = 1.4, 2.0
-"""The same for front and back matter, which opens on rectos or is short; a part title has a recto and a blank verso."""
+"""The same for front and back matter, which is short or begins on rectos. A part has a title page and a blank page."""
 FILL = 0.95
-"""Share of a full page's room that paragraphs with their last lines use."""
+"""Share of a full page that text uses, since last lines of paragraphs are short."""
 
 
 def estimate_pages(sections: Iterable[Section], edition: PdfEdition) -> int:
@@ -42,5 +42,5 @@ def _pages(section: Section, edition: PdfEdition, characters: float) -> float:
 
 
 def extent_of(section: Section, edition: PdfEdition) -> int:
-    """Return about how many pages `section` will fill, its opening included: at least one."""
+    """Return about how many pages `section` will fill, with its opening: at least one."""
     return max(1, estimate_pages([section], edition))

@@ -1,4 +1,4 @@
-"""The type case: the faces that a print edition is set in, the house's and the book's own."""
+"""The fonts of a print edition: make-book's and the book's own, and the characters that none of them has."""
 
 from __future__ import annotations
 
@@ -28,9 +28,12 @@ from make_book.typeset.fonts import (
 )
 from make_book.typeset.own_fonts import read_fonts
 
+BOOK_FILE = "manuscript/book.toml"
+_OTHERWISE = "or write it in other characters or in letters, or make the EPUB only: make-book epub"
+
 
 class FontSelection(msgspec.Struct, frozen=True):
-    """The `faces` of the text, tried in order for each character; all that are the book's `own`; what is doubtful."""
+    """The `faces` of the text in the order in which they are tried; all the book's `own` faces; findings about them."""
 
     faces: tuple[FontFace, ...]
     own: tuple[FontFace, ...] = ()
@@ -47,10 +50,10 @@ def select_fonts(
     language: str = "en",
     images: Iterable[Image] = (),
 ) -> FontSelection:
-    """Return the faces that set `sections` of a book in `language`, and the text in its drawings among `images`.
+    """Return the faces for `sections` of a book in `language`, and for the text in the drawings among `images`.
 
-    Raise `BookError` for a font of the book that cannot be used (`PDF-008`), for a `text-font` that is not
-    there (`PDF-010`) and for characters that no face can show (`PDF-003`); `file` and `sources` say where.
+    Raise `BookError` for a font of the book that cannot be used (`PDF-008`), for a `text-font` that does not exist
+    (`PDF-010`) and for characters that no face has (`PDF-003`); `file` and `sources` give their places.
     """
     own, found = msgspec.structs.astuple(read_fonts(styles.fonts))
     judge(found)
@@ -65,23 +68,20 @@ def _text_faces(family: str | None, own: Sequence[FontFace], file: str) -> tuple
     """Return the faces of `family`, upright first."""
     if family is None:
         return ()
-    stock = (*own, *text_faces())
     for faces in (own, text_faces()):
         if named := [face for face in faces if face.family.casefold() == family.casefold()]:
             return tuple(sorted(named, key=lambda face: face.style == "italic"))
-    known = sorted({face.family for face in stock})
+    known = sorted({face.family for face in (*own, *text_faces())})
     hints = did_you_mean(family, known) or ("put its files into styles/fonts/", f"there are: {', '.join(known)}")
     raise BookError([Finding("PDF-010", f"text-font: there is no font {family!r}", Span(file), hints)])
 
 
-BOOK_FILE = "manuscript/book.toml"
-_OTHERWISE = "or write it in other characters or in letters, or make the EPUB only: make-book epub"
 _SHOWN = 12
 """So many characters of a kind are named in a finding."""
 
 
 class _Kind(NamedTuple):
-    """What characters have in common that one font would show: its name, else their block."""
+    """What characters have in common that one font has: the name of that, else of their block."""
 
     name: str
     fallback: Fallback | None
@@ -93,11 +93,11 @@ def unshowable(
     file: str = BOOK_FILE,
     own: Iterable[FontFace] = (),
 ) -> tuple[Finding, ...]:
-    """Return a finding for every kind of characters in `sections` that no face can show, the book's `own` included.
+    """Return a finding for every kind of characters in `sections` that no face has, the book's `own` included.
 
-    A kind is what one font has: a script, signs, emoji. The finding says how many characters there are and
-    where the first is, with its line and column where `sources` hold it, and names a font for them. What
-    only make-book's own pages have is told of the book's own `file`.
+    A kind is what one font has: a script, signs, emoji. The finding says how many characters there are and where the
+    first is, with its line and column where `sources` hold it, and names a font for them. What only generated sections
+    have is reported for `file`, the book.toml.
     """
     faces = (*text_faces(), *reserve_faces(), *own, *script_faces())
     sections = tuple(sections)

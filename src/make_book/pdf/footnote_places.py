@@ -1,4 +1,4 @@
-"""Notes at the foot of the page looked after: none lost, none beyond the end of its section."""
+"""Checks that no footnote is lost, and that none is on a page after the end of its section."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from make_book.pdf.page_map import PageMap
 
 
 def astray(sections: Sequence[Section], page_map: PageMap, openings: str) -> frozenset[str]:
-    """Return the ids of the notes that the engine set on a page after their section's last."""
+    """Return the ids of the notes that are on a page after the last page of their section."""
     return frozenset(
         note
         for section, last in _last_pages(sections, page_map, openings)
@@ -21,7 +21,7 @@ def astray(sections: Sequence[Section], page_map: PageMap, openings: str) -> fro
 
 
 def judge_notes(sections: Sequence[Section], page_map: PageMap, openings: str) -> tuple[Finding, ...]:
-    """Return `PDF-005` for every note that stands nowhere, `PDF-006` for one beyond its section's end."""
+    """Return `PDF-005` for every note that is on no page, `PDF-006` for one that is after the end of its section."""
     strayed = astray(sections, page_map, openings)
     findings = []
     for section in sections:

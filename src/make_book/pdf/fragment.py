@@ -1,9 +1,9 @@
-"""A fragment: the objects of a document's PDF, before anybody knows in which file they will stand.
+"""A fragment: the PDF objects of one layout, before their place in the file is known.
 
-The objects of a fragment have numbers of its own, from 0 to `size` - 1, and name each other by these; the binder
-gives them the numbers that they have in the book. Two numbers stand for what all fragments of a book share.
-What the binder writes itself (pages, links, the boxes of figures, elements that go on in the next fragment) is
-not among the objects, though it has numbers. Lengths are points from the page's lower left corner.
+The objects of a fragment are numbered from 0 to `size` - 1 and refer to one another by these numbers. The binder
+replaces them by numbers in the file. Two numbers stand for objects that all fragments of a book share. Pages, links,
+attributes of figures and elements that continue in the next fragment have numbers too, but are no `objects`: the
+binder writes them. Lengths are points from the lower left corner of the page.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 import msgspec
 
 FONTS, TREE = 0, 1
-"""The book's dictionary of fonts, and the element that holds all documents of the book."""
+"""The dictionary of all fonts of the book, and the root element of its structure tree."""
 FIRST = 2
-"""The first number of a fragment's own."""
+"""The first number of an object that is not shared."""
 
 Box = tuple[float, float, float, float]
 
 
 class PdfObject(msgspec.Struct, frozen=True, array_like=True):
-    """An object: its syntax, with `%d` for the number of each of its `references`; its content if it is a stream."""
+    """An object: its syntax with `%d` for each of its `references`, and its content if it is a stream."""
 
     number: int
     syntax: bytes
@@ -27,36 +27,36 @@ class PdfObject(msgspec.Struct, frozen=True, array_like=True):
     stream: bytes | None = None
 
     def resolve(self, numbers: list[int]) -> bytes:
-        """Return the syntax with the references that `numbers` gives to the fragment's own."""
+        """Return the syntax with numbers in the file; `numbers` has one for each number in the fragment."""
         return self.syntax % tuple([numbers[one] for one in self.references])
 
 
 class OpenElement(msgspec.Struct, frozen=True, array_like=True):
-    """A structure element that is finished by the binder: its entries but for what it holds (`K`), and that."""
+    """A structure element that the binder completes: its entries without `K`, and its kids (`K`)."""
 
     number: int
     entries: PdfObject
     kids: PdfObject
     continues: bool
-    """Whether it only goes on: the fragment before ended in it."""
+    """Whether it began in the fragment before."""
     continued: bool
-    """Whether the fragment ends in it."""
+    """Whether it continues in the next fragment."""
 
 
 class LinkBox(msgspec.Struct, frozen=True, array_like=True):
-    """A link on a page (ISO 32000-1 §12.5.6.5): where it leads, what it says of itself, the element that holds it."""
+    """A link on a page (ISO 32000-1 §12.5.6.5): its target, its description, the structure element that holds it."""
 
     number: int
     box: Box
     target: str
     away: bool
-    """Whether `target` is an address out of the book, not a place in it."""
+    """Whether `target` is an address outside the book, not an anchor in it."""
     words: str
     element: int | None = None
 
 
 class FigureBox(msgspec.Struct, frozen=True, array_like=True):
-    """The layout attributes of a figure: its box moves with its page, an index in the fragment."""
+    """The layout attributes of a figure. Its box depends on where its page is, an index in the fragment."""
 
     number: int
     page: int
@@ -66,7 +66,7 @@ class FigureBox(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FragmentPage(msgspec.Struct, frozen=True, array_like=True):
-    """One page of a fragment: its content stream, its boxes, its links, the elements of its marked content."""
+    """A page of a fragment: its content stream, its boxes, its links, the elements of its marked content."""
 
     number: int
     content: int
@@ -79,26 +79,26 @@ class FragmentPage(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Fragment(msgspec.Struct, frozen=True, array_like=True):
-    """The objects of a document."""
+    """The objects of one layout."""
 
     size: int
     pages: tuple[FragmentPage, ...]
     resources: PdfObject
-    """The resources that pages share, but for fonts and forms, as entries of a dictionary."""
+    """The resources that pages share, without fonts and forms, as entries of a dictionary."""
     forms: tuple[tuple[str, int], ...]
-    """External objects (pictures, groups) by the name that the pages call them."""
+    """Form XObjects and pictures by their names in content streams."""
     objects: tuple[PdfObject, ...]
-    """What the pages paint, and with what."""
+    """Everything that the pages need to be painted."""
     open_elements: tuple[OpenElement, ...] = ()
-    """In the order of the text; the first is the element of the whole document."""
+    """In document order; the first is the element of the whole document."""
     elements: tuple[PdfObject, ...] = ()
     figures: tuple[FigureBox, ...] = ()
     names: tuple[tuple[str, int], ...] = ()
-    """Elements that have an identifier (ISO 32000-1 §14.7.2, `ID`)."""
+    """Elements with an identifier (ISO 32000-1 §14.7.2, `ID`)."""
 
 
 class FontFragment(msgspec.Struct, frozen=True, array_like=True):
-    """Finished fonts by the names that content streams call them, and the objects that they are made of."""
+    """Finished fonts by their names in content streams, and the objects that they consist of."""
 
     size: int
     names: tuple[tuple[str, int], ...]
@@ -106,7 +106,7 @@ class FontFragment(msgspec.Struct, frozen=True, array_like=True):
 
 
 class WholeDocument(msgspec.Struct, frozen=True, array_like=True):
-    """A whole book: all its objects, its catalogue as entries of a dictionary."""
+    """A whole book in one document: all objects, and the entries of its catalogue."""
 
     size: int
     catalog: PdfObject

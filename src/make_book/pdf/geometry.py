@@ -1,7 +1,7 @@
-"""The page as a drawing: trim, margins and text block, by a canon and by what presses demand.
+"""The geometry of a page: trim size, margins and text block.
 
-The inner margin follows the binding: KDP's table by page count (kdp.amazon.com, "Set trim size,
-bleed and margins", read 2026-11) and a little more for comfort.
+The inner margin depends on the number of pages, because a thick book does not open flat: it is KDP's least margin
+(kdp.amazon.com, "Set trim size, bleed and margins", read 2026-11) and `COMFORT`.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _GUTTERS = (
     (828, Length.of(0.875, "in")),
 )
 _MEASURE_EMS = 26.2
-"""Widest text block in ems of the body size: EB Garamond sets about 66 characters in it."""
+"""Width of the widest text block in ems: about 66 characters of EB Garamond."""
 _BLOCK_WIDTH, _BLOCK_HEIGHT = 0.735, 0.79
-"""Share of the trim that the text block may take."""
+"""Largest share of the trim size that the text block may have."""
 _LINES_LEAST, _EMS_LEAST = 10, 8
-"""A page with fewer lines, or narrower ones, holds no text."""
+"""A page with fewer lines, or narrower ones, is refused."""
 _OUTER_SHARE, _HEAD_SHARE = 0.56, 0.42
-"""Of the white left over: outer before inner, head before foot."""
+"""Shares of the remaining width and height: of the outer margin, of the head margin."""
 
 
 class PageGeometry(msgspec.Struct, frozen=True):
-    """A page's geometry: sizes and margins of a recto; a verso mirrors inner and outer."""
+    """Sizes and margins of a recto; on a verso, inner and outer margin change sides."""
 
     trim: Trim
     inner: Length
@@ -49,13 +49,13 @@ class PageGeometry(msgspec.Struct, frozen=True):
 
 
 def centred(page: PageGeometry) -> PageGeometry:
-    """Return `page` with its text block in the middle: a section layout does not know its side yet."""
+    """Return `page` with its text block in the middle, for a section layout, whose side is not known yet."""
     side = (page.trim.width - page.measure) * 0.5
     return msgspec.structs.replace(page, inner=side, outer=side)
 
 
 def gutter(pages: int) -> Length:
-    """Return the least inner margin for a book of `pages` pages, comfort included."""
+    """Return the least inner margin of a book of `pages` pages, with `COMFORT`."""
     least = next((width for most, width in _GUTTERS if pages <= most), _GUTTERS[-1][1])
     return least + COMFORT
 
@@ -63,7 +63,7 @@ def gutter(pages: int) -> Length:
 def draw_page(edition: PdfEdition, pages: int) -> PageGeometry:
     """Return the geometry of `edition` for a book of about `pages` pages.
 
-    Raise `ValueError` for a trim or a length that cannot be read, and where text has no room.
+    Raise `ValueError` for a trim size or a length that cannot be read, and if no text fits the page.
     """
     trim = Trim.parse(edition.trim)
     size, leading = Length.parse(edition.font_size), Length.parse(edition.leading)

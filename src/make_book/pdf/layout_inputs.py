@@ -1,4 +1,4 @@
-"""What is handed to the compositors: values that say all that a result depends on, so that they are its key."""
+"""The inputs of a layout: values that hold everything that its result depends on, so that they are its cache key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from make_book.pdf.stylesheet import StyleSheet
 
 
 class LayoutStyle(msgspec.Struct, frozen=True):
-    """The type and the sheets a document is set with. `fonts` are files by the name that the sheets call them."""
+    """Fonts and style sheets of a document. `fonts` are the paths of files, by the names that the sheets call them."""
 
     sheets: tuple[StyleSheet, ...]
     fonts: dict[str, str]
@@ -19,11 +19,11 @@ class LayoutStyle(msgspec.Struct, frozen=True):
     title: str
     links: bool
     images: dict[str, Image] = {}
-    """Pictures that the sheets name."""
+    """Pictures that the style sheets name, by path."""
 
 
 class SectionContext(msgspec.Struct, frozen=True):
-    """What the markup of a section needs to know of the edition and of the rest of the book."""
+    """What the markup of sections depends on in the edition and in the rest of the book."""
 
     page: PageGeometry
     notes: str
@@ -32,34 +32,34 @@ class SectionContext(msgspec.Struct, frozen=True):
     title: str
     images: dict[str, Image] = {}
     held: tuple[str, ...] = ()
-    """Ids of long notes that must stay with their call all the same."""
+    """Ids of long notes that must stay on the page of their call all the same."""
     opener: str | None = None
     """Id of the first section of the body."""
     after_part: tuple[str, ...] = ()
-    """Ids of the episodes that a part's title page stands before."""
+    """Ids of the episodes that come right after the title page of a part."""
     fronts: tuple[str, ...] = ()
-    """Ids of the sections whose pages the layout engine itself counts in roman numerals."""
+    """Ids of the sections whose pages WeasyPrint counts in roman numerals, where it counts pages itself."""
     running: dict[str, str] = {}
-    """What stands over the recto pages of a section, by id, where it is not the section's title."""
+    """The running head of recto pages, by the section's id, where it is not the section's title."""
     labels: dict[str, str] = {}
-    """Labels of the pages that the sections cite, by anchor."""
+    """Labels of the pages that the sections refer to, by anchor."""
     pages: dict[str, int] = {}
-    """Index of the pages that an index cites, by anchor."""
+    """Indices of the pages that an index refers to, by anchor."""
     page_labels: tuple[str, ...] = ()
-    """Label of every page of the book by its index, where a section is an index."""
+    """The label of every page of the book, where a section is an index."""
 
 
 class Chunk(msgspec.Struct, frozen=True):
-    """Where a run stands in what is too long to be set at one go: from the head of a page to a page's end."""
+    """The place of a chunk in a unit that is too long to be laid out at once. It begins and ends with a whole page."""
 
     number: int = 0
-    """How many go before it."""
+    """How many chunks come before it."""
     more: bool = False
-    """Whether entries follow that the run was not given: its last page is not whole."""
+    """Whether entries follow that are not in the chunk. Then its last page is not full."""
     forced: bool = True
-    """Whether a break that was asked for stands before it; else the page before was full."""
+    """Whether it begins after a forced page break; else the page before was full."""
     groups: tuple[tuple[str, int], ...] = ()
-    """Of a run that goes on: the page groups of its first page, and the page's place in them."""
+    """The page groups of its first page and the page's place in them, if it is not the first chunk."""
     level: int = 1
     """The level of the last heading before it."""
 
@@ -68,17 +68,17 @@ class LayoutUnit(msgspec.Struct, frozen=True):
     """The sections that are laid out together: one that begins on its own page, or several that run on."""
 
     sections: tuple[Section, ...]
-    sheet: SectionContext
+    context: SectionContext
     first: bool = False
     """Whether the book begins with it: `@page :first` matches no other."""
     verso: bool = False
-    """Whether it begins on a left-hand page; asked for only where that matters."""
-    run: Chunk | None = None
-    """Where it stands in what is set in runs."""
+    """Whether it begins on a left-hand page; set only where that matters."""
+    chunk: Chunk | None = None
+    """Its place among the chunks of a longer unit."""
 
 
 class BookPage(msgspec.Struct, frozen=True, array_like=True):
-    """One page for the margin boxes: its place in the book (index from 0), its number, its kind."""
+    """A page as its margin boxes need it: its index in the book (from 0), the number of its folio, its kind."""
 
     index: int
     number: int
@@ -94,11 +94,11 @@ class BookPage(msgspec.Struct, frozen=True, array_like=True):
 class PageBatch(msgspec.Struct, frozen=True):
     """Pages whose margin boxes are laid out together, with the strings and running elements of earlier pages."""
 
-    heads: tuple[BookPage, ...]
+    pages: tuple[BookPage, ...]
     strings: dict[str, str]
     running: dict[str, str]
     """Markup of the last running element of each name."""
     images: dict[str, Image] = {}
-    """Pictures in running elements."""
-    pages: int = 0
-    """Pages of the whole book; 0 where no sheet asks for it."""
+    """Pictures in running elements, by path."""
+    page_count: int = 0
+    """Pages of the whole book; 0 if no style sheet asks for it."""

@@ -1,7 +1,7 @@
-"""The copy divided into takes: what each compositor is given to set as one section layout.
+"""Divides the sections of a book into layout units, each of which is laid out apart from the others.
 
-A section is a unit, but episodes that run on one after another are one together. A unit says all that its
-section layout depends on and nothing else, so that it is set anew only when it must be.
+A section is a unit of its own, but episodes that run on are one unit together. A unit holds everything that its
+layout depends on, and nothing else, so that it is laid out again only when it has changed.
 """
 
 from __future__ import annotations
@@ -26,15 +26,13 @@ from make_book.typeset.fonts import FontFace
 from make_book.typeset.localizer import Localizer
 
 LISTS = ("contents", "index")
-"""Kinds of the sections that are lists of page numbers."""
-
-
+"""Kinds of sections that are lists with page numbers."""
 Way = Literal["sections", "margin boxes", "whole"]
 """What is laid out: sections, margin boxes, or the whole book as one document."""
 
 
 class PrintJob(msgspec.Struct, frozen=True):
-    """What is to be printed, and how."""
+    """What is printed, and how."""
 
     book: Book
     sections: tuple[Section, ...]
@@ -43,16 +41,16 @@ class PrintJob(msgspec.Struct, frozen=True):
     faces: tuple[FontFace, ...]
     moment: datetime
     own_faces: tuple[FontFace, ...] = ()
-    """All the fonts that the book itself brings, needed or not."""
+    """All fonts of the book, used or not."""
 
     @property
     def opener(self) -> str | None:
-        """The id of the first section of the body: arabic figures begin with it."""
+        """The id of the first section of the body; arabic page numbers begin with it."""
         return next((section.id for section in self.sections if section.place is Division.BODY), None)
 
 
 def group_sections(job: PrintJob) -> tuple[tuple[Section, ...], ...]:
-    """Return the sections as they are set together."""
+    """Return the sections in groups, each of which is laid out together."""
     opener, parted = job.opener, after_parts(job.sections)
     groups: list[list[Section]] = []
     for section in job.sections:
@@ -65,14 +63,14 @@ def group_sections(job: PrintJob) -> tuple[tuple[Section, ...], ...]:
 
 
 def after_parts(sections: Sequence[Section]) -> frozenset[str]:
-    """Return the ids of the episodes that follow the title page of a part."""
+    """Return the ids of the episodes that come right after the title page of a part."""
     return frozenset(
         after.id for before, after in pairwise(sections) if before.kind == "part" and after.kind == "episode"
     )
 
 
 def book_context(job: PrintJob, page: PageGeometry) -> SectionContext:
-    """Return what holds for every section of the book."""
+    """Return the context of all sections of the book."""
     for_press = job.edition.profile == "press"
     return SectionContext(
         page=page,
@@ -90,17 +88,17 @@ def book_context(job: PrintJob, page: PageGeometry) -> SectionContext:
 def make_units(
     job: PrintJob, groups: Sequence[tuple[Section, ...]], page: PageGeometry, known: PageMap | None
 ) -> Iterator[LayoutUnit]:
-    """Yield the unit of every group; the pages that it cites are labelled as far as they are `known`."""
+    """Yield the unit of every group. Pages that it refers to have labels if they are `known`."""
     whole = book_context(job, layout_page(job, page))
     labels = tuple(page_entry.label for page_entry in known.page_entries) if known else ()
     for index, sections in enumerate(groups):
-        yield LayoutUnit(sections, _own(whole, sections, known, labels), first=index == 0)
+        yield LayoutUnit(sections, _context_of(whole, sections, known, labels), first=index == 0)
 
 
-def _own(
+def _context_of(
     whole: SectionContext, sections: Sequence[Section], known: PageMap | None, labels: tuple[str, ...]
 ) -> SectionContext:
-    """Return of the `whole` sheet what concerns `sections`."""
+    """Return the part of the context `whole` that concerns `sections`."""
     ids = {section.id for section in sections}
     cited = sorted({target for section in sections for target in citations(section)})
     lists_pages = any(section.kind == "index" for section in sections)
@@ -117,19 +115,19 @@ def _own(
     )
 
 
-def narrow_context(sheet: SectionContext, sections: Sequence[Section]) -> SectionContext:
-    """Return of `sheet`, that of a whole take, what concerns the part of it that `sections` are."""
+def narrow_context(context: SectionContext, sections: Sequence[Section]) -> SectionContext:
+    """Return the part of a unit's `context` that concerns `sections`, a part of the unit."""
     ids = {section.id for section in sections}
     cited = {target for section in sections for target in citations(section)}
     shown = _shown(sections)
     return msgspec.structs.replace(
-        sheet,
-        images={path: image for path, image in sheet.images.items() if path in shown},
-        opener=sheet.opener if sheet.opener in ids else None,
-        after_part=tuple(id_ for id_ in sheet.after_part if id_ in ids),
-        running={id_: text for id_, text in sheet.running.items() if id_ in ids},
-        labels={anchor: label for anchor, label in sheet.labels.items() if anchor in cited},
-        pages={anchor: page for anchor, page in sheet.pages.items() if anchor in cited},
+        context,
+        images={path: image for path, image in context.images.items() if path in shown},
+        opener=context.opener if context.opener in ids else None,
+        after_part=tuple(id_ for id_ in context.after_part if id_ in ids),
+        running={id_: text for id_, text in context.running.items() if id_ in ids},
+        labels={anchor: label for anchor, label in context.labels.items() if anchor in cited},
+        pages={anchor: page for anchor, page in context.pages.items() if anchor in cited},
     )
 
 
@@ -139,7 +137,7 @@ def _shown(sections: Sequence[Section]) -> frozenset[str]:
 
 
 def citations(section: Section) -> tuple[str, ...]:
-    """Return the anchors whose pages `section` names."""
+    """Return the anchors whose page numbers `section` shows."""
     if section.kind not in LISTS:
         return section.survey.cross_references
     inside = (link[1:] for link in section.survey.links if link.startswith("#"))
@@ -147,14 +145,14 @@ def citations(section: Section) -> tuple[str, ...]:
 
 
 def _dates(book: Book) -> dict[str, str]:
-    """Return the dates of the episodes as they stand in running heads, each in its episode's language."""
+    """Return the dates of the episodes as running heads show them, each in the language of its episode."""
     return {episode.id: Localizer(episode.language).date(episode.date) for episode in book.episodes if episode.date}
 
 
 def make_layout_style(
     job: PrintJob, page: PageGeometry, way: Literal["sections", "margin boxes", "whole"]
 ) -> LayoutStyle:
-    """Return fonts and style sheets for sections, for margin boxes, or for the whole book as one document."""
+    """Return the fonts and style sheets of a layout of sections, of margin boxes, or of the whole book."""
     sheets = stylesheets(
         job.edition,
         layout_page(job, page) if way == "sections" else page,
@@ -163,7 +161,7 @@ def make_layout_style(
         own=job.own_faces,
         counted=way == "whole",
     )
-    css = "\n".join(sheet.css for sheet in sheets)
+    css = "\n".join(context.css for context in sheets)
     return LayoutStyle(
         sheets=sheets,
         fonts=font_files((*job.faces, *job.own_faces)),
@@ -175,6 +173,6 @@ def make_layout_style(
 
 
 def layout_page(job: PrintJob, page: PageGeometry) -> PageGeometry:
-    """Return the page that section layouts are set on: in the middle, but where the sheet itself moves margins."""
+    """Return the page of section layouts: its text block is centred, unless a style sheet of the book sets margins."""
     moved = any(moves_margins(css) for _, css in job.styles.sheets("print.css"))
     return page if moved else centred(page)

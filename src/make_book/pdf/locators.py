@@ -1,8 +1,8 @@
-"""The index on paper: the pages on which its terms stand, instead of the names of episodes.
+"""The index in print: the pages of its terms instead of the names of episodes.
 
-In the shared XHTML an entry's places are `<span class="index-locators">, <a class="index-locator"
-href="#anchor">3</a>, …</span>`; a passage has its end in `data-until`. Each run becomes one
-`book-page`: numbers the program makes, so that tags and the gate of faithfulness know them as such.
+In the shared XHTML the places of an entry are `<span class="index-locators">, <a class="index-locator"
+href="#anchor">3</a>, …</span>`; a passage has its end in `data-until`. Each list of places becomes one `book-page`
+element, by which tags and the comparison of the words know that the numbers are not the author's.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from make_book import xhtml
 
 LOCATORS, LOCATOR, LEGEND = "index-locators", "index-locator", "index-legend"
-"""The classes of a run of places, of a place in it, and of the line that says what the EPUB's numbers mean."""
+"""The classes of a list of places, of a place in it, and of the line that explains the numbers of the EPUB."""
 _UNKNOWN = "000"
-"""As wide as most page numbers, for a layout that does not know them yet."""
+"""As wide as most page numbers, while these are not known."""
 _RANGE = "\N{EN DASH}"
-Run = tuple[int, int, str]
-"""The first page, the last, and the anchor that the number leads to."""
+PageRange = tuple[int, int, str]
+"""The first page, the last page, and the anchor that the number leads to."""
 
 
 def set_pages(root: xhtml.Element, pages: Mapping[str, int] | None, labels: Sequence[str]) -> None:
-    """Put page numbers in the place of the locators in `root`, the index's section.
+    """Replace the locators in `root`, the section of the index, by page numbers.
 
-    `pages` tells on which page (an index from 0) an anchor lies, `labels` what is printed on each page. A
-    page is named once, pages in a row become a range ("12–14"), roman figures and arabic ones apart; each
-    number is a link to the first of its anchors. An anchor without a page is left out. `pages` is `None`
-    while nothing is laid out: every place then gets a number of the usual width.
+    `pages` gives the page (an index from 0) of each anchor, `labels` the label of each page. A page is named once.
+    Consecutive pages become a range ("12–14"), roman and arabic numbers apart. Each number is a link to the first of
+    its anchors. An anchor without a page is left out. If `pages` is `None`, nothing is laid out yet, and every place
+    gets a number of the usual width.
     """
     for legend in [node for node in xhtml.elements(root, "p") if node.get("class") == LEGEND]:
         xhtml.replace(legend)
@@ -42,25 +42,27 @@ def set_pages(root: xhtml.Element, pages: Mapping[str, int] | None, labels: Sequ
         xhtml.replace(span, *_citation(numbers))
 
 
-def page_ranges(places: Iterable[tuple[str, str]], pages: Mapping[str, int], labels: Sequence[str]) -> tuple[Run, ...]:
-    """Return the pages of `places` in order, joined where they follow each other.
+def page_ranges(
+    places: Iterable[tuple[str, str]], pages: Mapping[str, int], labels: Sequence[str]
+) -> tuple[PageRange, ...]:
+    """Return the pages of `places` in order, with consecutive pages as one range.
 
-    A place is an anchor and that of its end; the latter is empty for a mere point.
+    A place is an anchor and the anchor of its end, which is empty if the place is no passage.
     """
-    leads: dict[int, str] = {}
+    anchor_of: dict[int, str] = {}
     for anchor, until in places:
         if anchor in pages:
             for page in range(pages[anchor], max(pages[anchor], pages.get(until, 0)) + 1):
-                leads.setdefault(page, anchor)
-    return tuple(_joined(sorted(leads), leads, labels))
+                anchor_of.setdefault(page, anchor)
+    return tuple(_joined(sorted(anchor_of), anchor_of, labels))
 
 
-def _joined(ordered: Sequence[int], leads: Mapping[int, str], labels: Sequence[str]) -> Iterator[Run]:
+def _joined(ordered: Sequence[int], anchor_of: Mapping[int, str], labels: Sequence[str]) -> Iterator[PageRange]:
     for at, page in enumerate(ordered):
         if at == 0 or not _follows(ordered[at - 1], page, labels):
             first = page
         if at + 1 == len(ordered) or not _follows(page, ordered[at + 1], labels):
-            yield first, page, leads[first]
+            yield first, page, anchor_of[first]
 
 
 def _follows(page: int, other: int, labels: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""The page map: where in the print edition everything lies."""
+"""The page map: on which page of the print edition every section and every anchor is."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _ROMAN: tuple[tuple[int, str], ...] = (
 class PageEntry(msgspec.Struct, frozen=True):
     """One page: its label as printed ("xii", "45"), the section it belongs to, whether it is blank.
 
-    It belongs to the first section that begins on it, else to the one that goes on.
+    It belongs to the first section that begins on it, else to the section that continues on it.
     """
 
     label: str
     section: str
     blank: bool = False
     top: tuple[str, int] | None = None
-    """Where its text begins: the section, and how many of its letters (`offsets.letters`) stand before the page."""
+    """Where its text begins: a section, and how many of its letters (`text_positions`) stand before the page."""
 
 
 class PageMap(msgspec.Struct, frozen=True):
@@ -66,11 +66,10 @@ def roman(number: int) -> str:
 def number_pages(
     sections: tuple[tuple[str, int], ...], blanks: tuple[bool, ...], body: str | None
 ) -> tuple[PageEntry, ...]:
-    """Return the pages of a book: roman up to the section `body`, arabic from 1 from there on.
+    """Return the pages of a book with labels: roman before the section `body`, arabic from 1 from there on.
 
-    `sections` are ids with the index of the page each begins on, in order; `blanks` tells for every
-    page whether it is blank. A page belongs to the first section that begins on it, else to the one
-    that goes on.
+    `sections` are ids with the index of the page on which each begins, in order. `blanks` says of every page whether it
+    is blank. A page belongs to the first section that begins on it, else to the section that continues on it.
     """
     starts = dict(reversed([(page, section) for section, page in sections]))
     lasting = {page: section for section, page in sections}

@@ -1,7 +1,6 @@
-"""Pagination: lay out the units, place them on pages, and repeat until every cited page has its number.
+"""Pagination: lays out the units, places them on pages, and repeats that until every page reference has its number.
 
-Every build goes the same way from the same beginning, whatever was kept from the last one: what is kept
-only saves the setting.
+Every build takes the same steps from the same start, whatever the cache holds; the cache only saves time.
 """
 
 from __future__ import annotations
@@ -25,16 +24,17 @@ from make_book.pdf.section_layout import FontUse, LaidOutPage, SectionLayout, pa
 from make_book.resources import BuildResources, key_of, no_progress
 
 ROUNDS = 8
-"""Page numbers settle in two or three rounds; what turns in a circle is left after these."""
-Work = TypeVar("Work")
-Made = TypeVar("Made")
+"""Page numbers settle in two or three rounds. A book whose numbers still change after these has a cycle in it."""
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class Pagination(msgspec.Struct, frozen=True):
-    """A book set and placed."""
+    """A book that is laid out and placed on pages."""
 
     groups: tuple[tuple[Section, ...], ...]
     section_layouts: tuple[SectionLayout, ...]
+    """One for each group."""
     places: tuple[PlacedPage, ...]
     page_map: PageMap
     page: PageGeometry
@@ -42,75 +42,70 @@ class Pagination(msgspec.Struct, frozen=True):
 
 
 def paginate(job: PrintJob, resources: BuildResources) -> Pagination:
-    """Set and impose the book."""
+    """Lay out the book and place it on pages until page numbers and inner margin are settled."""
     paginator = _Paginator(job, resources)
     page = draw_page(job.edition, estimate_pages(job.sections, job.edition))
     known = None
     for _ in range(ROUNDS):
-        last, composed = known, paginator.go(page, known)
-        known, page = composed.page_map, draw_page(job.edition, len(composed.places))
-        if last == known and layout_page(job, page) == layout_page(job, composed.page):
-            return msgspec.structs.replace(composed, page=page)
-    return msgspec.structs.replace(
-        composed,
-        findings=(
-            Finding(
-                "PDF-007", "some page numbers named in the text may be wrong by a page: set, they move what they name"
-            ),
-        ),
-    )
+        last, pagination = known, paginator.paginate_once(page, known)
+        known, page = pagination.page_map, draw_page(job.edition, len(pagination.places))
+        if last == known and layout_page(job, page) == layout_page(job, pagination.page):
+            return msgspec.structs.replace(pagination, page=page)
+    message = "some page numbers in the text may be wrong by a page: each time they are set, the pages move"
+    return msgspec.structs.replace(pagination, findings=(Finding("PDF-007", message),))
 
 
 class _Paginator:
-    """Units and section layouts of one build: a unit that is asked for again is not looked for again."""
+    """Units and section layouts of one build. A unit that has not changed since the last round is not made again."""
 
     def __init__(self, job: PrintJob, resources: BuildResources) -> None:
         self._job, self._resources = job, resources
         self._groups = group_sections(job)
-        self._set: dict[int, tuple[LayoutUnit, LayoutStyle, SectionLayout]] = {}
+        self._made: dict[int, tuple[LayoutUnit, LayoutStyle, SectionLayout]] = {}
         self._versos: frozenset[int] = frozenset()
+        """Units that are laid out as beginning on a left-hand page."""
         self._restart = next((at for at, group in enumerate(self._groups) if group[0].id == job.opener), None)
 
-    def go(self, page: PageGeometry, known: PageMap | None) -> Pagination:
-        """Set the book on `page`, with the page numbers that are `known`; without any, its lists are not set."""
+    def paginate_once(self, page: PageGeometry, known: PageMap | None) -> Pagination:
+        """Lay out the book on `page` with the page numbers that are `known`. If none are, lists are only estimated."""
         layout_style = make_layout_style(self._job, page, "sections")
-        made = enumerate(make_units(self._job, self._groups, page, known))
-        units = {at: self._turned(at, unit) for at, unit in made}
-        pending = {at for at, unit in units.items() if known is None and unit.sections[0].kind in LISTS}
-        section_layouts = self._section_layouts(
-            {at: unit for at, unit in units.items() if at not in pending}, layout_style
-        )
-        section_layouts |= {at: _estimated_layout(units[at], self._job) for at in pending}
+        units = {
+            at: self._on_its_side(at, unit) for at, unit in enumerate(make_units(self._job, self._groups, page, known))
+        }
+        estimated = {at for at, unit in units.items() if known is None and unit.sections[0].kind in LISTS}
+        layouts = self._lay_out({at: unit for at, unit in units.items() if at not in estimated}, layout_style)
+        layouts |= {at: _estimated_layout(units[at], self._job) for at in estimated}
         for _ in range(ROUNDS):
-            places = place_pages(_in_order(section_layouts), self._restart)
-            wrong = misplaced(_in_order(section_layouts), places, self._versos)
+            places = place_pages(_in_order(layouts), self._restart)
+            wrong = misplaced(_in_order(layouts), places, self._versos)
             if not wrong:
                 break
             self._versos ^= wrong
-            section_layouts |= self._section_layouts({at: self._turned(at, units[at]) for at in wrong}, layout_style)
-        page_map = map_pages(self._groups, _in_order(section_layouts), places, self._restart)
-        return Pagination(self._groups, _in_order(section_layouts), places, page_map, page)
+            layouts |= self._lay_out({at: self._on_its_side(at, units[at]) for at in wrong}, layout_style)
+        page_map = map_pages(self._groups, _in_order(layouts), places, self._restart)
+        return Pagination(self._groups, _in_order(layouts), places, page_map, page)
 
-    def _turned(self, at: int, unit: LayoutUnit) -> LayoutUnit:
+    def _on_its_side(self, at: int, unit: LayoutUnit) -> LayoutUnit:
         verso = at in self._versos
         return unit if unit.verso == verso else msgspec.structs.replace(unit, verso=verso)
 
-    def _section_layouts(self, units: dict[int, LayoutUnit], layout_style: LayoutStyle) -> dict[int, SectionLayout]:
-        wanted = {at: unit for at, unit in units.items() if self._set.get(at, (None, None))[:2] != (unit, layout_style)}
-        made = lay_out_units(list(wanted.values()), layout_style, self._resources)
-        self._set |= {
-            at: (unit, layout_style, section_layout)
-            for (at, unit), section_layout in zip(wanted.items(), made, strict=True)
+    def _lay_out(self, units: dict[int, LayoutUnit], layout_style: LayoutStyle) -> dict[int, SectionLayout]:
+        changed = {
+            at: unit for at, unit in units.items() if self._made.get(at, (None, None))[:2] != (unit, layout_style)
         }
-        return {at: self._set[at][2] for at in units}
+        layouts = lay_out_units(list(changed.values()), layout_style, self._resources)
+        self._made |= {
+            at: (unit, layout_style, layout) for (at, unit), layout in zip(changed.items(), layouts, strict=True)
+        }
+        return {at: self._made[at][2] for at in units}
 
 
-def _in_order(section_layouts: dict[int, SectionLayout]) -> tuple[SectionLayout, ...]:
-    return tuple(section_layouts[at] for at in sorted(section_layouts))
+def _in_order(layouts: dict[int, SectionLayout]) -> tuple[SectionLayout, ...]:
+    return tuple(layouts[at] for at in sorted(layouts))
 
 
 def _estimated_layout(unit: LayoutUnit, job: PrintJob) -> SectionLayout:
-    """Return an empty section layout of about the right number of pages."""
+    """Return a section layout of about the right number of empty pages."""
     section = unit.sections[0]
     page = LaidOutPage("", (), blank=False, size=(0, 0), block=(0, 0, 0, 0))
     first = msgspec.structs.replace(page, anchors={section.id: (0, 0)})
@@ -121,24 +116,24 @@ def _estimated_layout(unit: LayoutUnit, job: PrintJob) -> SectionLayout:
 def lay_out_units(
     units: Sequence[LayoutUnit], layout_style: LayoutStyle, resources: BuildResources
 ) -> list[SectionLayout]:
-    """Return the section layouts of `units`: kept ones, and the rest set by as many processes as the press has."""
+    """Return the section layouts of `units`; those that are not in the cache are made, by several processes."""
 
     def make(unit: LayoutUnit) -> SectionLayout:
         from make_book.pdf import layout
 
-        return (
-            lay_out_in_chunks(unit, set_run) if is_set_in_chunks(unit) else layout.lay_out_sections(unit, layout_style)
-        )
+        if is_set_in_chunks(unit):
+            return lay_out_in_chunks(unit, lay_out_chunk)
+        return layout.lay_out_sections(unit, layout_style)
 
-    in_chunks = msgspec.structs.replace(resources, progress=no_progress)  # a chunk may be laid out in a worker
+    within = msgspec.structs.replace(resources, progress=no_progress)  # a chunk may be laid out in a worker
 
-    def set_run(run: LayoutUnit) -> SectionLayout:
+    def lay_out_chunk(unit: LayoutUnit) -> SectionLayout:
         from make_book.pdf import layout
 
         return remember_layouts(
-            in_chunks,
+            within,
             "section chunks",
-            [run],
+            [unit],
             layout_style,
             make=lambda unit: layout.lay_out_sections(unit, layout_style),
             kind=SectionLayout,
@@ -150,13 +145,16 @@ def lay_out_units(
 def remember_layouts(
     resources: BuildResources,
     stage: str,
-    works: Sequence[Work],
+    items: Sequence[Item],
     layout_style: LayoutStyle,
     *,
-    make: Callable[[Work], Made],
-    kind: type[Made],
-) -> list[Made]:
-    """Return what `make` makes of `works` in `layout_style`; what the cache has is not made again (see `remember`)."""
+    make: Callable[[Item], Result],
+    kind: type[Result],
+) -> list[Result]:
+    """Return `[make(item) for item in items]`, where `make` works in `layout_style`.
+
+    The cache is used, and the layout engine is loaded only if something has to be made (see `BuildResources.remember`).
+    """
 
     def prepare() -> None:
         from make_book.pdf import layout
@@ -164,7 +162,7 @@ def remember_layouts(
         layout.prepare_environment(layout_style)
 
     style_key = key_of(layout_style)
-    return resources.remember(stage, works, lambda work: key_of(style_key, work), make, kind, prepare=prepare)
+    return resources.remember(stage, items, lambda item: key_of(style_key, item), make, kind, prepare=prepare)
 
 
 def map_pages(
@@ -173,7 +171,7 @@ def map_pages(
     places: Sequence[PlacedPage],
     restart: int | None,
 ) -> PageMap:
-    """Return where everything lies when `section layouts`, set from `groups`, stand at `places`."""
+    """Return the page map of the layouts of `groups` on their `places`; numbers restart with the layout `restart`."""
     anchors: dict[str, int] = {}
     blanks, tops = [], []
     for place in places:
@@ -184,19 +182,19 @@ def map_pages(
             anchors.setdefault(name, place.index)
     starts = tuple((section.id, anchors[section.id]) for group in groups for section in group if section.id in anchors)
     opener = groups[restart][0].id if restart is not None else None
-    page_entries = number_pages(starts, tuple(blanks), opener)
+    numbered = number_pages(starts, tuple(blanks), opener)
     first = next((place.index for place in places if place.section_layout == restart and place.page == 0), 0)
-    topped = (
+    page_entries = (
         PageEntry(page_entry.label, page_entry.section, page_entry.blank, top)
-        for page_entry, top in zip(page_entries, tops, strict=True)
+        for page_entry, top in zip(numbered, tops, strict=True)
     )
-    return PageMap(tuple(topped), anchors, first)
+    return PageMap(tuple(page_entries), anchors, first)
 
 
 def embed_fonts(
     fonts: Sequence[FontUse], layout_style: LayoutStyle, resources: BuildResources
 ) -> tuple[FontFragment, ...]:
-    """Return `fonts` finished. A font's glyphs are just those that the book uses: no more, no less."""
+    """Return the finished subsets of `fonts`: each holds the glyphs that the book uses, and no others."""
 
     def make(font: FontUse) -> FontFragment:
         from make_book.pdf import layout

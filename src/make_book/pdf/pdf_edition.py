@@ -1,4 +1,4 @@
-"""The print edition: sections in, pages and a page map out."""
+"""The print edition: makes a PDF and a page map from the sections of a book."""
 
 from __future__ import annotations
 
@@ -50,21 +50,22 @@ def make_pdf(
     resources: BuildResources = DEFAULT_RESOURCES,
     options: PrintOptions = DEFAULT_PRINT_OPTIONS,
 ) -> Printed:
-    """Lay out and bind `sections` as `edition`, dated `moment`; `sources` tell on which line a fault stands.
+    """Lay out and bind `sections` as `edition`, dated `moment`.
 
-    `file` is the book's own, where faults of its settings stand.
+    Findings about characters name a line of one of the `sources`; findings about settings name `file`, the book.toml.
 
-    Raise `BookError` for fonts that lack or fail (see `fill_case`), for what the engine reports as an error
-    (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be read (`PDF-004`).
+    Raise `BookError` for fonts that are missing or cannot be used (see `select_fonts`), for what the layout engine
+    reports as an error (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be used
+    (`PDF-004`).
     """
     _judge_settings(edition, file)
-    case = select_fonts(
+    fonts = select_fonts(
         sections, edition, styles, sources, file=file, language=book.imprint.language, images=book.images
     )
-    job = PrintJob(_lettered(book, case.faces), sections, edition, styles, case.faces, moment, case.own)
-    printed = _print_plain(job) if options.plain else _print(job, resources, options.ahead)
+    job = PrintJob(_lettered(book, fonts.faces), sections, edition, styles, fonts.faces, moment, fonts.own)
+    printed = _print_whole(job) if options.plain else _print(job, resources, options.ahead)
     notes = judge_notes(sections, printed.page_map, edition.openings) if edition.notes == "foot" else ()
-    return Printed(printed.data, printed.page_map, judge((*case.findings, *printed.findings, *notes)))
+    return Printed(printed.data, printed.page_map, judge((*fonts.findings, *printed.findings, *notes)))
 
 
 def _lettered(book: Book, faces: tuple[FontFace, ...]) -> Book:
@@ -80,37 +81,37 @@ def _lettered(book: Book, faces: tuple[FontFace, ...]) -> Book:
 
 
 def _print(job: PrintJob, resources: BuildResources, ahead: Ahead | None) -> Printed:
-    """Print from section layouts."""
-    composed = paginate(job, resources)
-    margin_layouts = make_margin_boxes(composed, job, resources)
-    found = [finding for section_layout in composed.section_layouts for finding in section_layout.findings]
+    """Print the book from sections that are laid out apart."""
+    pagination = paginate(job, resources)
+    margin_layouts = make_margin_boxes(pagination, job, resources)
+    found = [finding for section_layout in pagination.section_layouts for finding in section_layout.findings]
     found += [finding for margin_layout in margin_layouts for finding in margin_layout.findings]
-    found += judge_blocks(composed, margin_layouts)
-    in_runs = any(len(section_layout.fragments) > 1 for section_layout in composed.section_layouts)
+    found += judge_blocks(pagination, margin_layouts)
+    in_chunks = any(len(section_layout.fragments) > 1 for section_layout in pagination.section_layouts)
     own = [
         finding
         for name, css in job.styles.sheets("print.css")
-        for finding in judge_sheet(css, f"styles/{name}", in_runs=in_runs)
+        for finding in judge_sheet(css, f"styles/{name}", in_chunks=in_chunks)
     ]
-    findings = judge(tuple(dict.fromkeys((*found, *composed.findings, *own))))
+    findings = judge(tuple(dict.fromkeys((*found, *pagination.findings, *own))))
     fonts = unite(
         [
-            *(section_layout.fonts for section_layout in composed.section_layouts),
+            *(section_layout.fonts for section_layout in pagination.section_layouts),
             *(margin_layout.fonts for margin_layout in margin_layouts),
         ]
     )
-    font_fragment = embed_fonts(fonts, make_layout_style(job, composed.page, "sections"), resources)
+    font_fragments = embed_fonts(fonts, make_layout_style(job, pagination.page, "sections"), resources)
     from make_book.pdf import binding
 
-    binding_input = binding.BindingInput(composed.section_layouts, composed.places, margin_layouts, font_fragment)
+    binding_input = binding.BindingInput(pagination.section_layouts, pagination.places, margin_layouts, font_fragments)
     if ahead:
-        ahead(composed.page_map, lambda wanted: binding.bind_pages(binding_input, wanted))
-    data = binding.bind(binding_input, composed.page_map, _document_info(job))
-    return Printed(data, composed.page_map, findings)
+        ahead(pagination.page_map, lambda wanted: binding.bind_pages(binding_input, wanted))
+    data = binding.bind(binding_input, pagination.page_map, _document_info(job))
+    return Printed(data, pagination.page_map, findings)
 
 
-def _print_plain(job: PrintJob) -> Printed:
-    """Print from one document."""
+def _print_whole(job: PrintJob) -> Printed:
+    """Print the book from one document."""
     from make_book.pdf.plain_layout import bind_whole, lay_out_whole
 
     laid, page_map = lay_out_whole(job)

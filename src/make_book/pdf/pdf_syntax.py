@@ -1,4 +1,4 @@
-"""PDF syntax: values as the bytes that stand for them in a file (ISO 32000-1 §7.3)."""
+"""PDF syntax: values as they are written in a file (ISO 32000-1 §7.3)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _DELIMITERS = frozenset(b"()<>[]{}/%#")
 
 
 def text_bytes(text: str) -> bytes:
-    """Return the bytes of `text` as a text string (§7.9.2.2): ASCII where that is enough, else UTF-16.
+    """Return the bytes of `text` as a text string (§7.9.2.2): ASCII if possible, else UTF-16.
 
-    Of the control characters only a few are in PDFDocEncoding what they are in ASCII.
+    Only a few control characters are the same in PDFDocEncoding and in ASCII.
     """
     return text.encode() if _PLAIN.fullmatch(text) else b"\xfe\xff" + text.encode("utf-16-be", "surrogatepass")
 
@@ -42,7 +42,7 @@ def name(text: str) -> bytes:
 
 
 def number(value: float) -> bytes:
-    """Return `value` to four decimals: nothing on paper is told more exactly."""
+    """Return `value` with four decimals."""
     text = (b"%.4f" % value).rstrip(b"0").rstrip(b".")
     return b"0" if text == b"-0" else text
 

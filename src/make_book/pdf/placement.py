@@ -1,4 +1,4 @@
-"""Placement: section layouts placed on the pages of the book, with the blanks that their openings ask for."""
+"""Placement: section layouts on the pages of the book, with the blank pages that their opening sides need."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from make_book.pdf.section_layout import SectionLayout
 
 
 class PlacedPage(msgspec.Struct, frozen=True):
-    """One page of the book: which page of which section layout stands there; none on a blank that placement makes."""
+    """A page of the book: a page of a section layout, or a blank page that placement inserts (`page` is `None`)."""
 
     section_layout: int
-    """Index of the section layout; of a blank, the section layout before it."""
+    """Index of the section layout; of an inserted blank page, the one before it."""
     page: int | None
     index: int
-    """Place in the book, from 0: even pages are rectos."""
+    """Index in the book, from 0: even indices are rectos."""
     number: int
-    """What the folio counts: from 1 at the front, from 1 again in the body."""
+    """The number of the folio: from 1 at the front, from 1 again in the body."""
 
     @property
     def right(self) -> bool:
@@ -27,7 +27,7 @@ class PlacedPage(msgspec.Struct, frozen=True):
 
 
 def place_pages(section_layouts: Sequence[SectionLayout], restart: int | None) -> tuple[PlacedPage, ...]:
-    """Return the pages of the book; the section layout with the index `restart` begins to count anew."""
+    """Return the pages of the book. Numbers restart from 1 with the section layout of the index `restart`."""
     places: list[PlacedPage] = []
     number, wanted = 0, "any"
     for index, section_layout in enumerate(section_layouts):
@@ -47,7 +47,10 @@ def place_pages(section_layouts: Sequence[SectionLayout], restart: int | None) -
 def misplaced(
     section_layouts: Sequence[SectionLayout], places: Sequence[PlacedPage], versos: frozenset[int]
 ) -> frozenset[int]:
-    """Return the section layouts that were set for one side, begin on the other and would have other pages there."""
+    """Return the layouts whose first page is not on the side they were made for, and which differ on the other side.
+
+    `versos` are the layouts that were made for a left-hand page.
+    """
     firsts = [place for place in places if place.page == 0]
     return frozenset(
         place.section_layout

@@ -13,7 +13,7 @@ from make_book.pdf.footnote_places import astray
 from make_book.pdf.fragment import WholeDocument
 from make_book.pdf.geometry import draw_page, gutter
 from make_book.pdf.layout.fragment_extraction import extract_whole
-from make_book.pdf.layout.layout_documents import as_pdf, listening, make_tree, prepare_environment, render
+from make_book.pdf.layout.layout_documents import as_pdf, collecting_messages, make_tree, prepare_environment, render
 from make_book.pdf.layout.table_fitting import judge_tables
 from make_book.pdf.layout_units import PrintJob, book_context, make_layout_style
 from make_book.pdf.page_map import PageMap, number_pages
@@ -69,7 +69,7 @@ def _lay_out(job: PrintJob, pages: int, held: frozenset[str], known: PageMap | N
     layout_style = make_layout_style(job, page, "whole")
     environment = prepare_environment(layout_style)
     findings = [*environment.findings]
-    with listening(findings):
+    with collecting_messages(findings):
         body = "\n".join(for_paper(section, context).xhtml for section in job.sections)
         tree = make_tree(body, layout_style, context.images)
         rendered = render(tree, environment)

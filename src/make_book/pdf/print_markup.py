@@ -1,9 +1,8 @@
-"""A section's XHTML made ready for paper: notes where they are called, page references, pictures on the grid.
+"""The markup of a section for print: notes at their calls, page references, pictures on the baseline grid.
 
-The shared section keeps its notes at its end, as an EPUB wants them; print floats each one from the
-place of its call (CSS GCPM 3 §2). Three elements of our own stand for what only paper has, so that
-style sheet and tags can tell them apart: `book-note` (a note), `book-call` (a second call of it) and
-`book-page` (a page number).
+The shared section has its notes at its end, as an EPUB needs them. In print, each note is a footnote element at the
+place of its call (CSS GCPM 3 §2). Three elements of our own mark what only print has, for style sheet and tags:
+`book-note` (a note), `book-call` (a second call of it) and `book-page` (a page number).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import msgspec
 from make_book import xhtml
 from make_book.measure import Size
 from make_book.model import Image, Section
-from make_book.pdf.display_lines import balance_display, hold_last_lines
+from make_book.pdf.display_lines import balance_display, keep_last_words
 from make_book.pdf.geometry import PageGeometry
 from make_book.pdf.layout_inputs import SectionContext
 from make_book.pdf.locators import set_pages
@@ -26,15 +25,17 @@ from make_book.typeset.running_titles import running_title
 
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _THIN = "\N{WORD JOINER}\N{THIN SPACE}\N{WORD JOINER}"
-"""EB Garamond has no U+202F; a thin space between word joiners is set the same."""
+"""Looks like U+202F, which EB Garamond does not have."""
 LONG_NOTE = 600
-"""Characters: a shorter note takes the line of its call over to the next page with it, a longer one goes alone."""
+"""Characters. If a shorter note does not fit its page, the line of its call moves with it; a longer one moves alone."""
 LONGEST_HEAD = 46
-"""Characters of the book's title that fit over the smallest trim's text block: it is set in spaced small capitals."""
+"""Characters of the book's title, in spaced small capitals, that fit over the text block of the smallest trim size."""
 PICTURE = "data-picture"
 """The attribute of a picture, and of a decoration made of one, that holds its path."""
+RUNNING = "data-running-element"
+"""The attribute of a running element in the markup of margin boxes."""
 UNKNOWN = "000"
-"""Stands for the label of a page until it is known."""
+"""In place of a page label that is not known yet."""
 _JOINER = "\N{WORD JOINER}"
 _CSS_PX = 0.75
 _IN_LINE = 1.6
@@ -50,47 +51,47 @@ class PrintMarkup(msgspec.Struct, frozen=True):
     """The letters of its text (`text_positions`), in the order of the shared XHTML."""
 
 
-def for_paper(section: Section, sheet: SectionContext) -> PrintMarkup:
+def for_paper(section: Section, context: SectionContext) -> PrintMarkup:
     """Return `section` as the layout engine gets it. Nothing else in print parses or serialises a whole section."""
     root = xhtml.parse_one(section.xhtml)
-    text = letters(root, notes=sheet.notes)
-    balance_display(root, section.kind, sheet.page)
-    hold_last_lines(root)
-    _mark_section(root, section, sheet)
-    if sheet.notes == "foot":
-        _float_notes(root, sheet.held)
+    text = letters(root, notes=context.notes)
+    balance_display(root, section.kind, context.page)
+    keep_last_words(root)
+    _mark_section(root, section, context)
+    if context.notes == "foot":
+        _float_notes(root, context.held)
     if section.kind == "index":
-        set_pages(root, sheet.pages or None, sheet.page_labels)
-    _cite_pages(root, section.language, sheet)
+        set_pages(root, context.pages or None, context.page_labels)
+    _cite_pages(root, section.language, context)
     for image in list(xhtml.elements(root, "img")):
-        _size_image(image, sheet)
-    if not sheet.links:
+        _size_image(image, context)
+    if not context.links:
         _unlink(root)
     _strip(root)
     return PrintMarkup(xhtml.serialise(root), text)
 
 
-def _mark_section(root: xhtml.Element, section: Section, sheet: SectionContext) -> None:
+def _mark_section(root: xhtml.Element, section: Section, context: SectionContext) -> None:
     classes = [root.get("class", ""), f"place-{section.place.value}"]
-    if section.kind == "episode" and sheet.openings == "run-on":
+    if section.kind == "episode" and context.openings == "run-on":
         classes.append("run-on")
-    if section.id == sheet.opener:
+    if section.id == context.opener:
         classes.append("first-body")
-    if section.id in sheet.after_part:
+    if section.id in context.after_part:
         classes.append("after-part")
     root.set("class", " ".join(classes))
-    # On the heading, not the section: a section goes on over pages and would set its strings anew on each.
+    # On the heading, not on the section: a section would set its strings again on each of its pages.
     heading = next(xhtml.elements(root, "h1"), None)
     if heading is not None:
-        heading.set("data-running", sheet.running.get(section.id) or section.running or section.title)
-        heading.set("data-book", running_title(sheet.title, LONGEST_HEAD))
+        heading.set("data-running", context.running.get(section.id) or section.running or section.title)
+        heading.set("data-book", running_title(context.title, LONGEST_HEAD))
         if section.level:
             heading.set("data-bookmark", section.title)
             heading.set("class", f"{heading.get('class') or ''} level-{section.level}".strip())
 
 
 def _float_notes(root: xhtml.Element, held: tuple[str, ...]) -> None:
-    """Move each note to its first call; a second call of the same note stays a mere number."""
+    """Move each note to its first call. A second call of the same note becomes a plain number."""
     notes = {note.get("id"): note for note in xhtml.elements(root, "aside") if note.get("role") == "doc-footnote"}
     for call in [a for a in xhtml.elements(root, "a") if a.get("role") == "doc-noteref"]:
         note = notes.pop((call.get("href") or "#")[1:], None)
@@ -104,19 +105,19 @@ def _float_notes(root: xhtml.Element, held: tuple[str, ...]) -> None:
         for back in [a for a in xhtml.elements(note, "a") if a.get("role") == "doc-backlink"]:
             back.tail = (back.tail or "").lstrip()
             xhtml.replace(back)
-        _close_up(note)
+        _remove_white_space(note)
         floated.extend(list(note))
         floated[0].set("id", note.get("id") or "")
         xhtml.replace(note)
         xhtml.replace(call, floated)
-        _hold_to_word(floated)
+        _join_to_word(floated)
     for block in [s for s in xhtml.elements(root, "section") if s.get("class") == "footnotes"]:
         if not any(True for _ in xhtml.elements(block, "aside")):
             xhtml.replace(block)
 
 
-def _close_up(note: xhtml.Element) -> None:
-    """Take out the white space between the blocks of a note: in a float it would be set as lines."""
+def _remove_white_space(note: xhtml.Element) -> None:
+    """Remove the white space between the blocks of a note: WeasyPrint would make lines of it in a footnote."""
     for element in xhtml.elements(note):
         if element.tag in xhtml.BLOCK and element is not note and not (element.tail or "").strip():
             element.tail = None
@@ -124,8 +125,8 @@ def _close_up(note: xhtml.Element) -> None:
             element.text = None
 
 
-def _hold_to_word(call: xhtml.Element) -> None:
-    """No line may begin with the number of a note."""
+def _join_to_word(call: xhtml.Element) -> None:
+    """Join a note's call to the word before it: no line may begin with the number of a note."""
     before = call.getprevious()
     if before is not None:
         before.tail = (before.tail or "") + _JOINER
@@ -133,8 +134,8 @@ def _hold_to_word(call: xhtml.Element) -> None:
         parent.text = (parent.text or "") + _JOINER
 
 
-def _cite_pages(root: xhtml.Element, language: str, sheet: SectionContext) -> None:
-    """Put the page number behind every line of the contents and every cross-reference."""
+def _cite_pages(root: xhtml.Element, language: str, context: SectionContext) -> None:
+    """Add the page number to every entry of the contents and to every cross-reference."""
     in_contents = "contents" in (root.get("class") or "").split()
     before, after = f" ({languages.language(language).label('page-abbreviated', page='|')})".split("|")
     for link in list(xhtml.elements(root, "a")):
@@ -142,27 +143,27 @@ def _cite_pages(root: xhtml.Element, language: str, sheet: SectionContext) -> No
         if not target.startswith("#"):
             continue
         if in_contents:
-            link.append(_page_number(target, "", "", sheet))
+            link.append(_page_number(target, "", "", context))
         elif "cross-reference" in (link.get("class") or "").split():
-            link.append(_page_number(target, before, after, sheet))
+            link.append(_page_number(target, before, after, context))
 
 
-def _page_number(target: str, before: str, after: str, sheet: SectionContext) -> xhtml.Element:
+def _page_number(target: str, before: str, after: str, context: SectionContext) -> xhtml.Element:
     number = xhtml.make("book-page", data_href=target, data_before=before, data_after=after)
-    number.set("data-number", sheet.labels.get(target[1:], UNKNOWN))
-    number.set("class", "roman" if target[1:] in sheet.fronts else "arabic")
+    number.set("data-number", context.labels.get(target[1:], UNKNOWN))
+    number.set("class", "roman" if target[1:] in context.fronts else "arabic")
     return number
 
 
-def _size_image(image: xhtml.Element, sheet: SectionContext) -> None:
-    """Give the picture a width and a height in whole lines, so that the text after it keeps the grid."""
-    source = sheet.images.get(image.get("src") or "")
+def _size_image(image: xhtml.Element, context: SectionContext) -> None:
+    """Give a picture a height of whole lines, so that the text after it stays on the baseline grid."""
+    source = context.images.get(image.get("src") or "")
     if source is None:
         return
     image.set("src", f"book:{quote(source.path)}")
     image.set(PICTURE, source.path)
-    given = _given_width(image, source, sheet.page)
-    size = _size_in_line(image, source, given, sheet.page) or _size_on_grid(source, given, sheet.page)
+    given = _given_width(image, source, context.page)
+    size = _size_in_line(image, source, given, context.page) or _size_on_grid(source, given, context.page)
     for name in ("width", "height"):
         image.attrib.pop(name, "")
     if image.get("alt"):
@@ -226,7 +227,7 @@ def _is_among_words(image: xhtml.Element) -> bool:
 
 
 def _make_artifact(image: xhtml.Element, size: str) -> None:
-    """Paint a decoration as a background: it is no content, so it has no tag (ISO 32000-1 §14.8.2.2)."""
+    """Make a decoration a background: it is an artifact, so it must have no tag (ISO 32000-1 §14.8.2.2)."""
     image.tag = "div"
     image.set("class", "decoration")
     image.set("style", f"{size};background-image:url({image.get('src')})")
@@ -236,13 +237,14 @@ def _make_artifact(image: xhtml.Element, size: str) -> None:
 
 
 def _unlink(root: xhtml.Element) -> None:
-    """Make plain text of every link: a press wants no annotations."""
+    """Replace every link by its text: printers accept no annotations."""
     for link in xhtml.elements(root, "a"):
         link.tag = "span"
         link.attrib.pop("href", "")
 
 
 def _strip(root: xhtml.Element) -> None:
+    """Remove attributes that WeasyPrint does not know, and replace characters that the fonts do not have."""
     for element in xhtml.elements(root):
         for name in [n for n in element.attrib if str(n).startswith("{") or str(n).startswith("aria-")]:
             del element.attrib[name]

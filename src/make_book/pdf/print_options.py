@@ -1,4 +1,4 @@
-"""How a print edition is made, as far as it makes no difference to the pages."""
+"""Options of making a print edition that do not change its pages."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Ahead = Callable[[PageMap, Callable[[range], bytes]], None]
 
 
 class PrintOptions(msgspec.Struct, frozen=True):
-    """What only the making of a print edition is asked for."""
+    """Options of making a print edition."""
 
     plain: bool = False
-    """Lay the book out as one document instead: slow, for comparison."""
+    """Lay the book out as one document: slow, for comparison."""
     ahead: Ahead | None = None
-    """Who wants to see pages before the book is bound."""
+    """Called before the book is bound, to show some pages early."""
 
 
 DEFAULT_PRINT_OPTIONS = PrintOptions()

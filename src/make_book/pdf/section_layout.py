@@ -1,7 +1,8 @@
-"""A section layout: type set in a column of pages, before anybody knows where in the book they will stand.
+"""The layout of a unit and of margin boxes, as values.
 
-It has no running heads, no folios and no fonts; the margin boxes brings the former, the embedded fonts the latter.
-Lengths are PDF points, places are measured from the page's lower left corner (ISO 32000-1 §8.3.2.3).
+A section layout has pages without margin boxes, and without their place in the book: margin boxes are laid out when
+all pages are placed. It has no fonts either, only what it uses of each. Lengths are PDF points, positions are
+measured from the lower left corner of the page (ISO 32000-1 §8.3.2.3).
 """
 
 from __future__ import annotations
@@ -17,21 +18,21 @@ Point = tuple[float, float]
 
 
 class FontUse(msgspec.Struct, frozen=True, array_like=True):
-    """What a document needs of one font: glyphs by their numbers, with their text and widths (1/1000 em)."""
+    """What a document uses of one font: the text and the width (1/1000 em) of each glyph, by its number."""
 
     key: str
-    """The name under which content streams ask for it (`/Font` resources)."""
+    """The name of the font in content streams (`/Font` resources)."""
     name: str
     description: str
     size: float
     file: str
-    """Digest of the font's file."""
+    """Digest of the font file."""
     texts: dict[int, str]
     widths: dict[int, int]
 
 
 class Bookmark(msgspec.Struct, frozen=True, array_like=True):
-    """An entry of the outline: its level (from 1), what it says, where it leads on its page."""
+    """An entry of the outline: its level (from 1), its label, its destination on the page."""
 
     level: int
     label: str
@@ -49,79 +50,80 @@ class RunningElement(msgspec.Struct, frozen=True, array_like=True):
 
 
 class LaidOutPage(msgspec.Struct, frozen=True, array_like=True):
-    """One page of a section layout, as the margin boxes and the binder need to know it."""
+    """A page of a section layout, as margin boxes and binder need it."""
 
     name: str
     """The page's name (CSS Paged Media 3 §3.4.2, `page`)."""
     groups: tuple[tuple[str, int], ...]
-    """Page groups and the page's place in them (CSS GCPM 3 §4.2)."""
+    """Page groups and the place of the page in them (CSS GCPM 3 §4.2)."""
     blank: bool
     size: Point
     block: tuple[float, float, float, float]
     """The text block: x, y of its lower left corner, width, height."""
     strings: tuple[tuple[str, str], ...] = ()
-    """Named strings in the order in which the page sets them."""
+    """Named strings with their values, in the order in which the page sets them (CSS GCPM 3 §1.1)."""
     starting: tuple[str, ...] = ()
-    """Names of those that the page's first elements set."""
+    """Names of the strings that the first elements of the page set (`string(NAME, start)`)."""
     running: tuple[RunningElement, ...] = ()
     anchors: dict[str, Point] = {}
     bookmarks: tuple[Bookmark, ...] = ()
     top: tuple[str, int] | None = None
-    """Where the page begins in the text: a section's id, and how many of its letters stand before."""
+    """Where the page begins in the text: the id of a section, and how many of its letters stand before the page."""
 
 
 class ChunkEnd(msgspec.Struct, frozen=True, array_like=True):
-    """What comes after a run: an entry by its number in the run, on a page of these groups.
-
-    `forced` tells whether the break before it was asked for, `level` is that of the last heading before.
-    """
+    """Where the next chunk begins."""
 
     entry: int
+    """The entry that it begins with, by its number in this chunk."""
     forced: bool
+    """Whether the page break before that entry is forced."""
     groups: tuple[tuple[str, int], ...]
+    """The page groups of that page, and its place in them."""
     level: int = 1
+    """The level of the last heading before it."""
 
 
 class SectionLayout(msgspec.Struct, frozen=True, array_like=True):
-    """The pages of one take, and what is known of them."""
+    """The pages of one layout unit."""
 
     fragments: tuple[bytes, ...]
-    """The pages as fragments, packed: one after another where the unit was set in runs."""
+    """The pages as packed fragments: several if the unit was laid out in chunks."""
     pages: tuple[LaidOutPage, ...]
     fonts: msgspec.Raw
-    """What it needs of each font (`FontUse`), packed: read once, when the book is whole."""
+    """What it uses of each font (`FontUse`), packed. It is decoded once, when the book is complete."""
     opening: str
-    """The side its first page wants: `any`, `left`, `right`."""
+    """The side that its first page must have: `any`, `left`, `right`."""
     closing: str
-    """The side that what follows must begin on."""
+    """The side that the page after it must have."""
     sided: bool
-    """Whether the pages would be others had the section layout begun on the other side."""
+    """Whether the pages would differ if it began on the other side."""
     following: ChunkEnd | None = None
-    """Of a run after which the list goes on: what the next begins with; `None` if no page of it ends with an entry."""
+    """Where the next chunk begins, of a chunk that is not the last; `None` if no page of it ends with an entry."""
     findings: tuple[Finding, ...] = ()
 
 
 class MarginBoxPage(msgspec.Struct, frozen=True, array_like=True):
-    """A page's margin boxes in the margin boxes: sizes, where the text block stands, on what it is printed."""
+    """A page with its margin boxes: its size, its text block, and its background."""
 
     size: Point
     block: tuple[float, float, float, float]
-    ground: int | None = None
-    """The page of the fragment that paints this page's background (colours, pictures, borders, crop marks)."""
+    background: int | None = None
+    """The page of the fragment that paints the background of this one (colours, pictures, borders, crop marks)."""
 
 
 class MarginBoxLayout(msgspec.Struct, frozen=True, array_like=True):
-    """Running heads, folios and grounds of some pages."""
+    """The margin boxes and backgrounds of some pages."""
 
     fragment: bytes
-    """Packed."""
+    """The pages with margin boxes, then those with backgrounds, packed."""
     pages: tuple[MarginBoxPage, ...]
     fonts: msgspec.Raw
     findings: tuple[Finding, ...] = ()
 
 
 def pack_fragment(fragment: Fragment) -> bytes:
-    """Return `fragment` packed: it is opened when the book is bound, and only as long as it is needed."""
+    """Return `fragment` as bytes. The binder decodes it, and only for as long as it needs it."""
     return msgspec.msgpack.encode(fragment)
 
 
@@ -131,7 +133,7 @@ def unpack_fragment(packed: bytes) -> Fragment:
 
 
 def merged(one: FontUse | None, other: FontUse) -> FontUse:
-    """Return what both use; the text of a glyph is what it stood for first."""
+    """Return what both use. The text of a glyph is that of `one`, if it has the glyph."""
     if one is None:
         return other
     texts, widths = {**other.texts, **one.texts}, {**other.widths, **one.widths}
@@ -139,12 +141,12 @@ def merged(one: FontUse | None, other: FontUse) -> FontUse:
 
 
 def pack(fonts: Iterable[FontUse]) -> msgspec.Raw:
-    """Return what a document uses of each font, packed, in the order of the fonts' keys."""
+    """Return `fonts` as bytes, sorted by their keys."""
     return msgspec.Raw(msgspec.msgpack.encode(tuple(map(_sorted, sorted(fonts, key=lambda font: font.key)))))
 
 
 def unite(packed: Iterable[msgspec.Raw]) -> tuple[FontUse, ...]:
-    """Return what documents use of each font taken together, in the order of the fonts' keys."""
+    """Return what all documents use of each font, sorted by the fonts' keys."""
     united: dict[str, FontUse] = {}
     for fonts in packed:
         for font in msgspec.msgpack.decode(fonts, type=tuple[FontUse, ...]):

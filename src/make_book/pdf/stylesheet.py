@@ -1,4 +1,4 @@
-"""The print style sheet of one edition: its geometry as CSS, then the house's `print.css`, then the book's own."""
+"""The style sheets of a print edition: its fonts and geometry as CSS, `print.css`, and rules from its settings."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from make_book.style_files import Styles
 from make_book.typeset.fonts import FontFace, text_faces
 
 FAMILY = "Book"
-"""What `print.css` calls the text face, whichever it is."""
+"""The name of the text font in `print.css`, whichever font it is."""
 _DIGEST = re.compile(r"-([0-9a-f]{64})\.\w+\Z")
 _BREAKS = {"recto": "right", "page": "page", "run-on": "auto"}
 _BLACK = {"screen": "#000", "press": "device-cmyk(0 0 0 1)"}
 
 _RUNNING = """@page episode:{side}, start-episode:{side} {{ @top-center {{ content: string({string}, first) }} }}
 @page episode:nth(1 of episode), start-episode:nth(1 of start-episode) {{ @top-center {{ content: none }} }}"""
-"""Where episodes run on, a page on which one begins keeps its running head; only the first has none."""
+"""If episodes run on, a page on which one begins keeps its running head; only the first page has none."""
 
-_GOES_ON = f"[{CONTINUES}]::before {{ content: none !important }}"
-"""What only goes on from the run before has begun there."""
+_CONTINUED = f"[{CONTINUES}]::before {{ content: none !important }}"
+"""An element that continues from the chunk before had its `::before` there."""
 
 _COUNTED = "\n".join(
     f"""
@@ -41,7 +41,7 @@ book-page.{kind}::before {{
 
 
 class StyleSheet(msgspec.Struct, frozen=True):
-    """One sheet of the cascade; `file` is where its author finds it, `None` for rules made from settings."""
+    """A style sheet; `file` is its path for findings, `None` if it is made from settings."""
 
     css: str
     file: str | None = None
@@ -56,12 +56,12 @@ def stylesheets(
     own: tuple[FontFace, ...] = (),
     counted: bool = False,
 ) -> tuple[StyleSheet, ...]:
-    """Return the sheets that set `edition` on `page`.
+    """Return the style sheets of `edition` on `page`.
 
-    A book's `print.css` replaces make-book's; its `print-extra.css` is added after all others.
+    A book's `print.css` replaces make-book's as a whole; its `print-extra.css` is added after all others.
 
-    The text is set in `faces`, the first that has a character; the book's `own` can be called by their names.
-    With `counted` page references are counted by the layout engine, else the markup brings them.
+    Each character of the text is set in the first of the `faces` that has it. The book's `own` fonts can be used by
+    their names. If page references are `counted`, WeasyPrint counts them; else their labels are in the markup.
     """
     main, *extra = (StyleSheet(css, f"styles/{name}") for name, css in styles.sheets("print.css"))
     return (
@@ -73,15 +73,15 @@ def stylesheets(
 
 
 def font_files(faces: Iterable[FontFace]) -> dict[str, str]:
-    """Return the font files by the name under which the style sheet asks for them.
+    """Return the paths of the font files by the names that the style sheet uses.
 
-    The name of a book's own says what is in the file: whatever is set with another file has another key.
+    The name of a book's own font holds the digest of its file, so a layout with another file has another cache key.
     """
     return {_file_name(face): face.path for face in faces}
 
 
 def load_fonts(files: Mapping[str, str]) -> dict[str, bytes]:
-    """Return what is in the font `files`. Raise `BookError` (`PDF-008`) if it is not what their names say."""
+    """Return the bytes of the font `files`. Raise `BookError` (`PDF-008`) if a digest is not the one in the name."""
     fonts = {}
     for name, path in files.items():
         try:
@@ -108,7 +108,7 @@ def _face(face: FontFace) -> str:
 
 
 def _family(face: FontFace) -> str:
-    """Return what the sheet calls a face: the house's one name for its own, their own for those in reserve."""
+    """Return the font family of a face in the style sheet: `FAMILY` for make-book's text font, else its own name."""
     return FAMILY if face in text_faces() else f'"{face.family}"'
 
 
@@ -130,8 +130,8 @@ html {{ font-family: {families(faces)}; font-size: {page.font_size.css}; line-he
 
 
 def _settings(edition: PdfEdition) -> str:
-    """Return the rules that the settings decide and a style sheet could not know."""
-    rules = [f"section.episode {{ break-before: {_BREAKS[edition.openings]} }}", _GOES_ON]
+    """Return the rules that depend on settings of the edition."""
+    rules = [f"section.episode {{ break-before: {_BREAKS[edition.openings]} }}", _CONTINUED]
     if edition.openings == "run-on":
         strings = {"left": "book", "right": "running"}
         rules += [_RUNNING.format(side=side, string=string) for side, string in strings.items()]

@@ -1,4 +1,4 @@
-"""Pages bound into one PDF."""
+"""Binding: makes one PDF of everything that was laid out apart."""
 
 from make_book.pdf.binding.binder import BindingInput, bind, bind_pages
 

@@ -1,4 +1,4 @@
-"""What a bound file says of itself: page labels, metadata, preferences, a lasting identifier."""
+"""Metadata of a bound file: document information, XMP, page labels, viewer preferences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def finish(file: PdfFile, catalog: bytes, page_map: PageMap, info: DocumentInfo) -> bytes:
-    """Return the finished file: to the entries of the `catalog` come labels, XMP (PDF/UA-1), viewer preferences."""
+    """Return the finished file. Page labels, XMP (PDF/UA-1) and viewer preferences are added to the `catalog`."""
     packet = _packet(info).encode()
     metadata = file.add_stream(packet, b"/Type/Metadata/Subtype/XML")
     root = entries(
@@ -46,7 +46,7 @@ def finish(file: PdfFile, catalog: bytes, page_map: PageMap, info: DocumentInfo)
 
 
 def _labels(page_map: PageMap) -> bytes:
-    """Page labels (ISO 32000-1 §12.4.2): roman before the body, arabic from 1 in it."""
+    """Return page labels (ISO 32000-1 §12.4.2): roman before the body, arabic from 1 in it."""
     ranges = (b"0", b"<</S/r>>") if page_map.body else ()
     return dictionary(Nums=array((*ranges, b"%d" % page_map.body, b"<</S/D>>")))
 
@@ -106,7 +106,7 @@ def _items(texts: tuple[str, ...]) -> str:
 
 
 class DocumentInfo(msgspec.Struct, frozen=True):
-    """What the file says of the book. `moment` dates the file; nothing else does."""
+    """What the file says of the book. `moment` is the only date in the file."""
 
     title: str
     language: str

@@ -1,4 +1,4 @@
-"""Links: annotations that lead to named destinations or out of the book (ISO 32000-1 §12.3.2.3, §12.5.6.5)."""
+"""Link annotations to named destinations or to addresses outside the book (ISO 32000-1 §12.3.2.3, §12.5.6.5)."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from make_book.web_address import web_address
 Move = tuple[float, float]
 """How far something is moved, in points to the right and up."""
 _SAFE = "".join(chr(code) for code in range(0x20, 0x7F) if chr(code) != "%")
-"""What stands as it is in the name of a destination."""
+"""Characters that are not escaped in the name of a destination."""
 _PRINTED = b"4"
-"""The flag Print (§12.5.3): PDF/A wants it."""
+"""The flag Print (§12.5.3), which PDF/A requires."""
 
 
-def goal(anchor: str) -> str:
-    """Return the name of the destination that `anchor` is.
+def destination_name(anchor: str) -> str:
+    """Return the name of the destination of `anchor`.
 
-    Readers of PDF do not agree how names outside ASCII are sorted, and miss some of them: such letters are
-    written as in addresses (RFC 3986 §2.1).
+    PDF readers do not agree on the order of names with characters outside ASCII, and do not find some of them. So such
+    characters are escaped as in addresses (RFC 3986 §2.1).
     """
     return quote(anchor, safe=_SAFE)
 
 
 def annotation(link: LinkBox, move: Move, parent: int | None) -> bytes:
-    """Return `link` moved by points to the right and up; `parent` is its number in the structure (StructParent)."""
+    """Return the annotation of `link`, moved; `parent` is its key in the parent tree (`StructParent`)."""
     left, bottom, right, top = link.box
     # Sections hold no address that a book may not follow; a style sheet of the book could still name one (`link:`).
     outside = web_address(link.target) if link.away else None
@@ -37,7 +37,7 @@ def annotation(link: LinkBox, move: Move, parent: int | None) -> bytes:
         BS=b"<</W 0>>",
         F=_PRINTED,
         Contents=string(link.words),
-        Dest=None if link.away else string(goal(link.target)),
+        Dest=None if link.away else string(destination_name(link.target)),
         A=None if outside is None else dictionary(Type=b"/Action", S=b"/URI", URI=string(outside)),
         StructParent=None if parent is None else b"%d" % parent,
     )

@@ -10,16 +10,16 @@ from make_book.pdf.binding.pdf_file import PdfFile
 from make_book.pdf.pdf_syntax import array, dictionary, number, reference, string
 
 
-class Spot(msgspec.Struct, frozen=True):
-    """A place in the book: the page's number in the file, points from its lower left."""
+class Destination(msgspec.Struct, frozen=True):
+    """A position on a page: the number of the page in the file, points from its lower left corner."""
 
     page: int
     x: float
     y: float
 
     @property
-    def destination(self) -> bytes:
-        """The explicit destination (§12.3.2.2) that shows the place, at whatever size the reader has chosen."""
+    def syntax(self) -> bytes:
+        """The explicit destination (§12.3.2.2), which keeps the reader's zoom."""
         return array((reference(self.page), b"/XYZ", number(self.x), number(self.y), b"0"))
 
 
@@ -28,12 +28,12 @@ class OutlineItem(msgspec.Struct, frozen=True):
 
     level: int
     label: str
-    spot: Spot
+    destination: Destination
     open: bool
 
 
 class _Entry(msgspec.Struct):
-    """An entry while its kin are being found, all by their numbers in the file."""
+    """An entry and its relatives, by their numbers in the file."""
 
     number: int
     mark: OutlineItem | None
@@ -43,11 +43,11 @@ class _Entry(msgspec.Struct):
     first: int = 0
     last: int = 0
     count: int = 0
-    """Entries below it that are seen when it is open (§12.3.3, Table 153)."""
+    """Entries below it that are visible when it is open (§12.3.3, Table 153)."""
 
 
 def add_outline(file: PdfFile, marks: Sequence[OutlineItem]) -> int | None:
-    """Write the outline and return its number; entries stand under the last one of a lower level."""
+    """Write the outline and return its number. An entry is a child of the last one before it with a lower level."""
     if not marks:
         return None
     entries = _related(file.reserve(len(marks) + 1), marks)
@@ -57,7 +57,7 @@ def add_outline(file: PdfFile, marks: Sequence[OutlineItem]) -> int | None:
 
 
 def _related(first: int, marks: Sequence[OutlineItem]) -> list[_Entry]:
-    """Return an entry for each of `marks`, behind the one that stands above them all."""
+    """Return the root entry, and an entry for each of `marks`."""
     entries = [_Entry(first, None)]
     above: list[tuple[int, _Entry]] = [(0, entries[0])]
     for number_, mark in enumerate(marks, start=first + 1):
@@ -79,11 +79,17 @@ def _related(first: int, marks: Sequence[OutlineItem]) -> list[_Entry]:
 
 def _syntax(entry: _Entry) -> bytes:
     mark = entry.mark
-    kin = {"Parent": entry.parent, "Prev": entry.before, "Next": entry.after, "First": entry.first, "Last": entry.last}
+    relatives = {
+        "Parent": entry.parent,
+        "Prev": entry.before,
+        "Next": entry.after,
+        "First": entry.first,
+        "Last": entry.last,
+    }
     sign = 1 if mark is None or mark.open else -1
     return dictionary(
         Title=None if mark is None else string(mark.label),
-        Dest=None if mark is None else mark.spot.destination,
+        Dest=None if mark is None else mark.destination.syntax,
         Count=b"%d" % (sign * entry.count) if entry.count else None,
-        **{key: reference(value) for key, value in kin.items() if value},
+        **{key: reference(value) for key, value in relatives.items() if value},
     )

@@ -1,4 +1,4 @@
-"""The pages of a bound book: pages of section layouts and their margin boxes on one sheet (ISO 32000-1 §7.7.3)."""
+"""The pages of a bound book: a page of a section layout with its margin boxes (ISO 32000-1 §7.7.3)."""
 
 from __future__ import annotations
 
@@ -12,77 +12,78 @@ from make_book.pdf.fragment import FONTS, Fragment, FragmentPage, LinkBox, PdfOb
 from make_book.pdf.pdf_syntax import array, dictionary, name, number, numbers, reference
 from make_book.pdf.section_layout import LaidOutPage, MarginBoxLayout, MarginBoxPage, unpack_fragment
 
-_GROUND, _PAINT = b"q /Ground Do Q\n", b"q /Furniture Do Q\n"
-"""The forms' own content is marked as pagination artifacts (ISO 32000-1 §14.8.2.2.2)."""
-_ALIKE = 0.02
+_BACKGROUND, _MARGIN_BOXES = b"q /Ground Do Q\n", b"q /Furniture Do Q\n"
+"""Operators that paint the background and the margin boxes of a page, which are form XObjects. The content of these is
+marked as pagination artifacts (ISO 32000-1 §14.8.2.2.2)."""
+_TOLERANCE = 0.02
 """Points by which the text blocks of a section layout and of the margin boxes may differ."""
 
 
 class MarginForms(msgspec.Struct, frozen=True):
-    """The margin boxes of one page: the form that paints it, the form that paints before the text, if there is one."""
+    """The margin boxes of a page as a form XObject, and its background as another, if it has one."""
 
     form: int
-    ground: int | None
-    side: FragmentPage
-    """The page of the margin boxes."""
+    background: int | None
+    fragment_page: FragmentPage
+    """The page with margin boxes."""
     page: MarginBoxPage
 
     @property
     def links(self) -> tuple[LinkBox, ...]:
-        """The links in its running heads."""
-        return self.side.links
+        """The links in its margin boxes."""
+        return self.fragment_page.links
 
     @property
     def forms(self) -> dict[str, int]:
-        """The forms by the names that the page calls them."""
-        return {"Furniture": self.form} | ({} if self.ground is None else {"Ground": self.ground})
+        """The form XObjects by their names in the content stream."""
+        return {"Furniture": self.form} | ({} if self.background is None else {"Ground": self.background})
 
     def move(self, page: LaidOutPage) -> Move:
-        """Return how far the text of `page` has to be moved. Raise `ValueError` if its size is not its place's."""
+        """Return how far the text of `page` has to be moved. Raise `ValueError` if the text blocks differ in size."""
         here, there = page.block, self.page.block
-        if abs(here[2] - there[2]) > _ALIKE or abs(here[3] - there[3]) > _ALIKE:
-            raise ValueError(f"a galley's text block is {here[2:]}, the skeleton's {there[2:]}")
+        if abs(here[2] - there[2]) > _TOLERANCE or abs(here[3] - there[3]) > _TOLERANCE:
+            raise ValueError(f"the text was laid out in {here[2:]}, but its page has {there[2:]}")
         return round(there[0] - here[0], 4), round(there[1] - here[1], 4)
 
 
 def write_margin_forms(file: PdfFile, margin_layouts: Sequence[MarginBoxLayout], fonts: int) -> Iterator[MarginForms]:
-    """Yield the margin boxes of every page in order, as it is asked for; it is written to `file` then."""
+    """Yield the margin boxes of every page in order. They are written to `file` when they are asked for."""
     for margin_layout in margin_layouts:
         batch = _BatchForms(file, unpack_fragment(margin_layout.fragment), fonts)
         for index, page in enumerate(margin_layout.pages):
-            ground = None if page.ground is None else batch.form(page.ground)
-            yield MarginForms(batch.form(index), ground, batch.fragment.pages[index], page)
+            background = None if page.background is None else batch.form(page.background)
+            yield MarginForms(batch.form(index), background, batch.fragment.pages[index], page)
 
 
 class _BatchForms:
-    """A fragment of the margin boxes: what its pages paint becomes forms."""
+    """The fragment of a batch: the content of its pages becomes form XObjects."""
 
     def __init__(self, file: PdfFile, fragment: Fragment, fonts: int) -> None:
         self.fragment, self._file = fragment, file
         painted = {page.content for page in fragment.pages}
-        self._painted: dict[int, PdfObject] = {cast.number: cast for cast in fragment.objects if cast.number in painted}
+        self._painted: dict[int, PdfObject] = {one.number: one for one in fragment.objects if one.number in painted}
         places = spread(fragment.size, fonts)
-        file.add_objects([cast for cast in fragment.objects if cast.number not in painted], places)
+        file.add_objects([one for one in fragment.objects if one.number not in painted], places)
         self._resources = file.once(resources(fragment, places, {}))
 
     def form(self, index: int) -> int:
-        """Return the number of the form that paints what the page `index` does."""
-        side = self.fragment.pages[index]
-        cast = self._painted[side.content]
+        """Return the number of the form XObject with the content of page `index`."""
+        page = self.fragment.pages[index]
+        content = self._painted[page.content]
         entries = b"<</Type/XObject/Subtype/Form/BBox %b/Resources %b"
-        entries %= numbers(side.media), reference(self._resources)
-        return self._file.once(entries + cast.syntax.removeprefix(b"<<"), cast.stream)
+        entries %= numbers(page.media), reference(self._resources)
+        return self._file.once(entries + content.syntax.removeprefix(b"<<"), content.stream)
 
 
 def resources(fragment: Fragment, places: list[int], forms: Mapping[str, int]) -> bytes:
-    """Return the resources of the pages of `fragment`, with `forms` beside the fragment's own."""
-    every = {named: places[form] for named, form in fragment.forms} | dict(forms)
+    """Return the resources of the pages of `fragment`, with its own form XObjects and `forms`."""
+    all_forms = {named: places[form] for named, form in fragment.forms} | dict(forms)
     shared = b"/Font %b%b" % (reference(places[FONTS]), fragment.resources.resolve(places))
-    return b"<<%b%b>>" % (shared, _named(every) if every else b"")
+    return b"<<%b%b>>" % (shared, _named(all_forms) if all_forms else b"")
 
 
-def bare_resources(margin_forms: MarginForms) -> bytes:
-    """Return the resources of a page with nothing but `margin_forms`."""
+def resources_of_blank(margin_forms: MarginForms) -> bytes:
+    """Return the resources of a page that has only `margin_forms`."""
     return b"<<%b>>" % _named(margin_forms.forms)
 
 
@@ -91,7 +92,7 @@ def _named(forms: Mapping[str, int]) -> bytes:
 
 
 class PageObject(msgspec.Struct, frozen=True):
-    """A page to be written: its number in the file, its parent's, its margin boxes."""
+    """A page to be written: its number in the file, the number of its parent, its margin boxes."""
 
     number: int
     parent: int
@@ -99,16 +100,16 @@ class PageObject(msgspec.Struct, frozen=True):
 
 
 def paint(file: PdfFile, margin_forms: MarginForms, content: int, move: Move) -> bytes:
-    """Return the contents of a page: the stream `content`, moved, and `margin_forms` around it."""
-    ground = b"" if margin_forms.ground is None else _GROUND
-    before = _painting(file, b"%bq 1 0 0 1 %b %b cm\n" % (ground, *map(number, move)))
-    after = _painting(file, b"\nQ\n" + _PAINT)
+    """Return the contents of a page: background, the moved stream `content`, margin boxes."""
+    background = b"" if margin_forms.background is None else _BACKGROUND
+    before = _painting(file, b"%bq 1 0 0 1 %b %b cm\n" % (background, *map(number, move)))
+    after = _painting(file, b"\nQ\n" + _MARGIN_BOXES)
     return array(map(reference, (before, content, after)))
 
 
 def paint_blank(file: PdfFile, margin_forms: MarginForms) -> bytes:
-    """Return the contents of a page with nothing but `margin_forms`."""
-    return reference(_painting(file, _PAINT if margin_forms.ground is None else _GROUND + _PAINT))
+    """Return the contents of a page that has only `margin_forms`."""
+    return reference(_painting(file, _MARGIN_BOXES if margin_forms.background is None else _BACKGROUND + _MARGIN_BOXES))
 
 
 def _painting(file: PdfFile, operators: bytes) -> int:
@@ -119,24 +120,24 @@ def write_page(
     file: PdfFile,
     page_object: PageObject,
     contents: bytes,
-    painted: bytes,
+    page_resources: bytes,
     *,
     links: Sequence[int] = (),
     marked: int | None = None,
 ) -> None:
-    """Write a page that paints `contents` with the resources `painted`.
+    """Write a page with `contents` and `page_resources`.
 
-    `links` are the numbers of its annotations, `marked` is its own in the structure (`StructParents`).
+    `links` are the numbers of its annotations, `marked` is its key in the parent tree (`StructParents`).
     """
-    side = page_object.margin_forms.side
+    boxes = page_object.margin_forms.fragment_page
     page = dictionary(
         Type=b"/Page",
         Parent=reference(page_object.parent),
-        MediaBox=numbers(side.media),
-        TrimBox=numbers(side.trim),
-        BleedBox=numbers(side.bleed),
+        MediaBox=numbers(boxes.media),
+        TrimBox=numbers(boxes.trim),
+        BleedBox=numbers(boxes.bleed),
         Contents=contents,
-        Resources=painted,
+        Resources=page_resources,
         Annots=array(map(reference, links)) if links else None,
         Tabs=b"/S",
         StructParents=None if marked is None else b"%d" % marked,

@@ -1,6 +1,6 @@
-"""A PDF being written: objects one after another, the small ones gathered in streams (ISO 32000-1 §7.5).
+"""Writes a PDF: objects one after another, small ones together in object streams (ISO 32000-1 §7.5).
 
-What is written is not kept as objects, so that a long book takes the memory of its file and no more.
+Objects are not kept after they are written, so a long book takes the memory of its file and not more.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from make_book.pdf.fragment import FIRST, PdfObject
 from make_book.pdf.pdf_syntax import dictionary, hexadecimal, numbers, reference
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-"""The second line tells programs that the file is not text (§7.5.2)."""
+"""The second line shows programs that the file is not text (§7.5.2)."""
 _GATHERED = 100
-"""Objects in a stream of objects: few enough that a reader who wants one need not unpack much."""
+"""Objects in an object stream: few, so that a reader that needs one of them does not decompress much."""
 _COMPRESSED, _PLAIN = 2, 1
 """Kinds of entries in a cross-reference stream (§7.5.8.3, Table 18)."""
 _LEVEL = 6
 
 
 class PdfFile:
-    """Units objects in any order; each number given out must be written once."""
+    """A file that is being written. Objects may come in any order; each reserved number must be written once."""
 
     def __init__(self) -> None:
-        """Begin a file."""
+        """Write the header."""
         self._out = io.BytesIO()
         self._out.write(_HEADER)
         self._digest = hashlib.sha256()
@@ -36,21 +36,21 @@ class PdfFile:
         self._once: dict[bytes, int] = {}
 
     def reserve(self, count: int = 1) -> int:
-        """Return the first of `count` numbers, whose objects are written later."""
+        """Reserve `count` object numbers for objects that are written later; return the first."""
         first = len(self._kinds)
         for column in (self._kinds, self._places, self._indices):
             column.extend([0] * count)
         return first
 
     def write(self, number: int, syntax: bytes) -> int:
-        """Write an object that is no stream; return its number."""
+        """Write an object that is not a stream; return its number."""
         self._gathered.append((number, syntax))
         if len(self._gathered) == _GATHERED:
             self._close_gathered()
         return number
 
     def write_stream(self, number: int, entries: bytes, content: bytes) -> int:
-        """Write a stream whose dictionary has these `entries`, its length among them; return its number."""
+        """Write a stream with these `entries`, which include its length; return its number."""
         self._kinds[number], self._places[number] = _PLAIN, self._out.tell()
         for piece in (b"%d 0 obj\n<<" % number, entries, b">>\nstream\n", content, b"\nendstream\nendobj\n"):
             self._out.write(piece)
@@ -58,15 +58,15 @@ class PdfFile:
         return number
 
     def add(self, syntax: bytes) -> int:
-        """Write an object under the next number and return that."""
+        """Write an object with the next number; return that."""
         return self.write(self.reserve(), syntax)
 
     def add_stream(self, content: bytes, entries: bytes = b"") -> int:
-        """Write `content` as it is under the next number and return that."""
+        """Write `content` unchanged as a stream with the next number; return that."""
         return self.write_stream(self.reserve(), entries + b"/Length %d" % len(content), content)
 
     def once(self, syntax: bytes, content: bytes | None = None) -> int:
-        """Return the number of the object, or the stream, that is just so; it is written if there is none yet."""
+        """Return the number of an object or stream with exactly this content; it is written if there is none yet."""
         key = hashlib.blake2b(syntax if content is None else b"%b\n%b" % (syntax, content), digest_size=16).digest()
         if key not in self._once:
             number = self._once[key] = self.reserve()
@@ -77,31 +77,31 @@ class PdfFile:
         return self._once[key]
 
     def add_objects(self, pdf_objects: Sequence[PdfObject], places: list[int]) -> None:
-        """Write the objects of a fragment; `places` tells and is told their numbers in the file.
+        """Write the objects of a fragment. `places` are the numbers in the file; theirs are filled in.
 
-        An object that refers to nothing, or only to such as were written before, is written once for all fragments.
+        An object that refers to nothing, or only to objects that have their number, is written once for all fragments.
         """
         waiting: Sequence[PdfObject] = pdf_objects
-        while ready := [cast for cast in waiting if all(places[one] for one in cast.references)]:
-            for cast in ready:
-                places[cast.number] = self.once(cast.resolve(places), cast.stream)
-            waiting = [cast for cast in waiting if not places[cast.number]]
+        while ready := [one for one in waiting if all(places[reference_] for reference_ in one.references)]:
+            for one in ready:
+                places[one.number] = self.once(one.resolve(places), one.stream)
+            waiting = [one for one in waiting if not places[one.number]]
         self.add_all(waiting, places)
 
     def add_all(self, pdf_objects: Sequence[PdfObject], places: list[int]) -> None:
-        """Write objects that no other fragment has; `places` is told their numbers."""
+        """Write objects of which no other fragment has a copy. Their numbers are filled in in `places`."""
         first = self.reserve(len(pdf_objects))
-        for number, cast in enumerate(pdf_objects, start=first):
-            places[cast.number] = number
-        for cast in pdf_objects:
-            syntax = cast.resolve(places)
-            if cast.stream is None:
-                self.write(places[cast.number], syntax)
+        for number, one in enumerate(pdf_objects, start=first):
+            places[one.number] = number
+        for one in pdf_objects:
+            syntax = one.resolve(places)
+            if one.stream is None:
+                self.write(places[one.number], syntax)
             else:
-                self.write_stream(places[cast.number], syntax.removeprefix(b"<<").removesuffix(b">>"), cast.stream)
+                self.write_stream(places[one.number], syntax.removeprefix(b"<<").removesuffix(b">>"), one.stream)
 
     def close(self, root: int, info: int | None = None) -> bytes:
-        """Return the finished file. It is identified by what is in it (§14.4)."""
+        """Return the finished file. Its identifier is a digest of its content (§14.4)."""
         self._close_gathered()
         name = hexadecimal(self._digest.digest()[:16])
         number = self.reserve()
@@ -125,7 +125,7 @@ class PdfFile:
         return self._out.getvalue()
 
     def _close_gathered(self) -> None:
-        """Write the objects gathered so far as one stream (§7.5.7)."""
+        """Write the objects that are gathered so far as an object stream (§7.5.7)."""
         if not self._gathered:
             return
         stream = self.reserve()
@@ -148,7 +148,7 @@ class PdfFile:
 
 
 def _predicted(rows: bytes, width: int) -> bytes:
-    """Return `rows` of `width` bytes each as the difference from the row above: PNG's filter Up (§7.4.4.4)."""
+    """Return `rows` of `width` bytes each as differences from the row above: the PNG predictor Up (§7.4.4.4)."""
     before = bytes(width)
     lines = []
     for at in range(0, len(rows), width):
@@ -159,5 +159,5 @@ def _predicted(rows: bytes, width: int) -> bytes:
 
 
 def spread(size: int, fonts: int = 0, tree: int = 0) -> list[int]:
-    """Return the numbers in the file of a fragment's own, none of them known but those that all fragments share."""
+    """Return the numbers in the file by those in a fragment: 0 where not known, as all are but the shared ones."""
     return [fonts, tree, *[0] * (size - FIRST)]

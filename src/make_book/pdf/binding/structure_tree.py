@@ -1,4 +1,4 @@
-"""The structure tree of a bound book: one Document, a Part of it for every section layout (ISO 32000-1 §14.7)."""
+"""The structure tree of a bound book: one Document with a Part for every section layout (ISO 32000-1 §14.7)."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from make_book.pdf.pdf_syntax import array, dictionary, numbers, reference, stri
 
 
 class _Open(msgspec.Struct, eq=False):
-    """An element that may hold more yet."""
+    """An element that may continue in the next fragment."""
 
     number: int
     entries: bytes = b""
     kids: list[bytes] = []
 
 
-class Structure:
-    """Grows while section layouts are bound; `close` writes its root.
+class StructureTree:
+    """The tree of a file. Elements are written while section layouts are bound; `close` writes the root.
 
-    The numbers by which pages and links find their elements (`StructParents`, `StructParent`) begin anew in
-    every fragment; in the book they go on, and each fragment's table is a leaf of one number tree.
+    Pages and links have keys in the parent tree (`StructParents`, `StructParent`). In a fragment they begin with 0; in
+    the file they go on from fragment to fragment, and the table of each fragment is a leaf of the parent tree.
     """
 
     def __init__(self, file: PdfFile) -> None:
@@ -38,54 +38,53 @@ class Structure:
         self._names: list[tuple[str, int]] = []
         self._open: list[_Open] = []
 
-    def add_objects(self, fragment: Fragment, places: list[int], moves: Sequence[Move]) -> int:
-        """Write the elements of `fragment`; return the number (`StructParents`) of its first page.
+    def add_fragment(self, fragment: Fragment, places: list[int], moves: Sequence[Move]) -> int:
+        """Write the elements of `fragment`; return the key (`StructParents`) of its first page.
 
-        `places` are the numbers in the file of the fragment's own, told those of its elements; pages and links have
-        theirs already. `moves` tells how far each page is moved, in points to the right and up.
+        `places` are the numbers in the file by those in the fragment. Pages and links have theirs already; those of
+        the elements are filled in. `moves` are the moves of the pages, in points to the right and up.
         """
-        spine = self._spine(fragment.open_elements)
-        for open_element, open_ in zip(fragment.open_elements, spine, strict=True):
-            places[open_element.number] = open_.number
+        opened = self._opened(fragment.open_elements)
+        for element, open_ in zip(fragment.open_elements, opened, strict=True):
+            places[element.number] = open_.number
         for figure in fragment.figures:
             box = [side + moves[figure.page][at % 2] for at, side in enumerate(figure.box)]
             places[figure.number] = self._file.add(b"<<%b/BBox %b>>" % (figure.entries, numbers(box)))
         self._file.add_all(fragment.elements, places)
-        self._graft(fragment.open_elements, spine, places)
+        self._extend(fragment.open_elements, opened, places)
         self._names += ((name, places[element]) for name, element in fragment.names)
-        return self._number(fragment, places)
+        return self._add_parents(fragment, places)
 
-    def _spine(self, open_elements: Sequence[OpenElement]) -> list[_Open]:
-        """Return the elements that `stems` are: those that go on were begun by the fragment before."""
+    def _opened(self, elements: Sequence[OpenElement]) -> list[_Open]:
+        """Return the open element of each of `elements`: one that continues was begun by the fragment before."""
         begun = iter(self._open)
         return [
-            (next(begun, None) if open_element.continues else None) or _Open(self._file.reserve())
-            for open_element in open_elements
+            (next(begun, None) if element.continues else None) or _Open(self._file.reserve()) for element in elements
         ]
 
-    def _graft(self, open_elements: Sequence[OpenElement], spine: Sequence[_Open], places: list[int]) -> None:
-        """Let the elements hold what they do in this fragment; write those that do not go on in the next."""
-        left = [open_ for open_ in self._open if open_ not in spine]
+    def _extend(self, elements: Sequence[OpenElement], opened: Sequence[_Open], places: list[int]) -> None:
+        """Add the kids of `elements` in this fragment; write those elements that do not continue in the next."""
+        complete = [open_ for open_ in self._open if open_ not in opened]
         self._open = []
-        for open_element, open_ in zip(open_elements, spine, strict=True):
-            open_.entries = open_.entries or open_element.entries.resolve(places)
-            open_.kids.append(open_element.kids.resolve(places))
-            if open_element.continued:
+        for element, open_ in zip(elements, opened, strict=True):
+            open_.entries = open_.entries or element.entries.resolve(places)
+            open_.kids.append(element.kids.resolve(places))
+            if element.continued:
                 self._open.append(open_)
             else:
-                left.append(open_)
-        for open_ in left:
+                complete.append(open_)
+        for open_ in complete:
             self._finish(open_)
 
     def _finish(self, open_: _Open) -> None:
         kids = b" ".join(kids for kids in open_.kids if kids)
         self._file.write(open_.number, b"%b/K[%b]>>" % (open_.entries.removesuffix(b">>"), kids))
 
-    def _number(self, fragment: Fragment, places: list[int]) -> int:
-        """Write the table of the elements by the numbers of the pages and links; return the first number."""
+    def _add_parents(self, fragment: Fragment, places: list[int]) -> int:
+        """Write the part of the parent tree for the pages and links of `fragment`; return its first key."""
         first = self._next
         elements = [array(reference(places[one]) for one in page.marked) for page in fragment.pages]
-        elements += [reference(places[element]) for _, element in held(fragment)]
+        elements += [reference(places[element]) for _, element in tagged_links(fragment)]
         self._add_leaf(elements)
         return first
 
@@ -96,10 +95,10 @@ class Structure:
             self._leaves.append(self._file.add(dictionary(Limits=array((keys[0], keys[-1])), Nums=pairs)))
             self._next += len(elements)
 
-    def tie(self, link: LinkBox, number: int, page: int) -> None:
-        """Write `link`, the annotation `number` in the margin boxes of `page`, and an element for it in the open part.
+    def add_link(self, link: LinkBox, number: int, page: int) -> None:
+        """Write `link`, the annotation `number` in the margin boxes of `page`, and an element for it.
 
-        PDF/UA-1 §7.18.5 wants every link in one.
+        PDF/UA-1 §7.18.5 requires that every link is in a Link element.
         """
         part = self._open[0]
         element = self._file.add(
@@ -116,14 +115,14 @@ class Structure:
         self._add_leaf([reference(element)])
 
     def end_part(self) -> None:
-        """Write what is still open: the section layout ends here."""
+        """Write the elements that are still open at the end of a section layout."""
         for open_ in self._open:
             self._finish(open_)
         self._parts += [open_.number for open_ in self._open[:1]]
         self._open = []
 
     def close(self) -> None:
-        """Write the root of the tree."""
+        """Write the root, the parent tree and the ID tree."""
         names = add_names(self._file, [(name, reference(element)) for name, element in self._names])
         table = self._file.add(dictionary(Kids=array(map(reference, self._leaves))))
         document = dictionary(S=b"/Document", P=reference(self.root), K=array(map(reference, self._parts)))
@@ -138,6 +137,6 @@ class Structure:
         self._file.write(self.root, root)
 
 
-def held(fragment: Fragment) -> list[tuple[LinkBox, int]]:
-    """Return the links of `fragment`, each with its element, in the order of their numbers (`StructParent`)."""
+def tagged_links(fragment: Fragment) -> list[tuple[LinkBox, int]]:
+    """Return the links of `fragment`, each with its element, in the order of their keys (`StructParent`)."""
     return [(link, link.element) for page in fragment.pages for link in page.links if link.element is not None]

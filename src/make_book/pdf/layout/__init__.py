@@ -1,7 +1,6 @@
-"""The layout engine behind the print edition: the only importers of WeasyPrint and pydyf.
+"""The layout engine of the print edition: the only importers of WeasyPrint and pydyf.
 
-WeasyPrint is pinned: `layout_documents` builds documents without its constructors; `font_subsetting`,
-`section_rendering`, `margin_box_layout`, `weasyprint_fixes` and `tagging` name what they replace.
+WeasyPrint is pinned to one version. `patches` is the table of everything in it that is replaced or copied, and why.
 """
 
 from make_book.pdf.layout.library import load_weasyprint

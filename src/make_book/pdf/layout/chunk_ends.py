@@ -1,4 +1,4 @@
-"""The end of a run: where the copy has to go on, and what it then stands in."""
+"""The end of a chunk: where the next chunk begins, and which elements continue there."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from make_book.pdf.section_layout import ChunkEnd
 
 
 def end_chunk(rendered: RenderedDocument, root: ET.Element) -> ChunkEnd | None:
-    """Take the pages from the last one that begins with an entry off the document; return what comes there.
+    """Remove the last page that begins with an entry and all pages after it; return where the next chunk begins.
 
-    Of `root`, its tree, those elements are marked that go on there. Without such a page nothing is changed,
-    and `None` returned.
+    Elements of the tree `root` that continue there are marked. If there is no such page, nothing is changed and `None`
+    is returned.
     """
     pages = rendered.document.pages
     heads = _heads(pages)
-    # What comes after a break decides where it is: a page that is whole must follow.
+    # The content after a break decides where the break is, so the page after it must be complete.
     may_end = (at for at in reversed(range(1, len(pages) - 1)) if heads[at] is not None)
     last = next((at for at in may_end if _is_free(rendered, at)), 0)
     entry = heads[last]
@@ -30,13 +30,13 @@ def end_chunk(rendered: RenderedDocument, root: ET.Element) -> ChunkEnd | None:
     groups = pages[last]._page_box.page_type.groups
     del pages[last:]
     _mark_open(entry, {child: parent for parent in root.iter() for child in parent})
-    _lead_out(pages)
+    _mark_outgoing_links(pages)
     asked = rendered.context.page_maker[last][1]
     return ChunkEnd(_number(entry), asked["break"] != "any" or bool(asked["page"]), groups)
 
 
 def _heads(pages: list[Any]) -> list[ET.Element | None]:
-    """Return the entry that each page begins with, `None` where it begins within one, or an earlier one floats in."""
+    """Return the entry that each page begins with; `None` if it begins inside one, or an earlier one is on it too."""
     heads: list[ET.Element | None] = []
     seen: set[ET.Element] = set()
     for page in pages:
@@ -49,7 +49,7 @@ def _heads(pages: list[Any]) -> list[ET.Element | None]:
 
 
 def _firsts(box: Any) -> Iterator[Any]:
-    """Yield the first box in the flow of `box`, the first in that, and so on."""
+    """Yield the first box in the flow of `box`, the first box in that, and so on."""
     while (inner := next((one for one in getattr(box, "children", ()) if one.is_in_normal_flow()), None)) is not None:
         yield inner
         box = inner
@@ -64,17 +64,17 @@ def _number(entry: ET.Element) -> int:
 
 
 def _is_free(rendered: RenderedDocument, page: int) -> bool:
-    """Whether neither a note nor a float goes on to `page` from the page before, and it is in one page group at most.
+    """Tell whether no note and no float continues on `page`, and it is in one page group at most.
 
-    A run does not know the groups around its first element.
+    A chunk does not know the page groups around its first element.
     """
-    handed_on, broken = rendered.context.make_book_handed_on, rendered.context.make_book_broken
+    reported, broken = rendered.context.make_book_reported_notes, rendered.context.make_book_broken_floats
     groups = rendered.document.pages[page]._page_box.page_type.groups
-    return not handed_on.get(page - 1) and page - 1 not in broken and len(groups) <= 1
+    return not reported.get(page - 1) and page - 1 not in broken and len(groups) <= 1
 
 
 def _mark_open(entry: ET.Element, parents: Mapping[ET.Element, ET.Element]) -> None:
-    """Mark what `entry` stands in, and does not begin."""
+    """Mark the elements around `entry` that do not begin with it."""
     element, begins = entry, True
     while (parent := parents.get(element)) is not None and parent.tag != "body":
         begins = begins and parent[0] is element and not (parent.text or "").strip()
@@ -83,8 +83,8 @@ def _mark_open(entry: ET.Element, parents: Mapping[ET.Element, ET.Element]) -> N
         element = parent
 
 
-def _lead_out(pages: list[Any]) -> None:
-    """Let links to what was on the pages taken off lead out of the section layout."""
+def _mark_outgoing_links(pages: list[Any]) -> None:
+    """Mark the links to anchors on the removed pages as links out of the unit."""
     here = {name for page in pages for name in page.anchors}
     for page in pages:
         for at, (kind, target, *rest) in enumerate(page.links):

@@ -1,8 +1,8 @@
-"""Fonts: what each document uses of one is noted, and the fonts of the whole book are subset and embedded once.
+"""Fonts: records what each document uses of them, and makes one subset of each font for the whole book.
 
-WeasyPrint embeds the fonts into every document it writes. Here a document only says which glyphs it needs;
-`make_font` makes the finished font from what all documents of a book need together. The table `patches` puts
-`ExactFont` and `build_fonts_dictionary` in the place of WeasyPrint's.
+WeasyPrint embeds fonts in every document. Here a document only says which glyphs it uses; `finish_font` makes the
+subset with the glyphs that all documents of a book use together. `ExactFont` and `build_fonts_dictionary` replace
+WeasyPrint's (see the table `patches`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from make_book.pdf.layout.fragment_extraction import extract_font
 from make_book.pdf.section_layout import FontUse, merged
 
 _FINE = 1 << 20
-"""Units per em in which widths are asked for: fine enough to round the same at every size."""
+"""Units per em in which HarfBuzz is asked for widths: so many that they are rounded the same at every size."""
 _own_dictionary = weasyprint.pdf.build_fonts_dictionary
 
 ffi.cdef("""
@@ -40,7 +40,7 @@ ffi.cdef("""
 def _exact_widths(hb_font: Any) -> dict[int, int]:
     """Return the widths of all glyphs of a font in 1/1000 em.
 
-    WeasyPrint rounds a width at the size at which it happens to meet it; documents set apart would disagree.
+    WeasyPrint rounds a width at the size at which it meets the glyph first, so documents would disagree.
     """
     face = harfbuzz.hb_font_get_face(hb_font)
     font = ffi.gc(harfbuzz.hb_font_create(face), harfbuzz.hb_font_destroy)
@@ -54,11 +54,11 @@ def _exact_widths(hb_font: Any) -> dict[int, int]:
 
 
 _widths: dict[tuple[str, str], dict[int, int]] = {}
-"""Widths by the font's description and the hash of its file, which may change while a preview runs."""
+"""Widths by the description of the font and the digest of its file, which may change while a preview runs."""
 
 
 class ExactFont(stream.Font):  # type: ignore[misc]  # WeasyPrint is untyped
-    """A font that remembers by which description it was found."""
+    """A font with exact widths that keeps the description by which it was found."""
 
     def __init__(self, pango_font: Any, description: Any, font_size: float) -> None:
         super().__init__(pango_font, description, font_size)
@@ -69,29 +69,29 @@ class ExactFont(stream.Font):  # type: ignore[misc]  # WeasyPrint is untyped
         self.widths = dict(_widths[key])
 
 
-_captured: list[dict[str, FontUse]] = []
-"""Where the fonts of the document that is being written are noted; empty: they are embedded."""
+_recorded: list[dict[str, FontUse]] = []
+"""Where the fonts of the document that is being written are recorded. If it is empty, they are embedded."""
 
 
 @contextmanager
-def noting_fonts() -> Iterator[dict[str, FontUse]]:
-    """While it lasts documents are written without fonts; what they use is in the yielded table by key."""
+def recording_fonts() -> Iterator[dict[str, FontUse]]:
+    """Write documents without fonts while the block runs; what they use is in the yielded table, by key."""
     used: dict[str, FontUse] = {}
-    _captured.append(used)
+    _recorded.append(used)
     try:
         yield used
     finally:
-        _captured.pop()
+        _recorded.pop()
 
 
 def build_fonts_dictionary(pdf: Any, fonts: dict[int, ExactFont], compress: bool, subset: bool, options: Any) -> Any:
-    """Note what the document uses of each font while `noting_fonts` lasts; else embed the fonts."""
+    """Record what the document uses of each font within `recording_fonts`; else embed the fonts."""
     for font in fonts.values():
         font.widths = {glyph: font.widths[glyph] for glyph in font.to_unicode}
-    if not _captured:
+    if not _recorded:
         return _own_dictionary(pdf, fonts, compress, subset, options)
     for font in fonts.values():
-        _captured[-1][font.hash] = merged(_captured[-1].get(font.hash), _use(font))
+        _recorded[-1][font.hash] = merged(_recorded[-1].get(font.hash), _use(font))
     return pydyf.Dictionary()
 
 
@@ -112,26 +112,26 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def make_font(font: FontUse, configuration: Any) -> FontFragment:
-    """Return `font`, subset and finished.
+def finish_font(font: FontUse, configuration: Any) -> FontFragment:
+    """Return the finished subset of `font`.
 
-    `configuration` is the WeasyPrint font configuration that the documents were set with. Raise
-    `RuntimeError` if the description finds another font than it found for them.
+    `configuration` is the WeasyPrint font configuration of the documents. Raise `RuntimeError` if the description
+    finds another font than it found for them.
     """
     context = ffi.gc(pango.pango_font_map_create_context(configuration.font_map), gobject.g_object_unref)
     pdf = pydyf.PDF()
     options = dict(weasyprint.DEFAULT_OPTIONS, pdf_version="1.7")
-    case = _case(font, configuration, context)
-    return extract_font(pdf, _own_dictionary(pdf, {0: case}, compress=True, subset=True, options=options))
+    used = _used_font(font, configuration, context)
+    return extract_font(pdf, _own_dictionary(pdf, {0: used}, compress=True, subset=True, options=options))
 
 
-def _case(use: FontUse, configuration: Any, context: Any) -> ExactFont:
-    """Return the font that `use` tells of, with its glyphs."""
-    # Pango resolves variations anew from weight and size: given again, they would be applied twice.
+def _used_font(use: FontUse, configuration: Any, context: Any) -> ExactFont:
+    """Return the font that `use` describes, with its glyphs."""
+    # Pango derives variations from weight and size again: if they were given too, they would be applied twice.
     asked, _, variations = use.description.partition(" @")
     font = _found(asked, use.size, configuration, context)
     resolved = font.description.partition(" @")[2]
-    if variations != resolved:  # the rest a style sheet asked for
+    if variations != resolved:  # a style sheet asked for the others
         font = _found(f"{asked} @{variations.removeprefix(resolved).lstrip(',')}", use.size, configuration, context)
     if font.name.decode() != use.name or _digest(font.file_content) != use.file:
         raise RuntimeError(f"{use.description} finds another font than before: {font.description}")

@@ -1,7 +1,7 @@
-"""What every document that WeasyPrint lays out needs: a tree, a fetcher, type and sheets, an ear for what it says.
+"""Documents for WeasyPrint: their tree, style sheets and fonts, and what WeasyPrint logs about them.
 
-WeasyPrint is given a tree, not a string: its HTML parser is written in Python and takes longer than ours by
-an order. It fetches nothing: pictures and fonts come from memory. What it logs becomes findings.
+WeasyPrint gets a tree, not a string: its HTML parser is written in Python and takes ten times as long. It fetches
+nothing: pictures and fonts come from memory. What it logs becomes findings.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from make_book.findings import Finding, Span
 from make_book.model import Image
 from make_book.pdf.fragment import FontFragment
-from make_book.pdf.layout.font_subsetting import make_font
+from make_book.pdf.layout.font_subsetting import finish_font
 from make_book.pdf.layout.patch_installation import install
 from make_book.pdf.layout.table_fitting import tighten, wide_tables
 from make_book.pdf.layout_inputs import LayoutStyle
@@ -44,11 +44,11 @@ POINT = 0.75
 _INSIDE = re.compile(r"(image/(?:png|jpeg|gif));base64,\s*(.*)", re.DOTALL | re.IGNORECASE)
 """An address that is a picture itself (RFC 2397), as drawings may hold."""
 _PLACE = re.compile(r" at (\d+):(\d+)\b")
-"""How WeasyPrint says where in a style sheet it stumbles: line and column."""
+"""The line and column of a style sheet in WeasyPrint's messages."""
 
 
 class LayoutEnvironment(msgspec.Struct, frozen=True):
-    """A compositor's desk: fonts configured and sheets read, once in a process for every layout style."""
+    """Configured fonts and parsed style sheets, made once in a process for each layout style."""
 
     layout_style: LayoutStyle
     sheets: tuple[Any, ...]
@@ -60,9 +60,9 @@ _ENVIRONMENTS: dict[bytes, LayoutEnvironment] = {}
 
 
 def prepare_environment(layout_style: LayoutStyle) -> LayoutEnvironment:
-    """Return the desk for `layout_style`; what it says about the sheets is the same every time.
+    """Return the environment of `layout_style`. Its findings about the style sheets are the same every time.
 
-    Raise `BookError` (`PDF-008`) for a font of the book that was changed meanwhile.
+    Raise `BookError` (`PDF-008`) for a font of the book that was changed during the build.
     """
     key = msgspec.msgpack.encode(layout_style)
     if key not in _ENVIRONMENTS:
@@ -70,7 +70,7 @@ def prepare_environment(layout_style: LayoutStyle) -> LayoutEnvironment:
         fonts, findings = FontConfiguration(), list[Finding]()
         sheets, fetcher = [], _Memory({}, load_fonts(layout_style.fonts))
         for sheet in layout_style.sheets:
-            with listening(findings, sheet.file):
+            with collecting_messages(findings, sheet.file):
                 sheets.append(
                     weasyprint.CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher, base_url="book:")
                 )
@@ -79,14 +79,14 @@ def prepare_environment(layout_style: LayoutStyle) -> LayoutEnvironment:
 
 
 def subset_font(font: FontUse, layout_style: LayoutStyle) -> FontFragment:
-    """Return `font`, as documents in `layout_style` use it, finished."""
-    return make_font(font, prepare_environment(layout_style).fonts)
+    """Return the finished subset of `font`, as documents in `layout_style` use it."""
+    return finish_font(font, prepare_environment(layout_style).fonts)
 
 
 def make_tree(
     body: str, layout_style: LayoutStyle, images: Mapping[str, Image], *, verso: bool = False
 ) -> weasyprint.HTML:
-    """Return the document that holds `body` (XHTML blocks); it begins on a recto, or on a `verso`."""
+    """Return a document with `body` (XHTML blocks). It begins on a recto, or on a `verso`."""
     side = ' style="break-before: left"' if verso else ""
     root = ET.fromstring(
         f'<html lang="{escape(layout_style.language)}"{side}><head><title/></head><body>{body}</body></html>'
@@ -106,7 +106,7 @@ def make_tree(
 
 
 class RenderedDocument(msgspec.Struct, frozen=True):
-    """A document laid out: WeasyPrint's own document, and what it was made from."""
+    """A laid out document: WeasyPrint's own, and the context and boxes that it was made from."""
 
     document: Any
     context: Any
@@ -116,7 +116,7 @@ class RenderedDocument(msgspec.Struct, frozen=True):
 
 
 def build(html: weasyprint.HTML, environment: LayoutEnvironment) -> tuple[Any, Any]:
-    """Return the layout context and the boxes of `html`, not laid out yet."""
+    """Return the layout context and the box tree of `html`, which is not laid out yet."""
     options = {**weasyprint.DEFAULT_OPTIONS, "stylesheets": list(environment.sheets)}
     styles = CounterStyle()
     context = Document._build_layout_context(html, environment.fonts, styles, {}, options)
@@ -133,7 +133,10 @@ def build(html: weasyprint.HTML, environment: LayoutEnvironment) -> tuple[Any, A
 
 
 def render(html: weasyprint.HTML, environment: LayoutEnvironment) -> RenderedDocument:
-    """Lay out `html`, as `weasyprint.HTML.render` does, and keep what it throws away; again for tables too wide."""
+    """Lay out `html`, and again while a table that is too wide can be made smaller.
+
+    These are the steps of `weasyprint.HTML.render`, which keeps neither context nor boxes (see `patches.COPIED`).
+    """
     has_tables = next(html.etree_element.iter("table"), None) is not None
     while True:
         context, root_box = build(html, environment)
@@ -144,7 +147,7 @@ def render(html: weasyprint.HTML, environment: LayoutEnvironment) -> RenderedDoc
 
 
 def as_document(pages: Iterable[Any], html: weasyprint.HTML, environment: LayoutEnvironment) -> Any:
-    """Return laid out page boxes as a document that can be written."""
+    """Return a document of the page boxes `pages`."""
     metadata = DocumentMetadata(**get_html_metadata(html))
     document = Document([Page(page) for page in pages], metadata, html.url_fetcher, environment.fonts, {}, None)
     document._html = html
@@ -152,12 +155,12 @@ def as_document(pages: Iterable[Any], html: weasyprint.HTML, environment: Layout
 
 
 def as_pdf(document: Any) -> Any:
-    """Return the tagged PDF of `document`, as objects."""
+    """Return the tagged PDF of `document` as pydyf objects."""
     return generate_pdf(document, None, 1, **{**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"})
 
 
 class _Memory(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
-    """Serve pictures and fonts of the book; refuse everything else."""
+    """Serves pictures and fonts of the book, and refuses everything else."""
 
     def __init__(self, images: Mapping[str, Image], fonts: Mapping[str, bytes]) -> None:
         super().__init__(allowed_protocols=("book", "font", "data"))
@@ -176,28 +179,28 @@ class _Memory(URLFetcher):  # type: ignore[misc]  # WeasyPrint is untyped
 
 
 @contextmanager
-def listening(findings: list[Finding], file: str | None = None) -> Iterator[None]:
-    """Add what WeasyPrint logs to `findings`; while it reads a style sheet, `file` is where that lies."""
+def collecting_messages(findings: list[Finding], file: str | None = None) -> Iterator[None]:
+    """Add what WeasyPrint logs to `findings`. While it parses a style sheet, `file` is the path of that."""
 
-    class Listener(logging.Handler):
+    class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             if record.msg.startswith("Anchor defined twice"):
-                return  # notes are built twice; ids are unique in the book by their making
+                return  # WeasyPrint builds the boxes of a note twice; ids are unique in the book
             code = "PDF-001" if record.levelno >= logging.ERROR else "PDF-002"
             findings.append(_finding(code, record.getMessage(), file))
 
-    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
+    logger, handler = logging.getLogger("weasyprint"), Collector(logging.WARNING)
     propagates, logger.propagate = logger.propagate, False
-    logger.addHandler(listener)
+    logger.addHandler(handler)
     try:
         yield
     finally:
-        logger.removeHandler(listener)
+        logger.removeHandler(handler)
         logger.propagate = propagates
 
 
 def _finding(code: str, message: str, file: str | None) -> Finding:
-    """Return `message` as a finding; of the place in a style sheet that it names, its span."""
+    """Return `message` as a finding. If it names a place in the style sheet `file`, that becomes its span."""
     if file is None:
         return Finding(code, message)
     place = _PLACE.search(message)

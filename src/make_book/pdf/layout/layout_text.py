@@ -1,4 +1,4 @@
-"""The text of section layouts read back from their boxes, to know with which letter each page begins."""
+"""Reads the text of laid out pages from their boxes, to know with which letter each page begins."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from xml.etree import ElementTree as ET
 
 from weasyprint.formatting_structure import boxes
 
-_SURE, _AHEAD = 12, 4000
-"""Letters that are enough to find one's place again, and how far ahead it is looked for."""
+_ENOUGH, _AHEAD = 12, 4000
+"""Letters that are enough to find a text again, and how far ahead it is searched."""
 _HYPHENS = ("\N{HYPHEN}", "-")
 _SILENT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NUMBERS = ("book-page", "book-call")
-"""Elements that only paper has (`markup`): numbers of pages, and of notes called again."""
+"""Elements that only print has (`print_markup`): page numbers, and numbers of notes that are called again."""
 _GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 
 
 class LayoutTextReader:
-    """Follows the text of a unit's sections from page to page."""
+    """Follows the text of the sections of a unit from page to page."""
 
     def __init__(self, root: ET.Element, texts: Mapping[str, str]) -> None:
         """Begin to read the sections under `root`; `texts` are their letters, by their ids."""
         self._texts = texts
         self._read = dict.fromkeys(self._texts, 0)
         self._heads: set[Any] = set()
-        """Heads and feet of tables that have been read: they are repeated on every page of their table."""
+        """Headers and footers of tables that have been read: they are repeated on every page of their table."""
         ids = set(self._texts)
         self._section: dict[ET.Element, str] = {}
         for element in root.iter("section"):
@@ -37,8 +37,8 @@ class LayoutTextReader:
                 for inner in element.iter():
                     self._section.pop(inner, None)
 
-    def turn(self, page: Any) -> tuple[str, int] | None:
-        """Read `page`, the next one, and return its first section and how many letters of it stand before the page."""
+    def read_page(self, page: Any) -> tuple[str, int] | None:
+        """Read the next `page`. Return its first section, and how many letters of that stand before the page."""
         top = None
         seen: set[Any] = set()
         for box in self._text_boxes(page, seen):
@@ -52,13 +52,13 @@ class LayoutTextReader:
 
     @property
     def unread(self) -> dict[str, int]:
-        """How many letters after the last one read each section has."""
+        """The number of letters of each section after the last one that was read."""
         return {section: len(text) - self._read[section] for section, text in self._texts.items()}
 
     def _text_boxes(self, box: Any, heads: set[Any]) -> Iterator[Any]:
-        """Yield the boxes of the text itself: nothing that the style sheet makes, no notes at the foot.
+        """Yield the boxes of the text itself: no generated content, no footnotes, nothing that is repeated.
 
-        Nor what was read before; heads and feet of tables are added to `heads`.
+        Headers and footers of tables are added to `heads`.
         """
         for child in getattr(box, "children", ()):
             if isinstance(child, boxes.FootnoteAreaBox | boxes.MarginBox):
@@ -77,9 +77,9 @@ class LayoutTextReader:
 
 
 def _found(text: str, at: int, shown: str) -> range | None:
-    """Return where in `text`, from its letter `at` on, the letters `shown` stand, but for a hyphen at their end.
+    """Return the range of the letters `shown` in `text`, from its letter `at` on; they may end with a hyphen.
 
-    Text that is on no page (a running head) is passed over; what the style sheet writes is found nowhere.
+    Text that is on no page (a running element) is skipped. Text that is not in the section is not found: `None`.
     """
     shown = _SILENT.sub("", shown)
     whole = shown[:-1] if shown[-1:] in _HYPHENS else shown
@@ -89,7 +89,7 @@ def _found(text: str, at: int, shown: str) -> range | None:
         return range(at, at + len(shown))
     if whole and text.startswith(whole, at):
         return range(at, at + len(whole))
-    if len(whole) >= _SURE:
+    if len(whole) >= _ENOUGH:
         start = text.find(whole, at, at + _AHEAD)
         if start >= 0:
             return range(start, start + len(shown if text.startswith(shown, start) else whole))

@@ -1,6 +1,6 @@
-"""The sections of one layout unit laid out by WeasyPrint, without margin boxes, page backgrounds and fonts.
+"""Lays out the sections of one unit with WeasyPrint, without margin boxes, page backgrounds and fonts.
 
-What of WeasyPrint is replaced meanwhile stands in the table `patches`.
+What is replaced in WeasyPrint meanwhile stands in `patches.WHILE`.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.stacking import StackingContext
 
 from make_book.findings import Finding, Span
-from make_book.pdf.chunk_source import CONTINUES, LAST_LEVEL, RUN_NUMBER
+from make_book.pdf.chunk_source import CHUNK_NUMBER, CONTINUES, LAST_LEVEL
 from make_book.pdf.layout.chunk_ends import end_chunk
-from make_book.pdf.layout.font_subsetting import noting_fonts
+from make_book.pdf.layout.font_subsetting import recording_fonts
 from make_book.pdf.layout.fragment_extraction import ELSEWHERE, extract_fragment
 from make_book.pdf.layout.layout_documents import (
     POINT,
     LayoutEnvironment,
     RenderedDocument,
     as_pdf,
-    listening,
+    collecting_messages,
     make_tree,
     prepare_environment,
     render,
@@ -41,56 +41,58 @@ from make_book.pdf.layout.page_styles import PageStyleCache
 from make_book.pdf.layout.patch_installation import replaced
 from make_book.pdf.layout.table_fitting import judge_tables
 from make_book.pdf.layout.tagging import last_level
-from make_book.pdf.layout.weasyprint_fixes import GOES_ON
+from make_book.pdf.layout.weasyprint_fixes import AFTER_FULL_PAGE
 from make_book.pdf.layout_inputs import Chunk, LayoutStyle, LayoutUnit
-from make_book.pdf.print_markup import PICTURE, for_paper
+from make_book.pdf.print_markup import PICTURE, RUNNING, for_paper
 from make_book.pdf.section_layout import Bookmark, LaidOutPage, RunningElement, SectionLayout, pack, pack_fragment
 
 _LATER = 1_000_000
-"""Added to the page index of every take but the first: `@page :first` is not meant for them."""
+"""Added to the page index in every unit but the first: `@page :first` must not match its pages."""
 _SIDES = {"left": "left", "verso": "left", "right": "right", "recto": "right"}
 _ROUNDS = 3
-_ALIKE = 0.02
-"""CSS pixels by which the two sides may differ."""
+"""Layouts of a unit at most; a second one is needed if a long note is on a page after its section."""
+_TOLERANCE = 0.02
+"""CSS pixels by which the text blocks of the two sides may differ."""
 
 
 def lay_out_sections(unit: LayoutUnit, layout_style: LayoutStyle) -> SectionLayout:
-    """Set `unit` in `layout_style`; again while long notes stray beyond the end of their section."""
+    """Lay out `unit` in `layout_style`, and again while a long note is on a page after the end of its section."""
     environment = prepare_environment(layout_style)
     for _ in range(_ROUNDS):
-        section_layout, strayed = _set(unit, environment)
+        section_layout, strayed = _lay_out(unit, environment)
         if not strayed:
             break
-        held = tuple(sorted({*unit.sheet.held, *strayed}))
-        unit = msgspec.structs.replace(unit, sheet=msgspec.structs.replace(unit.sheet, held=held))
+        held = tuple(sorted({*unit.context.held, *strayed}))
+        unit = msgspec.structs.replace(unit, context=msgspec.structs.replace(unit.context, held=held))
     return section_layout
 
 
-def _set(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[SectionLayout, frozenset[str]]:
+def _lay_out(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[SectionLayout, frozenset[str]]:
+    """Lay out `unit` once; return its layout and the ids of the notes that are on a page after their section."""
     findings = [*environment.findings]
-    markup = [for_paper(section, unit.sheet) for section in unit.sections]
-    tree = make_tree(
-        "\n".join(one.xhtml for one in markup), environment.layout_style, unit.sheet.images, verso=unit.verso
-    )
-    _lead_out(tree.etree_element)
-    if unit.run and unit.run.number:
-        for name, value in ((CONTINUES, ""), (RUN_NUMBER, unit.run.number), (LAST_LEVEL, unit.run.level)):
+    markup = [for_paper(section, unit.context) for section in unit.sections]
+    body = "\n".join(one.xhtml for one in markup)
+    tree = make_tree(body, environment.layout_style, unit.context.images, verso=unit.verso)
+    _mark_outgoing_links(tree.etree_element)
+    chunk = unit.chunk
+    if chunk and chunk.number:
+        for name, value in ((CONTINUES, ""), (CHUNK_NUMBER, chunk.number), (LAST_LEVEL, chunk.level)):
             tree.etree_element.set(name, str(value))
     file = unit.sections[0].source
-    heard: list[Finding] = []
-    with listening(heard), _bare(unit):
+    messages: list[Finding] = []
+    with collecting_messages(messages), _without_margin_boxes(unit):
         rendered = render(tree, environment)
         document = rendered.document
-        following = end_chunk(rendered, tree.etree_element) if unit.run and unit.run.more else None
+        following = end_chunk(rendered, tree.etree_element) if chunk and chunk.more else None
         for page in document.pages:
             # WeasyPrint links every box inside a link once more; the link's own box is enough.
             page.links[:] = [link for link in page.links if environment.layout_style.links and link[3].link]
         texts = {section.id: one.letters for section, one in zip(unit.sections, markup, strict=True)}
         pages = tuple(_pages(rendered, tree.etree_element, texts))
-        with noting_fonts() as used:
+        with recording_fonts() as used:
             pdf = as_pdf(document)
             fragment = extract_fragment(pdf)
-    findings += [Finding(f.code, f.message, f.span or (Span(file) if file else None), f.hints) for f in heard]
+    findings += [Finding(f.code, f.message, f.span or (Span(file) if file else None), f.hints) for f in messages]
     files = {section.id: section.source for section in unit.sections if section.source}
     findings += judge_tables(tree.etree_element, rendered.wide, files)
     opening, closing = _edges(rendered.root_box)
@@ -107,8 +109,8 @@ def _set(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[SectionLayou
     return section_layout, _astray(unit, section_layout)
 
 
-def _lead_out(root: ET.Element) -> None:
-    """Mark the links that lead to other section layouts: WeasyPrint would drop them."""
+def _mark_outgoing_links(root: ET.Element) -> None:
+    """Mark the links that lead out of the unit: WeasyPrint would drop them, because it does not find their targets."""
     here = {element.get("id") for element in root.iter()}
     for element in root.iter("a"):
         target = element.get("href", "")
@@ -117,14 +119,14 @@ def _lead_out(root: ET.Element) -> None:
 
 
 @contextmanager
-def _bare(unit: LayoutUnit) -> Iterator[None]:
-    """Lay out the pages of `unit` without margin boxes, and paint them without grounds, borders and crop marks."""
+def _without_margin_boxes(unit: LayoutUnit) -> Iterator[None]:
+    """Lay out the pages of `unit` without margin boxes, and draw them without backgrounds, borders and crop marks."""
     page_type, begin = weasyprint.layout.page.PageType, weasyprint.layout.initialize_page_maker
-    run = unit.run or Chunk()
-    first_groups = dict(run.groups)
+    chunk = unit.chunk or Chunk()
+    first_groups = dict(chunk.groups)
 
-    def later(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
-        if run.number:  # groups that begin with the run began before it, or are none in the whole
+    def page_type_in_book(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
+        if chunk.number:  # a group on the first page of the chunk began before the chunk, or is none in the whole
             groups = tuple(
                 (group, at + first_groups[group] if at == index else at)
                 for group, at in groups
@@ -132,16 +134,16 @@ def _bare(unit: LayoutUnit) -> Iterator[None]:
             )
         return page_type(side, blank, name, index if unit.first else index + _LATER, groups)
 
-    def begin_later(context: Any, root_box: Any) -> None:
+    def begin_after_break(context: Any, root_box: Any) -> None:
         begin(context, root_box)
         if not unit.first:
-            context.page_maker[0][1].update({"break": "page", GOES_ON: not run.forced})
+            context.page_maker[0][1].update({"break": "page", AFTER_FULL_PAGE: not chunk.forced})
 
     with replaced(
         {
-            "weasyprint.layout.initialize_page_maker": begin_later,
+            "weasyprint.layout.initialize_page_maker": begin_after_break,
             "weasyprint.layout.page.set_page_type_computed_styles": PageStyleCache(margins=False).apply,
-            "weasyprint.layout.page.PageType": later,
+            "weasyprint.layout.page.PageType": page_type_in_book,
             "weasyprint.document.draw_page": lambda page, stream: draw_stacking_context(
                 stream, StackingContext.from_page(page)
             ),
@@ -181,12 +183,12 @@ def _pages(rendered: RenderedDocument, root: ET.Element, texts: Mapping[str, str
                 Bookmark(level, label, (x * POINT, height - y * POINT), state == "open")
                 for level, label, (x, y), state in page.bookmarks
             ),
-            top=reader.turn(box),
+            top=reader.read_page(box),
         )
 
 
 def _starting(page: Any) -> Iterator[str]:
-    """Yield the names of the strings that the first elements of `page` set (`string(…, start)`)."""
+    """Yield the names of the strings that the first elements of `page` set (`string(NAME, start)`)."""
     element = page
     while element is not None:
         if element.style["string_set"] != "none":
@@ -196,16 +198,16 @@ def _starting(page: Any) -> Iterator[str]:
 
 
 def _running(number: int, context: Any) -> Iterator[tuple[str, ET.Element]]:
-    """Yield the running elements that page `number` takes out of the flow, by name."""
+    """Yield the running elements of page `number` with their names."""
     for name, at in context.running_elements.items():
         for box in at.get(number, ()):
             yield name, box.element
 
 
 def _in_its_place(element: ET.Element, parents: Mapping[ET.Element, ET.Element]) -> str:
-    """Return the markup of `element` within its ancestors below the body, so that selectors find it."""
+    """Return the markup of `element` within copies of its ancestors, so that the same selectors match it."""
     inner = ET.fromstring(ET.tostring(element, encoding="unicode"))
-    inner.set("data-runs", "")
+    inner.set(RUNNING, "")
     inner.tail = None
     while (parent := parents.get(element)) is not None and parent.tag != "body":
         outer = ET.Element(parent.tag, {name: value for name, value in parent.attrib.items() if name != "id"})
@@ -215,7 +217,7 @@ def _in_its_place(element: ET.Element, parents: Mapping[ET.Element, ET.Element])
 
 
 def _edges(root: Any) -> tuple[str, str]:
-    """Return the sides that the unit asks for before itself, and after itself (CSS Fragmentation 3 §3.1)."""
+    """Return the sides that the unit asks for at its beginning and after its end (CSS Fragmentation 3 §3.1)."""
     body = next((box for box in root.children if box.element_tag == "body"), root)
     if not body.children:
         return "any", "any"
@@ -224,7 +226,7 @@ def _edges(root: Any) -> tuple[str, str]:
 
 
 def _is_sided(rendered: RenderedDocument, html: Any) -> bool:
-    """Whether the layout depends on the side: something must begin on one side, or the text blocks differ."""
+    """Tell whether the layout depends on its side: something must begin on one side, or text blocks differ."""
     sections = [child for box in rendered.root_box.children for child in getattr(box, "children", ())]
     inside = [part for section in sections for part in section.descendants()]
     befores, afters = [*inside, *sections[1:]], [*inside, *sections[:-1]]
@@ -232,23 +234,23 @@ def _is_sided(rendered: RenderedDocument, html: Any) -> bool:
         return True
     if any(part.style["break_after"] in _SIDES for part in afters):
         return True
-    return any(_turned(page._page_box, rendered.context, html) for page in rendered.document.pages)
+    return any(_differs(page._page_box, rendered.context, html) for page in rendered.document.pages)
 
 
-def _turned(page: Any, context: Any, html: Any) -> bool:
-    """Whether the text block of `page`, or the page itself, would have another size on the other side."""
+def _differs(page: Any, context: Any, html: Any) -> bool:
+    """Tell whether `page` or its text block would have another size on the other side."""
     kind = page.page_type
     side = "left" if kind.side == "right" else "right"
-    turned = type(kind)(side, kind.blank, kind.name, kind.index, kind.groups)
-    if context.style_for(turned) is None:
-        set_page_type_computed_styles(turned, html, context.style_for)
-    style = context.style_for(turned)
-    box = boxes.PageBox(turned, style)
+    other_kind = type(kind)(side, kind.blank, kind.name, kind.index, kind.groups)
+    if context.style_for(other_kind) is None:
+        set_page_type_computed_styles(other_kind, html, context.style_for)
+    style = context.style_for(other_kind)
+    box = boxes.PageBox(other_kind, style)
     resolve_percentages(box, style["size"])
     page_width(box, context, style["size"][0])
     page_height(box, context, style["size"][1])
     sizes = zip(_sizes(box), _sizes(page), strict=True)
-    return any(abs(one - other) > _ALIKE for one, other in sizes)
+    return any(abs(one - other) > _TOLERANCE for one, other in sizes)
 
 
 def _sizes(page: Any) -> tuple[float, ...]:
@@ -256,11 +258,11 @@ def _sizes(page: Any) -> tuple[float, ...]:
 
 
 def _astray(unit: LayoutUnit, section_layout: SectionLayout) -> frozenset[str]:
-    """Return the ids of the notes that stand on a page after the last one of their section's text."""
-    if unit.sheet.notes != "foot":
+    """Return the ids of the notes that are on a page after the last page of their section's text."""
+    if unit.context.notes != "foot":
         return frozenset()
     where = {name: index for index, page in reversed(list(enumerate(section_layout.pages))) for name in page.anchors}
-    sections = [section for section in unit.sections if section.id in where]  # of a run, those on its pages
+    sections = [section for section in unit.sections if section.id in where]  # in a chunk, those on its pages
     starts = [where[section.id] for section in sections] + [len(section_layout.pages)]
     tops = [index for index, page in enumerate(section_layout.pages) if page.top is not None]
     last_text = tops[-1] if tops else 0

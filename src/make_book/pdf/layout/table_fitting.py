@@ -1,4 +1,4 @@
-"""Tables that are wider than the text: set smaller, step by step, until they fit."""
+"""Tables that are wider than the text: made smaller step by step until they fit."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from xml.etree import ElementTree as ET
 from make_book.findings import Finding, Span
 
 TIGHT = "data-tight"
-"""Tells the style sheet how much smaller a table has to be."""
+"""The attribute that says to the style sheet by how many steps a table is made smaller."""
 LAST = 3
-"""The step in which words are broken anywhere."""
-_FINE = 0.5
-"""CSS pixels by which a table may be wider."""
+"""The last step, in which words may be broken anywhere."""
+_TOLERANCE = 0.5
+"""CSS pixels by which a table may be wider than the text."""
 _SHOWN = 40
-"""Letters by which a table is named."""
+"""Letters of a table that name it in findings."""
 _MILLIMETRE = 96 / 25.4
 """In CSS pixels."""
 _HINTS = ("give it fewer columns, or rows for columns", "a page of its own can be wider: @page NAME { size: … }")
 
 
 def wide_tables(pages: Iterable[Any]) -> dict[ET.Element, float]:
-    """Return the tables on `pages` that are wider than what they stand in, and by how many CSS pixels."""
+    """Return the tables on `pages` that are wider than their containing block, and by how many CSS pixels."""
     found: dict[ET.Element, float] = {}
     for page in pages:
         for element, excess in _wide_in(page, page.width):
@@ -32,14 +32,14 @@ def wide_tables(pages: Iterable[Any]) -> dict[ET.Element, float]:
 
 def _wide_in(box: Any, width: float) -> Iterator[tuple[ET.Element, float]]:
     for child in getattr(box, "children", ()):
-        if child.is_table_wrapper and child.margin_width() > width + _FINE:
+        if child.is_table_wrapper and child.margin_width() > width + _TOLERANCE:
             yield child.element, child.margin_width() - width
         inner = child.width
         yield from _wide_in(child, inner if isinstance(inner, (int, float)) else width)
 
 
 def tighten(tables: Iterable[ET.Element]) -> bool:
-    """Let each of `tables` be set a step smaller; return whether any can be."""
+    """Make each of `tables` one step smaller; return whether this is possible for any."""
     steps = {table: int(table.get(TIGHT, "0")) + 1 for table in tables}
     for table, step in steps.items():
         if step <= LAST:
@@ -50,10 +50,10 @@ def tighten(tables: Iterable[ET.Element]) -> bool:
 def judge_tables(root: ET.Element, wide: Mapping[ET.Element, float], files: Mapping[str, str]) -> Iterator[Finding]:
     """Yield `PDF-013` for each table of `root` that is still too wide, or whose words are broken anywhere.
 
-    `files` are the manuscript's by the ids of the sections.
+    `files` are the files of the manuscript, by the ids of the sections.
     """
-    inwards = [*root.iter("section")]  # the outermost, which has a file, has the last word
-    sections = {table: section.get("id") or "" for section in reversed(inwards) for table in section.iter("table")}
+    nested = [*root.iter("section")]  # of nested sections the outermost counts: it has a file
+    sections = {table: section.get("id") or "" for section in reversed(nested) for table in section.iter("table")}
     for table in root.iter("table"):
         if table not in wide and table.get(TIGHT) != str(LAST):
             continue

@@ -1,6 +1,6 @@
-"""What WeasyPrint 70 and pydyf 0.13 get wrong in laying out and writing, put right.
+"""Corrected functions of WeasyPrint 70 and pydyf 0.13.
 
-The functions are put in place by the table `patches`, which says of each what is wrong and since when.
+The table `patches` puts them in place. It says what is wrong with each, since which version, and where it is reported.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from weasyprint.text.ffi import ffi, harfbuzz
 
 from make_book.pdf.layout.patching import rewritten
 
-GOES_ON = "goes_on"
-"""Says, beside the break before the first page, that the page goes on from a full one."""
+AFTER_FULL_PAGE = "after_full_page"
+"""The key, in WeasyPrint's record of the break before the first page, that says that the page before was full."""
 _LONGEST_TAIL = 250
-"""Characters: a run that could end on this line is never longer."""
+"""Characters: a longer text never ends on its first line."""
 
 _own_split = inline.split_first_line
 _own_report = weasyprint.layout.LayoutContext.report_footnote
@@ -29,22 +29,22 @@ _own_references = pydyf.PDF.page_references.fget
 
 
 def undated_font(own: Any) -> Any:
-    """Return fontTools' `TTFont` so that a font keeps the date it came with."""
+    """Return fontTools' `TTFont`, changed so that a font keeps its date."""
     return functools.partial(own, recalcTimestamp=False)
 
 
 def american(languages: Any) -> Any:
-    """Return pyphen's dictionary for `en`."""
+    """Return the dictionary that pyphen uses for `en`."""
     return languages["en_US"]
 
 
 def split_first_line(
     text: str, style: Any, context: Any, max_width: float | None, spacing: float, *rest: Any, **named: Any
 ) -> Any:
-    """Let the space at the end of a run hang over the margin.
+    """Return the first line of `text`; a space at the end of the text may hang over the margin (CSS Text 3 §4.1.3).
 
-    WeasyPrint takes a run that fits the line but for its last space as one that cannot be broken
-    before its first word, and pages that word alone on the line.
+    WeasyPrint finds that such a text does not fit, and then that it cannot be broken before its first word, because
+    what is left would be the space alone. It puts the first word on a line of its own.
     """
     line = _own_split(text, style, context, max_width, spacing, *rest, **named)
     resume = line[2]
@@ -56,9 +56,9 @@ def split_first_line(
     return _own_split(text, style, context, None, spacing, *rest, **named)
 
 
-# To make room for a line WeasyPrint moves notes to the next page: any note, even one that came from the page
-# before, over and over; and it forgets the notes called in that line. Only the paragraph's own notes may
-# move, and the line's own go with them.
+# If a line does not fit, WeasyPrint moves notes to the next page until it does. It takes the last note of the page,
+# also one that already came from the page before, and it loses the notes that are called in the line itself. Here
+# only notes of the same paragraph are moved, and if the line moves, its own notes move with it.
 _NOTES_OF_LINES = (
     (
         "while report and context.current_page_footnotes:",
@@ -102,26 +102,26 @@ _NOTES_OF_LINES = (
 
 
 def linebox_layout(own: Any) -> Any:
-    """Return `_linebox_layout` so that only notes of the paragraph move on, and those of the line go with it."""
+    """Return `_linebox_layout`, changed so that only notes of the paragraph move, and the notes of a line with it."""
     return rewritten(own, *_NOTES_OF_LINES)
 
 
 def report_footnote(context: Any, footnote: Any) -> None:
     """Move a note to the next page, and the notes that are called in it too.
 
-    WeasyPrint leaves those on the page that their call has left.
+    WeasyPrint leaves these on the page that their call is no longer on.
     """
     _own_report(context, footnote)
-    _withdraw_inner(context, footnote)
+    _remove_inner(context, footnote)
 
 
 def unlayout_footnote(context: Any, footnote: Any) -> None:
-    """Take a note off its page, and the notes that are called in it too."""
+    """Remove a note from its page, and the notes that are called in it too."""
     _own_unlayout(context, footnote)
-    _withdraw_inner(context, footnote)
+    _remove_inner(context, footnote)
 
 
-def _withdraw_inner(context: Any, footnote: Any) -> None:
+def _remove_inner(context: Any, footnote: Any) -> None:
     for note in _inner(footnote):
         if note in context.current_page_footnotes or note in context.reported_footnotes:
             context.unlayout_footnote(note)
@@ -133,15 +133,15 @@ def _inner(footnote: Any) -> list[Any]:
 
 
 def last_footnote(context: Any) -> Any:
-    """Return the last note on the page that is not called in another one."""
+    """Return the last note on the page that is not called in another note."""
     notes = context.current_page_footnotes
     inner = [note for outer in notes for note in _inner(outer)]
     return next((note for note in reversed(notes) if note not in inner), None)
 
 
-# Margins at the head of a page after a break: a section layout that does not begin the book begins after a break too
-# (its `page_maker` says so, see `section layouts`), though its first page is WeasyPrint's first. A run begins where the
-# page before was full.
+# The top margin of the first block on a page is kept after a forced break only (CSS Fragmentation 3 §5.2). WeasyPrint
+# knows of no break before the first page of a document. A unit that does not begin the book begins after a forced break
+# (`section_rendering` notes it in `page_maker`); a chunk may begin after a page that was full.
 _AFTER_BREAK = (
     (
         "context.current_page > 1 and page_is_empty:",
@@ -149,24 +149,25 @@ _AFTER_BREAK = (
     ),
     (
         "if not context.forced_break:",
-        f"if not context.forced_break or (context.current_page == 1 and context.page_maker[0][1].get('{GOES_ON}')):",
+        "if not context.forced_break or ("
+        f"context.current_page == 1 and context.page_maker[0][1].get('{AFTER_FULL_PAGE}')):",
     ),
 )
 
 
 def after_break(own: Any) -> Any:
-    """Return a function of block layout that knows whether the first page begins after a break."""
+    """Return a function of block layout, changed so that it knows of a break before the first page."""
     return rewritten(own, *_AFTER_BREAK)
 
 
 def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iterator[Any]:
-    """Lay out the pages that have to be, and hand each the notes that the page before had no room for.
+    """Yield the pages, and lay out those that have changed; each gets the notes that did not fit the page before.
 
-    WeasyPrint forgets these when it takes the page before from an earlier round (one that only had to
-    learn page numbers): the notes are lost.
+    WeasyPrint loses these notes if it takes the page before from an earlier round, which happens when only page numbers
+    had to be filled in.
     """
-    handed_on: dict[int, list[Any]] = context.__dict__.setdefault("make_book_handed_on", {})
-    broken: set[int] = context.__dict__.setdefault("make_book_broken", set())
+    reported: dict[int, list[Any]] = context.__dict__.setdefault("make_book_reported_notes", {})
+    broken: set[int] = context.__dict__.setdefault("make_book_broken_floats", set())
     context.rendered_notes = []
     index = 0
     while True:
@@ -175,11 +176,11 @@ def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iter
             weasyprint.PROGRESS_LOGGER.info("Step 5 - Creating layout - Page %d", index + 1)
             state.update(content_changed=False, pages_wanted=False, anchors=[], content_lookups=[])
             page, resume = remake_page(index, context, root, html)
-            handed_on[index] = list(context.reported_footnotes)
+            reported[index] = list(context.reported_footnotes)
             (broken.add if context.broken_out_of_flow else broken.discard)(index)
         else:
             page, resume = pages[index], context.page_maker[index + 1][0]
-            context.reported_footnotes = list(handed_on[index])
+            context.reported_footnotes = list(reported[index])
         yield page
         index += 1
         if resume is None and not context.reported_footnotes:
@@ -189,7 +190,7 @@ def make_all_pages(context: Any, root: Any, html: Any, pages: list[Any]) -> Iter
 
 
 def page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
-    """Count the pages once: pydyf lists them anew for every tag, which is quadratic in a long book."""
+    """Return the references of all pages. pydyf makes the list again for every tag, which is quadratic."""
     kept: tuple[int, tuple[bytes, ...]] = getattr(pdf, "_make_book_pages", (-1, ()))
     count = len(pdf.pages["Kids"])
     if kept[0] != count:
@@ -202,44 +203,48 @@ ffi.cdef("""
     hb_bool_t hb_font_get_nominal_glyph (hb_font_t *font, hb_codepoint_t unicode, hb_codepoint_t *glyph);
 """)
 
-_CHANGE = (
+# Several glyphs may show one cluster of characters (ISO 32000-1 §9.10.3, ToUnicode). WeasyPrint gives the text of the
+# cluster to its first glyph and an empty text to the others, and keeps this for the whole file: after one letter with
+# points, or one lengthened letter, its glyphs have no text wherever they are used.
+_TEXT_OF_GLYPH = (
     "font.to_unicode[glyph_id] = utf8_text[offset+t1:offset+t2].decode()",
     "font.to_unicode[glyph_id] = text_of_glyph(font, glyph_item, i, utf8_text)",
 )
 
 
 def draw_clusters(own: Any) -> Any:
-    """Return `draw_first_line` so that it asks `text_of_glyph` what a glyph stands for."""
-    return rewritten(own, _CHANGE)
+    """Return `draw_first_line`, changed so that it asks `text_of_glyph` for the text of a glyph."""
+    return rewritten(own, _TEXT_OF_GLYPH)
 
 
 def text_of_glyph(font: Any, item: Any, at: int, line: bytes) -> str:
-    """Return what glyph number `at` of the run `item` stands for; the run is a part of `line`."""
+    """Return the text of glyph number `at` in the glyph run `item`, which is a part of `line`."""
     glyphs, clusters, count = item.glyphs.glyphs, item.glyphs.log_clusters, item.glyphs.num_glyphs
     start, first, last = clusters[at], at, at
     while first and clusters[first - 1] == start:
         first -= 1
     while last + 1 < count and clusters[last + 1] == start:
         last += 1
-    turned = item.item.analysis.level % 2
-    beyond = first - 1 if turned else last + 1
+    right_to_left = item.item.analysis.level % 2 == 1
+    beyond = first - 1 if right_to_left else last + 1
     end = clusters[beyond] if 0 <= beyond < count else item.item.length
     text = line[item.item.offset + start : item.item.offset + end].decode()
     if first == last:
         return text
     cluster = [glyphs[number].glyph for number in range(first, last + 1)]
     nominal = {_nominal(font, letter): letter for letter in text}
-    return shared_out(text, cluster, nominal, turned=bool(turned))[at - first]
+    return texts_of_cluster(text, cluster, nominal, right_to_left=right_to_left)[at - first]
 
 
-def shared_out(text: str, glyphs: list[int], nominal: dict[int, str], *, turned: bool) -> list[str]:
-    """Return what each of `glyphs` stands for, which together show `text`, from left to right or `turned`.
+def texts_of_cluster(text: str, glyphs: list[int], nominal: dict[int, str], *, right_to_left: bool) -> list[str]:
+    """Return the text of each of `glyphs`, which together show `text`. They are in visual order.
 
-    `nominal` tells of which character a glyph is the usual one. The others fall to the glyph that is read first.
+    `nominal` gives the character whose usual glyph a glyph is. All other characters go to the first glyph, in the order
+    of reading, that is not the usual glyph of any.
     """
     own = [nominal.get(glyph, "") for glyph in glyphs]
     rest = "".join(letter for letter in text if letter not in own)
-    for number in reversed(range(len(glyphs))) if turned else range(len(glyphs)):
+    for number in reversed(range(len(glyphs))) if right_to_left else range(len(glyphs)):
         if not own[number]:
             own[number] = rest
             break

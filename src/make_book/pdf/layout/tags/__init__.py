@@ -1,6 +1,6 @@
-"""What the pages mean: the structure tree of a PDF (ISO 32000-1 §14.7–14.8), one element for one of the source.
+"""The structure tree of a PDF (ISO 32000-1 §14.7–14.8): one structure element for each element of the source.
 
-`marks` brackets what is drawn, `reading` walks the boxes of the pages and grows the tree (`tree`; `kinds` says
-what an element of ours is in a PDF), `shaping` takes away what carries nothing, `tables` ties cells to their
-headers, `writing` writes it.
+`marked_content` marks what is drawn. `box_reading` walks the boxes of the pages and builds the tree of
+`structure_nodes`. `structure_cleanup` removes elements without meaning and connects table cells with their headers.
+`structure_writing` writes the tree.
 """

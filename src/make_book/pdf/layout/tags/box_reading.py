@@ -1,7 +1,7 @@
-"""The pages read: every box of WeasyPrint's goes to the element of the source that it comes from.
+"""Builds the structure tree from the boxes of the pages: each box belongs to the element that it was made from.
 
-An element that goes on over lines or pages has many boxes, and boxes without an element of their own take
-that of the box around them; so what was begun once is found again by its source.
+An element that is divided over lines or pages has many boxes. So its node is made at its first box, and found again by
+the element. A box without an element belongs to the element of the box around it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from weasyprint.anchors import rectangle_aabb
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from make_book.pdf.chunk_source import CONTINUED, CONTINUES, LAST_LEVEL, RUN_NUMBER
+from make_book.pdf.chunk_source import CHUNK_NUMBER, CONTINUED, CONTINUES, LAST_LEVEL
 from make_book.pdf.layout.tags.marked_content import MarkedContent
 from make_book.pdf.layout.tags.structure_nodes import (
     INLINE,
@@ -32,23 +32,23 @@ _POINTS = 0.75
 _SVG = "{http://www.w3.org/2000/svg}"
 _PAGINATION = b"/Pagination"
 _MARGINS = {"top": b"/Pagination/Subtype/Header", "bottom": b"/Pagination/Subtype/Footer"}
-"""What stands over and under the text block, as the properties of an artifact."""
+"""Artifact properties of margin boxes above and below the text block."""
 
 
 class BoxReader:
-    """Grows the tree of a document, page by page."""
+    """Builds the tree of a document, page by page."""
 
     def __init__(self, language: str) -> None:
         """Begin a document in `language`."""
         self.root = StructureNode("Document", language=language)
-        self.run, self.level = 0, 1
-        """How many documents go before this one, of which it is a part, and their last heading's level."""
-        self._inside: dict[tuple[Any, str], StructureNode] = {}
+        self.chunk, self.level = 0, 1
+        """How many chunks come before this document, and the level of the last heading in them."""
+        self._nodes: dict[tuple[Any, str], StructureNode] = {}
         self._page, self._height = 0, 0.0
         self._marks: dict[Any, MarkedContent] = {}
 
     def read(self, index: int, page: Any, marks: dict[Any, MarkedContent]) -> None:
-        """Read `page`, number `index` from 0. Of `marks` those are left that no element holds."""
+        """Read `page`, number `index` from 0. The `marks` that belong to an element are removed from `marks`."""
         self._page, self._height, self._marks = index, page.height, marks
         for box in page._page_box.children:
             self._read(box, self.root, None)
@@ -57,7 +57,7 @@ class BoxReader:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
         if isinstance(box, boxes.TextBox):
-            self._take(box, parent)
+            self._add_content(box, parent)
             return
         if isinstance(box, boxes.MarginBox):
             self._links_in_margin(box)
@@ -76,33 +76,33 @@ class BoxReader:
             self._read(child, node, matrix)
 
     def _links_in_margin(self, margin: Any) -> None:
-        """Hold the links of running heads, whose words are none of the content (ISO 14289-1 §7.18.5)."""
+        """Add elements for links in margin boxes, whose text is an artifact (ISO 14289-1 §7.18.5)."""
         for box in margin.descendants():
             if box.link_annotation:
                 self._link(box, self.root.add("Link"))
 
-    def _take(self, box: Any, node: StructureNode) -> None:
+    def _add_content(self, box: Any, node: StructureNode) -> None:
         mark = self._marks.pop(box, None)
         if mark is not None:
             node.children.append(ContentPiece(mark, self._page))
 
     def _node(self, box: Any, parent: StructureNode) -> StructureNode | None:
-        """Return the element that holds what is in `box`; `None` for what is repeated on a later page."""
+        """Return the node of the content of `box`; `None` if the box repeats a table header on a later page."""
         if box.element is None:
             return parent
         key = (box.element, box.element_tag)
-        node = self._inside.get(key)
+        node = self._nodes.get(key)
         if node is None:
-            node = self._inside[key] = self._begin(box, parent)
+            node = self._nodes[key] = self._begin(box, parent)
             node.page = self._page if node is not parent else node.page
         elif getattr(box, "is_header", False) and node.page != self._page:
             return None
         elif getattr(box, "is_footer", False) and node.page != self._page:
-            _forget(node)
+            _make_repetition(node)
             node.page = self._page
         if box.link_annotation:
             if node.kind != "Link":
-                node = self._inside[key] = node.add("Link")
+                node = self._nodes[key] = node.add("Link")
             self._link(box, node)
         return node
 
@@ -114,14 +114,14 @@ class BoxReader:
         node.children.append(Area(annotation, self._page))
 
     def _begin(self, box: Any, parent: StructureNode) -> StructureNode:
-        """Begin the element of `box` and return what holds its content: itself, a part of it, or `parent`."""
+        """Make the node of the element of `box`. Return the node for its content: that, a part of it, or `parent`."""
         element, tag = box.element, box.element_tag
         if tag != element.tag:
             return self._begin_generated(box, parent)
         if tag in ("html", "body"):
-            _note_run(element, self.root)
+            _mark_continued(element, self.root)
             if tag == "html":
-                self.run, self.level = int(element.get(RUN_NUMBER, "0")), int(element.get(LAST_LEVEL, "1"))
+                self.chunk, self.level = int(element.get(CHUNK_NUMBER, "0")), int(element.get(LAST_LEVEL, "1"))
             return self.root
         node = self._begin_element(box, parent)
         language = element.get("lang") or ""
@@ -134,11 +134,11 @@ class BoxReader:
             node.expansion = expansion
         if node is not parent and not node.identifier:
             node.identifier = element.get("id") or ""
-        _note_run(element, node)
+        _mark_continued(element, node)
         return node
 
     def _begin_generated(self, box: Any, parent: StructureNode) -> StructureNode:
-        """Begin what a pseudo-element holds: the marker of a list item, the call of a note and its number."""
+        """Make the node of a pseudo-element: a list marker, a footnote call, a footnote marker."""
         name = box.element_tag.partition("::")[2]
         if name == "footnote-call":
             reference = parent.add("Reference")
@@ -152,11 +152,11 @@ class BoxReader:
         return parent
 
     def _begin_note(self, element: Any, parent: StructureNode) -> StructureNode:
-        """Place the note that `element` is: behind the paragraph with its call, else behind the call."""
+        """Make the node of a note: after the paragraph that has its call, else after the call."""
         host = next(node for node in parent.ancestors() if node.kind not in INLINE)
         if host.kind in PARAGRAPHS and host.parent is not None:
             host = host.parent
-        note = self._inside[element, element.tag] = host.add("Note")
+        note = self._nodes[element, element.tag] = host.add("Note")
         note.named = True
         ids = (inner.get("id") for inner in element.iter())
         note.identifier = next((name for name in ids if name), "")
@@ -189,7 +189,7 @@ class BoxReader:
         return node
 
     def _figure(self, box: Any, parent: StructureNode, matrix: Any) -> None:
-        """Read a picture; one without an alternative text is a decoration."""
+        """Read a picture. One without an alternative text is a decoration."""
         alt = _alternative(box.element)
         if not alt or box not in self._marks:
             return
@@ -209,11 +209,11 @@ class BoxReader:
             node.parent = link
             link.children.append(node)
             link.children.append(Area(box.link_annotation, self._page))
-        self._take(box, node)
+        self._add_content(box, node)
 
 
-def margin_forms(page: Any) -> dict[Any, bytes]:
-    """Return the boxes that draw the page's running heads and folios, and which they are."""
+def margin_box_artifacts(page: Any) -> dict[Any, bytes]:
+    """Return the boxes in margin boxes of `page`, each with its artifact properties."""
     kinds = {}
     for margin in page._page_box.children:
         if isinstance(margin, boxes.MarginBox):
@@ -222,19 +222,19 @@ def margin_forms(page: Any) -> dict[Any, bytes]:
     return kinds
 
 
-def _note_run(element: Any, node: StructureNode) -> None:
-    """Note of `node`, and so of what it stands in, that it goes on from the run before, or in the one after."""
+def _mark_continued(element: Any, node: StructureNode) -> None:
+    """Mark `node` and its ancestors if `element` continues from the chunk before, or in the next."""
     for around in node.ancestors():
         around.continues = around.continues or element.get(CONTINUES) is not None
         around.continued = around.continued or element.get(CONTINUED) is not None
 
 
-def _forget(node: StructureNode) -> None:
-    """Let go of what a table's foot held on the page before: only its last showing is content."""
+def _make_repetition(node: StructureNode) -> None:
+    """Make an artifact of the content that a table footer has so far: only the last footer of a table is content."""
     for inner in node.descendants():
         for child in inner.children:
             if isinstance(child, ContentPiece):
-                child.mark.set_aside(_PAGINATION)
+                child.mark.make_artifact(_PAGINATION)
         inner.children = [child for child in inner.children if isinstance(child, StructureNode)]
 
 
@@ -245,7 +245,7 @@ def _alternative(element: Any) -> str:
 
 
 def _number_of_note(parent: StructureNode) -> StructureNode:
-    """Return the label of a note for its link back to the call, which shows its number."""
+    """Return the label of a note for its link back to the call; the link shows the number of the note."""
     note = next((node for node in parent.ancestors() if node.kind == "Note"), None)
     return parent if note is None else note.add("Lbl", first=True)
 

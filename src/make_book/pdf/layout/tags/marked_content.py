@@ -1,4 +1,4 @@
-"""What is drawn, bracketed as marked content (ISO 32000-1 §14.6); what each bracket says is decided afterwards."""
+"""Marked content (ISO 32000-1 §14.6): what is drawn is marked first, and the tag of each mark is decided later."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ _ARTIFACT = b"/Artifact BMC"
 
 
 class MarkedContent:
-    """A bracket in a content stream around what one box draws: from item `start` to item `end`."""
+    """A marked-content sequence in a content stream: what one box draws, from item `start` to item `end`."""
 
     __slots__ = ("blank", "end", "start", "stream")
 
     def __init__(self, stream: Any, *, blank: bool) -> None:
-        """Open a bracket at the end of `stream`; `blank` if nothing will be seen in it."""
+        """Begin a sequence at the end of `stream`. It is `blank` if nothing can be seen in it."""
         self.stream, self.blank = stream, blank
         self.start = self.end = len(stream.stream)
         stream.stream.append(b"")
 
     def close(self) -> None:
-        """Close the bracket where the stream is now."""
+        """End the sequence here."""
         self.end = len(self.stream.stream)
         self.stream.stream.append(_END)
 
     def joins(self, other: MarkedContent) -> bool:
-        """Tell whether `other` follows with nothing between."""
+        """Tell whether `other` follows with nothing between them."""
         return self.stream is other.stream and self.end + 1 == other.start
 
-    def say(self, operator: bytes) -> None:
-        """Begin the bracket with `operator`."""
+    def set_operator(self, operator: bytes) -> None:
+        """Begin the sequence with `operator`."""
         self.stream.stream[self.start] = operator
 
-    def set_aside(self, kind: bytes = b"") -> None:
-        """Make an artifact of what is in the bracket: of no `kind`, or one of ISO 32000-1 §14.8.2.2.2."""
+    def make_artifact(self, kind: bytes = b"") -> None:
+        """Make the content an artifact, of no `kind` or of one in ISO 32000-1 §14.8.2.2.2."""
         if self.blank:
             self.remove()
         else:
-            self.say(b"/Artifact<</Type%s>>BDC" % kind if kind else _ARTIFACT)
+            self.set_operator(b"/Artifact<</Type%s>>BDC" % kind if kind else _ARTIFACT)
 
     def remove(self) -> None:
-        """Take the bracket away, not what is in it."""
+        """Remove the mark, but not its content."""
         self.stream.stream[self.start] = self.stream.stream[self.end] = None
 
 
 def join(marks: list[MarkedContent]) -> MarkedContent:
-    """Make one bracket of `marks`, each of which joins the next."""
+    """Return one mark instead of `marks`, each of which joins the next."""
     first, last = marks[0], marks[-1]
     for before, after in pairwise(marks):
         before.stream.stream[before.end] = after.stream.stream[after.start] = None
@@ -59,15 +59,15 @@ def join(marks: list[MarkedContent]) -> MarkedContent:
     return first
 
 
-def tidy(streams: Iterable[Any]) -> None:
-    """Close the gaps that taken brackets left. No mark is valid afterwards."""
+def remove_gaps(streams: Iterable[Any]) -> None:
+    """Remove the empty items of removed marks. No mark is valid afterwards."""
     for stream in streams:
         stream.stream = [item for item in stream.stream if item is not None]
 
 
 @contextmanager
 def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ARG001 - in place of Stream.marked
-    """Bracket what `box` draws; `stream._tags` keeps the bracket for `add_tags`."""
+    """Mark what `box` draws; `stream._tags` keeps the mark for `add_tags`."""
     blank = isinstance(box, TextBox) and not box.text.strip()
     if stream._tags is None:
         yield
@@ -83,7 +83,7 @@ def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ARG001 -
 
 @contextmanager
 def artifact(stream: Any) -> Iterator[None]:
-    """Bracket a drawing that is no content; one within content (an underline) is a part of it (ISO 14289-1 §7.1)."""
+    """Mark a drawing as an artifact; within content (an underline) it is a part of that (ISO 14289-1 §7.1)."""
     around = getattr(stream, "_bracket", None)
     if stream._tags is None or _is_group(stream) or around is not None:
         if isinstance(around, MarkedContent):
@@ -98,7 +98,7 @@ def artifact(stream: Any) -> Iterator[None]:
 
 
 def draw_x_object(stream: Any, reference: str) -> None:
-    """Draw a group (of what is half transparent) as content of the element that is drawn first in it, or of none."""
+    """Draw a transparency group as content of the element that is drawn first in it, or as an artifact."""
     held = getattr(stream._resources["XObject"].get(reference), "_held", [])
     if stream._tags is None or getattr(stream, "_bracket", None) is not None:
         pydyf.Stream.draw_x_object(stream, reference)
@@ -111,5 +111,5 @@ def draw_x_object(stream: Any, reference: str) -> None:
 
 
 def _is_group(stream: Any) -> bool:
-    """Tell a group or a pattern from a page: only those are named. What they hold cannot be numbered in them."""
+    """Tell whether `stream` is a group or a pattern, not a page. Content in it has no MCID; only they have an `id`."""
     return hasattr(stream, "id")

@@ -1,4 +1,7 @@
-"""The tree made plain: nothing empty, no group that says nothing, no text outside a paragraph, no level skipped."""
+"""Cleans up the structure tree and connects table cells.
+
+Afterwards there are no empty elements, no groups without meaning, no text outside a paragraph and no skipped levels.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ _KEPT_EMPTY = frozenset({"TD", "TH"})
 
 
 def clean_up(node: StructureNode) -> None:
-    """Put `node` and all in it into shape."""
+    """Clean up `node` and all its descendants, but for the levels of headings."""
     children: list[StructureNode | ContentPiece | Area] = []
     for child in node.children:
         if isinstance(child, StructureNode):
@@ -31,8 +34,11 @@ def clean_up(node: StructureNode) -> None:
         inner.parent = node
 
 
-def level(root: StructureNode, last: int) -> int:
-    """Let no heading skip a level (ISO 14289-1 §7.4.2) after one of the level `last`; return the last one's."""
+def number_headings(root: StructureNode, last: int) -> int:
+    """Give headings levels of which none is skipped (ISO 14289-1 §7.4.2); return the level of the last one.
+
+    `last` is the level of the last heading before `root`.
+    """
     for node in root.descendants():
         if node.kind in HEADINGS:
             last = min(int(node.kind[1]), last + 1)
@@ -47,7 +53,7 @@ def _is_empty(node: StructureNode) -> bool:
 
 
 def _gather_lines(node: StructureNode) -> None:
-    """Make a paragraph of each run of text directly in the group `node`; in an entry of the contents, a reference."""
+    """Put text that is directly in the group `node` into paragraphs; in an entry of the contents, into a reference."""
     kind = "Reference" if node.kind == "TOCI" else "P"
     children: list[StructureNode | ContentPiece | Area] = []
     paragraph: StructureNode | None = None
@@ -75,18 +81,18 @@ def _gather_lines(node: StructureNode) -> None:
             part.parent = inner
 
 
-def tie_cells(root: StructureNode, run: int) -> None:
-    """Give the header cells of every table in `root` a scope and an ID, the others the IDs of their headers.
+def connect_cells(root: StructureNode, chunk: int) -> None:
+    """Give header cells of every table in `root` a scope and an ID, and other cells the IDs of their headers.
 
-    `run` tells how many documents go before this one, of which `root` is a part.
+    `chunk` is the number of chunks before this one.
     """
     tables = (node for node in root.descendants() if node.kind == "Table")
     for number, table in enumerate(tables, start=1):
         anchor = next((node.identifier for node in table.ancestors() if node.identifier), "")
-        _tie(table, f"{anchor}-table-{run}.{number}" if run else f"{anchor}-table-{number}")
+        _connect(table, f"{anchor}-table-{chunk}.{number}" if chunk else f"{anchor}-table-{number}")
 
 
-def _tie(table: StructureNode, name: str) -> None:
+def _connect(table: StructureNode, name: str) -> None:
     placed = list(_places(table))
     heads: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for node, cell, row, column in placed:
@@ -103,7 +109,7 @@ def _tie(table: StructureNode, name: str) -> None:
 
 
 def _lines(cell: Cell, row: int, column: int) -> Iterator[tuple[str, int]]:
-    """Yield the rows and columns that a header at `row` and `column` speaks for, or that another cell lies in."""
+    """Yield the rows and columns of which a header at `row` and `column` is the header, or which a cell is in."""
     if cell.scope != "Column":
         yield from (("row", covered) for covered in range(row, row + cell.rows))
     if cell.scope != "Row":
@@ -111,17 +117,17 @@ def _lines(cell: Cell, row: int, column: int) -> Iterator[tuple[str, int]]:
 
 
 def _places(table: StructureNode) -> Iterator[tuple[StructureNode, Cell, int, int]]:
-    """Yield the cells with their row and column."""
-    taken: set[tuple[int, int]] = set()
+    """Yield the cells, each with its row and column (HTML, "forming a table")."""
+    occupied: set[tuple[int, int]] = set()
     for row, line in enumerate(_rows(table)):
         column = 0
         for node in line.nodes():
             if node.cell is None:
                 continue
-            while (row, column) in taken:
+            while (row, column) in occupied:
                 column += 1
             yield node, node.cell, row, column
-            taken |= {(row + i, column + j) for i in range(node.cell.rows) for j in range(node.cell.columns)}
+            occupied |= {(row + i, column + j) for i in range(node.cell.rows) for j in range(node.cell.columns)}
 
 
 def _rows(node: StructureNode) -> Iterator[StructureNode]:

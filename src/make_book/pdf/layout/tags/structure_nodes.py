@@ -1,4 +1,4 @@
-"""The tree while it grows: elements, and what they hold of the pages."""
+"""The nodes of the structure tree, and which element of XHTML is which structure type (ISO 32000-1 §14.8.4)."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from make_book.pdf.layout.tags.marked_content import MarkedContent
 
 
 class ContentPiece(msgspec.Struct, frozen=True):
-    """Drawn content: its bracket, and the index of its page."""
+    """Drawn content: its mark, and the index of its page."""
 
     mark: MarkedContent
     page: int
 
 
 class Area(msgspec.Struct, frozen=True):
-    """A link's annotation, and the index of its page."""
+    """The annotation of a link, and the index of its page."""
 
     annotation: Any
     page: int
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """What a table has to know of a cell. `scope` is empty for a cell that is no header."""
+    """The size and scope of a table cell. `scope` is empty for a cell that is no header."""
 
     columns: int
     rows: int
     scope: str
 
     def spans(self) -> tuple[tuple[str, int], ...]:
-        """Return the attributes that say how far it reaches."""
+        """Return the attributes of its size."""
         return ("ColSpan", self.columns), ("RowSpan", self.rows)
 
 
 class StructureNode(msgspec.Struct, eq=False):
-    """A structure element. `language` is the one in force in it, `lang` the one it says itself."""
+    """A structure element. `language` is the language of its content, `lang` is its own attribute, if it has one."""
 
     kind: str
     parent: StructureNode | None = None
@@ -54,35 +54,35 @@ class StructureNode(msgspec.Struct, eq=False):
     """Of the owner `attributes["O"]` (ISO 32000-1 §14.8.5)."""
     cell: Cell | None = None
     refers: StructureNode | str | None = None
-    """The note that a reference calls, or its identifier."""
+    """The note that a reference leads to, or its identifier."""
     page: int = 0
     """The index of the page on which it begins."""
     contents: bool = False
     """Whether the lists in it are tables of contents."""
     continues: bool = False
-    """Whether it only goes on from the document before."""
+    """Whether it began in the chunk before."""
     continued: bool = False
-    """Whether it goes on in the document after."""
+    """Whether it continues in the next chunk."""
 
     def add(self, kind: str, *, first: bool = False) -> StructureNode:
-        """Return a new last child (or the `first`)."""
+        """Return a new child at the end, or at the beginning (`first`)."""
         node = StructureNode(kind, self, language=self.language, page=self.page)
         self.children.insert(0 if first else len(self.children), node)
         return node
 
     def nodes(self) -> Iterator[StructureNode]:
-        """Yield the elements it holds."""
+        """Yield its child elements."""
         return (child for child in self.children if isinstance(child, StructureNode))
 
     def ancestors(self) -> Iterator[StructureNode]:
-        """Yield itself and what it stands in, up to the root."""
+        """Yield itself and its ancestors, up to the root."""
         node: StructureNode | None = self
         while node is not None:
             yield node
             node = node.parent
 
     def descendants(self) -> Iterator[StructureNode]:
-        """Yield itself and every element in it, in reading order."""
+        """Yield itself and its descendants, in reading order."""
         yield self
         for child in self.nodes():
             yield from child.descendants()
@@ -126,12 +126,12 @@ ROLES = {
     "doc-endnote": "Note",
     "doc-index": "Index",
 }
-"""Digital-publishing roles that say more than the element's name."""
+"""Structure types of DPUB-ARIA roles, which say more than the name of the element."""
 
 INLINE = frozenset({"Span", "Link", "Quote", "Code", "Reference"})
-"""What stands in a line of text."""
+"""Structure types in a line of text."""
 GROUPS = frozenset({"Document", "Sect", "Art", "Index", "Div", "BlockQuote", "TOCI"})
-"""What holds paragraphs, never text itself."""
+"""Structure types that hold paragraphs, never text itself."""
 HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
 PARAGRAPHS = HEADINGS | {"P"}
 LISTS = frozenset({"L", "TOC"})

@@ -1,4 +1,4 @@
-"""The tree written: objects of the PDF, numbers of marked content, the way back from both (ISO 32000-1 §14.7)."""
+"""Writes the structure tree: its elements, the numbers of marked content, the parent tree (ISO 32000-1 §14.7)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from make_book.pdf.layout.tags.structure_nodes import Area, ContentPiece, Struct
 class StructureWriter:
     """Writes one tree into a PDF."""
 
-    def __init__(self, pdf: pydyf.PDF, run: int) -> None:
-        """Begin with the pages of `pdf`, which are there already, as are `run` documents before it."""
-        self._note = f"run-{run}-note" if run else "note"
+    def __init__(self, pdf: pydyf.PDF, chunk: int) -> None:
+        """Write into `pdf`, which has its pages already; it is laid out after so many chunks."""
+        self._note = f"run-{chunk}-note" if chunk else "note"
         self._pdf, self._pages = pdf, list(pdf.page_references)
         self._elements: dict[int, pydyf.Dictionary] = {}
         self._content: list[list[bytes]] = [[] for _ in self._pages]
@@ -25,14 +25,14 @@ class StructureWriter:
         self._names: dict[str, bytes] = {}
 
     def write(self, root: StructureNode) -> None:
-        """Write the tree under `root`: StructTreeRoot.K is the one Document, ParentTree and IDTree are flat."""
+        """Write the tree under `root`, which is the only kid of the `StructTreeRoot`; the other trees are flat."""
         parents = pydyf.Dictionary()
         self._pdf.add_object(parents)
         tree = pydyf.Dictionary({"Type": "/StructTreeRoot", "ParentTree": parents.reference})
         self._pdf.add_object(tree)
         document = self._write(root, tree.reference)
         tree["K"] = pydyf.Array([document.reference])
-        self._refer(root)
+        self._connect_notes(root)
         parents["Nums"] = pydyf.Array(self._numbers())
         if self._names:
             pairs = [part for name, element in sorted(self._names.items()) for part in (pydyf.String(name), element)]
@@ -61,13 +61,16 @@ class StructureWriter:
         return element
 
     def _is_open(self, node: StructureNode) -> tuple[bool, bool] | None:
-        """Tell of an element that is finished by the binder whether it goes on from the document before, and after."""
+        """Return whether `node` began in the chunk before and continues in the next; `None` if neither.
+
+        The binder completes such elements, and the root.
+        """
         if node.parent is None:
             return node.continues, True
         return (node.continues, node.continued) if node.continues or node.continued else None
 
     def _attributes(self, node: StructureNode) -> Any:
-        """Return the attributes of `node`: an object of their own if they name a place on a page, which may move."""
+        """Return the attributes of `node`: an object of their own if they have a position, which may change."""
         attributes = pydyf.Dictionary(node.attributes)
         if "BBox" not in attributes:
             return attributes
@@ -96,7 +99,7 @@ class StructureWriter:
                 )
 
     def _contents(self, pieces: list[Any], kind: str, reference: bytes, own: int | None) -> Iterator[Any]:
-        """Yield the marked content of `pieces`, all on one page; what is drawn in one go is one."""
+        """Yield the marked content of `pieces`, all on one page; adjoining marks become one."""
         page = pieces[0].page
         for mark in _joined([piece.mark for piece in pieces]):
             if mark.blank:
@@ -104,7 +107,7 @@ class StructureWriter:
                 continue
             number = len(self._content[page])
             self._content[page].append(reference)
-            mark.say(b"/%s<</MCID %d>>BDC" % (kind.encode(), number))
+            mark.set_operator(b"/%s<</MCID %d>>BDC" % (kind.encode(), number))
             if page == own:
                 yield number
             else:
@@ -117,8 +120,8 @@ class StructureWriter:
             entry["Pg"] = self._pages[area.page]
         return entry
 
-    def _refer(self, root: StructureNode) -> None:
-        """Tie the calls to their notes."""
+    def _connect_notes(self, root: StructureNode) -> None:
+        """Connect the calls with their notes (`Ref`)."""
         notes = {node.identifier: node for node in root.descendants() if node.kind == "Note"}
         for node in root.descendants():
             target = notes.get(node.refers) if isinstance(node.refers, str) else node.refers
@@ -140,20 +143,20 @@ def _page_of(child: StructureNode | ContentPiece | Area) -> int | None:
 
 
 def _joined(marks: list[MarkedContent]) -> Iterator[MarkedContent]:
-    """Yield brackets, those that follow each other with nothing between made one."""
-    run = marks[:1]
+    """Yield the marks, with one instead of several that join each other."""
+    group = marks[:1]
     for mark in marks[1:]:
-        if run[-1].joins(mark):
-            run.append(mark)
+        if group[-1].joins(mark):
+            group.append(mark)
             continue
-        yield _one(run)
-        run = [mark]
-    if run:
-        yield _one(run)
+        yield _one(group)
+        group = [mark]
+    if group:
+        yield _one(group)
 
 
-def _one(run: list[MarkedContent]) -> MarkedContent:
-    blank = all(mark.blank for mark in run)
-    mark = join(run)
+def _one(group: list[MarkedContent]) -> MarkedContent:
+    blank = all(mark.blank for mark in group)
+    mark = join(group)
     mark.blank = blank
     return mark
