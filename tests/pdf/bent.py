@@ -14,6 +14,8 @@ from weasyprint.formatting_structure.boxes import BlockBox, LineBox, TextBox
 from make_book.pdf.layout import patch_installation, patches, patching
 from pdf.leave_out import leave_out
 
+KINDS = ("outer", "inner")
+
 
 def lines(page: Any) -> list[str]:
     """Return the text of every line of a page."""
@@ -55,6 +57,34 @@ def lost_notes() -> list[str]:
     return lost
 
 
+def early_notes() -> list[str]:
+    """Return the notes in notes that stand on a page before their call, or on none."""
+    css = (
+        "@page { size: 200px 150px; margin: 10px; @footnote { margin-top: 4px } }"
+        "body { font: 10px/12px serif } p { margin: 0; orphans: 1; widows: 1 }"
+        ".n { float: footnote; font-size: 8px; line-height: 10px }"
+    )
+    early = []
+    for seed in (0, 1, 6, 7):
+        source, body, count = random.Random(seed), "", 0
+        for _ in range(source.choice([2, 4])):
+            body += "<p>"
+            for _ in range(source.choice([20, 40, 60])):
+                body += "word "
+                if source.random() < 0.1:
+                    count += 1
+                    body += f'<span class="n">outer{count}x {"more " * source.choice([0, 5, 12])}'
+                    body += f'<span class="n">inner{count}x {"more " * source.choice([0, 8])}</span> </span> '
+            body += "</p>"
+        pages = weasyprint.HTML(string=f"<style>{css}</style>{body}").render().pages
+        texts = [" ".join(lines(page)) for page in pages]
+        for number in range(1, count + 1):
+            outer, inner = ([at for at, text in enumerate(texts) if f"{kind}{number}x" in text] for kind in KINDS)
+            if len(outer) != 1 or len(inner) != 1 or inner < outer:
+                early.append(f"{seed}: {number}")
+    return early
+
+
 def divided() -> list[str]:
     """Return how pyphen divides a word in which British and American differ, for `en`."""
     from weasyprint.text.line_break import pyphen
@@ -72,6 +102,7 @@ def dated() -> list[str]:
 TRIES: dict[str, Callable[[], list[str]]] = {
     "hanging space": hanging_space,
     "lost notes": lost_notes,
+    "early notes": early_notes,
     "divided": divided,
     "dated": dated,
 }

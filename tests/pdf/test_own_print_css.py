@@ -86,7 +86,7 @@ def test_the_press_does_what_the_one_document_does(css: str, edition: PdfEdition
 
 
 def test_heads_stand_wherever_the_pages_are_divided_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(margin_boxes, "FORME", 3)
+    monkeypatch.setattr(margin_boxes, "BATCH", 3)
     small = print_loose(RUNNING + PAGES, SMALL, plain=False)
     assert differences(small.data, loose(RUNNING + PAGES).data) == []
 

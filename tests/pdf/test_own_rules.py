@@ -34,7 +34,7 @@ def test_what_is_no_sheet_is_read_all_the_same(css: str) -> None:
 
 def test_the_house_asks_for_nothing_that_sections_set_apart_cannot_give() -> None:
     house = read_styles().text("print.css")
-    assert judge_sheet(house, in_runs=True) == ()
+    assert judge_sheet(house, in_chunks=True) == ()
     assert not moves_margins(house)
 
 
@@ -101,9 +101,9 @@ def test_a_rule_that_keeps_to_its_section_is_not(css: str) -> None:
         "section.episode { display: flex }",
     ],
 )
-def test_a_rule_that_counts_within_a_section_is_told_of_where_one_is_set_in_runs(css: str) -> None:
+def test_a_rule_that_counts_within_a_section_is_told_of_where_one_is_set_in_chunks(css: str) -> None:
     assert judge_sheet(css) == ()
-    assert [finding.code for finding in judge_sheet(css, in_runs=True)] == ["PDF-011"]
+    assert [finding.code for finding in judge_sheet(css, in_chunks=True)] == ["PDF-011"]
 
 
 def test_it_is_told_of_when_the_book_is_printed_from_galleys() -> None:

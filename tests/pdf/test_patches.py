@@ -48,6 +48,12 @@ def test_notes_of_a_line_that_is_moved_go_with_it() -> None:
     assert outcome("lost notes", "weasyprint.layout.block._linebox_layout") != []
 
 
+@pytest.mark.parametrize("name", ["report_footnote", "unlayout_footnote"])
+def test_a_note_in_a_note_is_not_before_its_call(name: str) -> None:
+    assert outcome("early notes") == []
+    assert outcome("early notes", f"weasyprint.layout.LayoutContext.{name}") != []
+
+
 def test_english_without_a_region_is_divided_as_american_english() -> None:
     american = line_break.pyphen.Pyphen(lang="en_US").inserted("knowledge")
     british = line_break.pyphen.Pyphen(lang="en_GB").inserted("knowledge")

@@ -20,8 +20,9 @@ _NUMBERED = frozenset((f"@page {name}:nth(1 of {name})", "page 1") for name in (
 _GENERATES = frozenset({"content", "string-set", "bookmark-label"})
 _PAGES = re.compile(r"\bcounters?\(\s*(pages?)\b")
 _TARGET = re.compile(r"\btarget-(?:counters?|text)\(")
-_OF_ALL = re.compile(r"(?<!\btr)(?<!\btd)(?<!\bth):nth-|:first-of-type|:only-|~(?!=)")
-"""Selectors that depend on all siblings; a chunk has only some of them."""
+_OF_ALL = re.compile(r"(?<!\btr)(?<!\btd)(?<!\bth)(?<!\.line):nth-|:first-of-type|:only-|~(?!=)")
+"""Selectors that depend on all siblings; a chunk has only some of them. Rows, cells and lines of verse are within a
+block, which is never divided between chunks."""
 _COUNTS = re.compile(r"\bcounters?\(\s*footnote\b|\b(?:open|close)-quote\b")
 _BOXED = re.compile(r"(?:inline-)?(?:flex|grid)")
 _TEXT = re.compile(r"(?:\.text|\bsection(?:\.[\w-]+)?)\Z")

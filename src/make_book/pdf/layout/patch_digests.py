@@ -29,7 +29,6 @@ DIGESTS = {
     "weasyprint.layout.LayoutContext.unlayout_footnote": "c7c223cf4a0fda54",
     "weasyprint.layout.layout_backgrounds": "5d7d4d589e3d8a33",
     "weasyprint.layout.background.layout_box_backgrounds": "617a870678c82755",
-    "weasyprint.layout.block._in_flow_layout": "c2537262836dd981",
     "weasyprint.layout.block._linebox_layout": "e07bbe000974787e",
     "weasyprint.layout.block.block_level_layout": "c1301dde9284e245",
     "weasyprint.layout.float.avoid_collisions": "5fc7793c573af328",

@@ -65,18 +65,15 @@ FIXES: tuple[Patch, ...] = (
         test=f"{_TEST}test_notes_of_a_line_that_is_moved_go_with_it",
         until=_FIXED,
     ),
-    *(
-        Patch(
-            target=f"{_LAYOUT}.block.{name}",
-            how="code",
-            make=fixes.after_break,
-            why="the top margin of a page's first block is kept after a forced break only; a unit begins after a"
-            " forced break too, though WeasyPrint lays it out as the first page of a document",
-            upstream=_NOT_MEANT,
-            test="tests/pdf/test_own_print_css.py::test_the_press_does_what_the_one_document_does",
-            until=_OWN_LINES,
-        )
-        for name in ("block_level_layout", "_in_flow_layout")
+    Patch(
+        target=f"{_LAYOUT}.block.block_level_layout",
+        how="code",
+        make=fixes.after_break,
+        why="the top margin of a page's first block is kept after a forced break only; a unit begins after a forced"
+        " break too, though WeasyPrint lays it out as the first page of a document",
+        upstream=_NOT_MEANT,
+        test="tests/pdf/test_own_print_css.py::test_the_press_does_what_the_one_document_does",
+        until=_OWN_LINES,
     ),
     Patch(
         target=f"{_LAYOUT}.make_all_pages",
@@ -84,7 +81,7 @@ FIXES: tuple[Patch, ...] = (
         why="a page that is taken from an earlier round does not hand its remaining notes on to the next page, so they"
         " are lost (seen in 70.0)",
         after=(f"{_LAYOUT}.make_all_pages", f"{_LAYOUT}.page.remake_page"),
-        test="tests/pdf/test_notes.py::test_notes_are_set_whole_and_in_order",
+        test="tests/pdf/test_seams.py::test_pages_links_and_places_are_those_of_the_text_set_at_one_go",
         until=_FIXED,
     ),
     *(
@@ -93,7 +90,7 @@ FIXES: tuple[Patch, ...] = (
             ours=ours,
             why="a note that is called in another note stays on the page that its call has left (since 54.0, the first"
             " version with footnotes)",
-            test="tests/pdf/test_seams.py::test_a_note_in_a_note_stands_on_the_page_of_its_call",
+            test=f"{_TEST}test_a_note_in_a_note_is_not_before_its_call",
             until=_FIXED,
         )
         for name, ours in (("report_footnote", fixes.report_footnote), ("unlayout_footnote", fixes.unlayout_footnote))
@@ -287,7 +284,7 @@ OWN_WRITING: tuple[Patch, ...] = (
         )
         for name, test in (
             ("marked", "tests/pdf/test_tags.py::test_the_lines_of_a_page_are_one_marked_content"),
-            ("artifact", "tests/pdf/test_tags.py::test_margins_leaders_and_underlines_are_no_content_of_their_own"),
+            ("artifact", "tests/pdf/test_tags.py::test_what_is_half_transparent_is_content_of_the_page"),
             ("draw_x_object", "tests/pdf/test_tags.py::test_what_is_half_transparent_is_content_of_the_page"),
         )
     ),
@@ -322,7 +319,7 @@ WHILE: tuple[Patch, ...] = tuple(
             f"{_LAYOUT}.page.PageType",
             "`@page :first` and page groups are those of the book, not of the unit",
             (f"{_LAYOUT}.page.remake_page",),
-            "test_own_print_css.py::test_the_press_does_what_the_one_document_does",
+            "test_seams.py::test_pages_links_and_places_are_those_of_the_text_set_at_one_go",
         ),
         (
             "weasyprint.document.draw_page",

@@ -156,7 +156,11 @@ _AFTER_BREAK = (
 
 
 def after_break(own: Any) -> Any:
-    """Return a function of block layout, changed so that it knows of a break before the first page."""
+    """Return `block_level_layout`, changed so that it knows of a break before the first page.
+
+    `_in_flow_layout` has the same lines. There they only move floats that precede the first block of a page, and a unit
+    has none of these.
+    """
     return rewritten(own, *_AFTER_BREAK)
 
 

@@ -1,6 +1,7 @@
-"""What WeasyPrint 70 works out over and over, worked out once: the same pages in less time.
+"""Fast paths: what WeasyPrint 70 computes again and again is computed once. The pages are the same, byte for byte.
 
-Nothing here may change one byte of what is written. A fast path is taken where a property holds that makes its
-result WeasyPrint's own (each function says which); everywhere else (right-to-left text, a fallback font, spaces
-that are kept, a line that only just fits) WeasyPrint's own function is asked. The table `patches` puts them in place.
+A fast path is taken where a property holds that makes its result the same as WeasyPrint's; each module states its
+property. Everywhere else (right-to-left text, fallback fonts, preserved spaces, lines that only just fit) WeasyPrint's
+own function is called. The table `patches` puts the functions in place. docs/dev/decisions/fast-paths.md says why they
+exist.
 """

@@ -1,6 +1,7 @@
-"""Boxes: what depends on a box's style alone, and not on its place, is worked out once for the style.
+"""Boxes: values that depend only on the style of a box, not on its position, are computed once for the style.
 
-The property: the style has no percentages, no background, no floats around it; each function asks for it.
+The property: no length of the style is a percentage, the style has no background, nothing floats beside the box. Each
+function tests the part that it needs.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _own_strut = line_break.strut
 LOGICAL = frozenset(
     function(block="ttb", inline=inline) for function in PHYSICAL_FUNCTIONS.values() for inline in ("ltr", "rtl")
 )
-"""Properties that are named by the flow (CSS Logical Properties 1)."""
+"""Logical properties (CSS Logical Properties 1)."""
 _LENGTHS = (
     *("margin_left", "margin_right", "margin_top", "margin_bottom"),
     *("padding_left", "padding_right", "padding_top", "padding_bottom"),
@@ -39,12 +40,12 @@ _UNSIZED = {
     "max_height": inf,
     **dict.fromkeys(_BORDERS, 0),
 }
-"""Lengths of a box of which no rule says any."""
+"""Lengths of a box if no rule sets any."""
 _SIZES = LOGICAL | {*_LENGTHS, *_BORDERS, *(name.replace("width", "style") for name in _BORDERS)}
 _CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
-_BARE = {"background": None, **{f"border_{corner}_radius": (0, 0) for corner in _CORNERS}}
-"""What a box has on whose ground nothing is drawn."""
-_GROUNDS = frozenset(
+_NO_BACKGROUND = {"background": None, **{f"border_{corner}_radius": (0, 0) for corner in _CORNERS}}
+"""The attributes of a box without a background."""
+_BACKGROUNDS = frozenset(
     {"background_image", "background_color", "border_image_source", "mask_border_source", "box_shadow"}
     | {f"border_{corner}_radius" for corner in _CORNERS}
 )
@@ -52,7 +53,7 @@ _FLOATS = ("left", "right", "inline-start", "inline-end", "footnote")
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
-    """Give `box` its lengths; those of a style without percentages are the same in every containing block."""
+    """Set the lengths of `box`. Without percentages they are the same in every containing block."""
     style = box.style
     used = style.__dict__.get("make_book_used")
     if used is None:
@@ -64,10 +65,10 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
 
 
 def _used(style: Any) -> dict[str, Any]:
-    """Return the lengths that every box of `style` has, by the names of its attributes; none if that depends."""
+    """Return the lengths of all boxes of `style` by the names of the attributes; nothing if they depend on more."""
     if style["box_sizing"] != "content-box" or style["border_collapse"] == "collapse":
         return {}
-    if _is_silent(style, _SIZES):
+    if _sets_none(style, _SIZES):
         return _UNSIZED
     used = {}
     for name in _LENGTHS:
@@ -81,8 +82,8 @@ def _used(style: Any) -> dict[str, Any]:
     return used | {name: style[name] for name in _BORDERS}
 
 
-def _is_silent(style: Any, names: frozenset[str]) -> bool:
-    """Whether no rule for `style` names one of these properties, and nobody has set one, or asked for it, yet."""
+def _sets_none(style: Any, names: frozenset[str]) -> bool:
+    """Tell whether no rule for `style` sets one of these properties, and none has been set or computed so far."""
     if type(style) is AnonymousStyle:
         return names.isdisjoint(style.keys() - _BORDERS) and not any(map(style.__getitem__, _BORDERS))
     return type(style) is ComputedStyle and names.isdisjoint(style.cascaded) and names.isdisjoint(style)
@@ -91,27 +92,27 @@ def _is_silent(style: Any, names: frozenset[str]) -> bool:
 def layout_box_backgrounds(
     page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
 ) -> None:
-    """Give `box` its grounds, and those in it; most have none."""
-    if style is not None or box is page or not isinstance(box, Box) or not _is_bare(box.style):
+    """Set the backgrounds of `box` and of the boxes in it; most have none."""
+    if style is not None or box is page or not isinstance(box, Box) or not _has_no_background(box.style):
         _own_backgrounds(page, box, get_image, layout_children, style)
         return
-    box.__dict__.update(_BARE)
+    box.__dict__.update(_NO_BACKGROUND)
     if layout_children:
         for child in box.all_children():
             layout_box_backgrounds(page, child, get_image)
 
 
-def _is_bare(style: Any) -> bool:
-    """Whether a box of `style` has neither a ground nor round corners."""
-    known: bool | None = style.__dict__.get("make_book_bare")
+def _has_no_background(style: Any) -> bool:
+    """Tell whether a box of `style` has neither a background nor round corners."""
+    known: bool | None = style.__dict__.get("make_book_no_background")
     if known is None:
-        known = style.make_book_bare = style["visibility"] != "hidden" and (
-            _is_silent(style, _GROUNDS) or _has_no_ground(style)
+        known = style.make_book_no_background = style["visibility"] != "hidden" and (
+            _sets_none(style, _BACKGROUNDS) or _draws_no_background(style)
         )
     return known
 
 
-def _has_no_ground(style: Any) -> bool:
+def _draws_no_background(style: Any) -> bool:
     return (
         all((0, "px") in style[f"border_{corner}_radius"] for corner in _CORNERS)
         and style["border_image_source"][0] == style["mask_border_source"][0] == "none"
@@ -122,7 +123,7 @@ def _has_no_ground(style: Any) -> bool:
 
 
 def strut(style: Any) -> Any:
-    """Return the height of a line of `style` and where its baseline is."""
+    """Return the height and the baseline of a line of `style`."""
     known = style.__dict__.get("make_book_strut")
     if known is None:
         known = style.make_book_strut = _own_strut(style)
@@ -130,7 +131,7 @@ def strut(style: Any) -> Any:
 
 
 def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
-    """Return where `box` stands and how much room it has; where nothing floats, that is all there is."""
+    """Return the position of `box` and the width available; without floats these are those of the containing block."""
     is_plain = type(box) is LineBox and box.style["float"] == "none" and containing_block.style["direction"] == "ltr"
     if outer or context.excluded_shapes or not is_plain:
         return _own_avoid(context, box, containing_block, outer)
@@ -142,7 +143,7 @@ def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool 
 
 
 def is_in_normal_flow(box: Any) -> bool:
-    """Whether `box` is in normal flow."""
+    """Tell whether `box` is in normal flow."""
     style = box.style
     position = style["position"]
     if style["float"] in _FLOATS:

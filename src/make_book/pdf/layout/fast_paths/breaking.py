@@ -1,11 +1,11 @@
-"""Where the first line of a text ends, found by arithmetic where WeasyPrint shapes the text five times.
+"""Finds the end of the first line of a text by arithmetic; WeasyPrint shapes the text five times for it.
 
-The property: the text is one run of one font (Pango says so), HarfBuzz makes the same glyphs as Pango, and it says of
-both ends of the line that the text may be cut there without another shape (`unsafe_to_break` is not set).
+The property: Pango shapes the text as one run in one font, HarfBuzz makes the same glyphs as Pango, and at both ends of
+the line HarfBuzz says that the text may be cut there (`unsafe_to_break` is not set).
 
-The decision is WeasyPrint's, step by step: Pango ends the line where it can, last of all before the first word
-that does not fit; then the word's parts are tried, the longest first. Only parts that cannot fit are left out;
-where a width comes near the line's, all is left to WeasyPrint.
+The steps are WeasyPrint's: the line ends at the last break opportunity before the first word that does not fit; then
+parts of that word are tried with a hyphen, the longest first. Parts that cannot fit are skipped. If a width is near the
+width of the line, WeasyPrint's own function decides.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from make_book.pdf.layout.fast_paths.type_styles import Type, idle_layout, type_
 _own_split = inline.split_first_line
 
 _WIDEST = 2**21
-"""Pixels: wider lines have no width for WeasyPrint."""
+"""Pixels. WeasyPrint treats a wider line as one without a width."""
 _RATIO = 4
-"""WeasyPrint looks at so many characters in a line that is as wide as the type is high."""
+"""WeasyPrint looks at this number of characters for each em of the line's width."""
 
 
 def over(own: Any) -> Any:
-    """Return the function that finds first lines by arithmetic, and asks `own` where that is not certain."""
-    global _own_split  # noqa: PLW0603 - ours comes over what is there by then
+    """Return the function that finds first lines by arithmetic. It calls `own` for all other lines."""
+    global _own_split  # noqa: PLW0603 - known when the table of patches is put in place
     _own_split = own
     return _split
 
 
 def remembered(own: Any) -> Any:
-    """Return `own` with its answers kept: the same words are asked about over and over."""
+    """Return `own` with a cache: it is called for the same words again and again."""
     return functools.lru_cache(maxsize=4096)(own)
 
 
@@ -57,7 +57,7 @@ def _split(
 
 
 def _first_line(found: Found, call: Call) -> Split | None:
-    """Return the first line; None where it is not certain to be the one that WeasyPrint finds."""
+    """Return the first line; `None` if it may not be the one that WeasyPrint finds."""
     measured, _, before = found
     type_, width = call.type_, call.max_width
     if width is None or not type_.wraps:
@@ -78,21 +78,21 @@ def _first_line(found: Found, call: Call) -> Split | None:
 
 
 class _Look(NamedTuple):
-    """How much of a text WeasyPrint looks at to begin with."""
+    """How much of a text WeasyPrint looks at first."""
 
     length: int
-    """Characters; if a word ends in them after the line, it looks at no more."""
+    """Characters. If a word ends among them after the line, WeasyPrint does not look at more."""
     least: int
-    """Characters that a line must have, so that it does not matter that fewer were looked at."""
+    """The least number of characters of a line for which it makes no difference that not all were looked at."""
     spare: int
-    """What a line must leave free, for what was looked at to fit."""
+    """The width that must stay free in the line so that the characters count as fitting."""
 
 
 def _look(call: Call, width: float) -> _Look:
     size = call.type_.size
     if size * _RATIO <= width:
         return _Look(int(width / size * _RATIO), 0, NEAR)
-    # Of a short line WeasyPrint looks at the first word and a letter, and at all the text if these fit.
+    # In a narrow line WeasyPrint looks at the first word and one letter, and at all the text if these fit.
     word = call.text.find(" ") + 1
     if 0 < word < len(call.text) - 1:
         return _Look(len(call.text), word, int(size * TO_UNITS / 2))
@@ -100,7 +100,7 @@ def _look(call: Call, width: float) -> _Look:
 
 
 def _whole(found: Found, call: Call) -> Split:
-    """Return all of the text as a line."""
+    """Return the whole text as one line."""
     measured, start, before = found
     return (
         idle_layout(call.type_, call.text, call.max_width, call.spacing, found),
@@ -113,7 +113,7 @@ def _whole(found: Found, call: Call) -> Split:
 
 
 def _break(found: Found, call: Call, limit: int, look: _Look) -> BrokenLine | None:
-    """Return where the line ends before hyphens are thought of; None where it is not certain."""
+    """Return the line without hyphenation; `None` if its end is not certain."""
     measured = found.measured
     skipped = len(measured.text) - len(call.text)
     index = measured.reach(limit)
@@ -141,7 +141,7 @@ def _break(found: Found, call: Call, limit: int, look: _Look) -> BrokenLine | No
 
 
 def _broken(broken: BrokenLine, call: Call) -> Split:
-    """Return the line that ends between words."""
+    """Return the line that ends between two words."""
     measured, start, before = broken.found
     return (
         idle_layout(call.type_, broken.bare, call.max_width, call.spacing, broken.found),
@@ -154,14 +154,14 @@ def _broken(broken: BrokenLine, call: Call) -> Split:
 
 
 NEAR = 256
-"""Units of Pango's, a quarter of a pixel: a line that comes so near its width is left to WeasyPrint."""
+"""Pango units, a quarter of a pixel: if a text is so near the width of the line, WeasyPrint decides."""
 
 Split = tuple[Any, int, int | None, float, float, float]
-"""A line as WeasyPrint tells it: layout, bytes, bytes before the next one, width, height, baseline."""
+"""What `split_first_line` returns: layout, bytes, first byte of the next line, width, height, baseline."""
 
 
 class Call(NamedTuple):
-    """What WeasyPrint asks with."""
+    """The arguments of `split_first_line`, and the type of the style."""
 
     text: str
     style: Any
@@ -172,19 +172,19 @@ class Call(NamedTuple):
 
 
 class BrokenLine(NamedTuple):
-    """A line that ends between words."""
+    """A line that ends between two words."""
 
     found: Found
     end: BreakPlace
     line: str
     bare: str
-    """The line without the space that it ends with."""
+    """The line without a space at its end."""
     rest: str
-    """What WeasyPrint looks at after it."""
+    """The text after it that WeasyPrint looks at."""
     has_word: bool
-    """Whether that begins with more than a single character."""
+    """Whether a word follows that could be hyphenated."""
     limit: int
-    """The line's width, counted from where the measured text begins."""
+    """The width of the line, counted from the start of the measured text."""
 
 
 _create = line_break.create_layout
@@ -195,11 +195,11 @@ _next_word = line_break.get_next_word_boundaries
 _fallback = functools.lru_cache(maxsize=64)(pyphen.language_fallback)
 
 _SLACK = 0.5
-"""Em: no letter is drawn nearer to a hyphen, or to the letter before it, than that."""
+"""Ems: no pair of glyphs is kerned by more than this."""
 
 
 def hyphenate(broken: BrokenLine, call: Call) -> Split | None:
-    """Return the line with the longest part of the next word that fits; None if none does."""
+    """Return the line with the longest part of the next word that fits; `None` if none does."""
     style, width = call.style, call.max_width
     if not broken.has_word or style["hyphens"] != "auto" or width is None:
         return None
@@ -218,7 +218,7 @@ def hyphenate(broken: BrokenLine, call: Call) -> Split | None:
 
 
 def _parts(broken: BrokenLine, call: Call, width: float) -> Iterator[str]:
-    """Yield what may stand before the hyphen of what follows the line, the longest first."""
+    """Yield the parts of the next word that may stand before a hyphen, the longest first."""
     style, context = call.style, call.context
     language = style["lang"] and _fallback(style["lang"])
     if not language:
@@ -238,7 +238,7 @@ def _parts(broken: BrokenLine, call: Call, width: float) -> Iterator[str]:
 
 @functools.lru_cache(maxsize=1024)
 def _first_long_word(text: str, language: str, shortest: int) -> tuple[int, str] | None:
-    """Return the first word of `text`, before a line may end, that is long enough, and where it begins."""
+    """Return the position and the text of the first word that is long enough, before the next break opportunity."""
     at = _next_break(text, language)
     rest, skipped = text[:at] if at else text, 0
     while rest and (bounds := _next_word(rest, language)):
@@ -250,7 +250,7 @@ def _first_long_word(text: str, language: str, shortest: int) -> tuple[int, str]
 
 
 def _is_too_long(part: str, broken: BrokenLine, call: Call, sign: str) -> bool:
-    """Whether the line cannot take `part` and the hyphen."""
+    """Tell whether `part` and the hyphen certainly do not fit the line."""
     if not broken.rest.startswith(part):
         return False
     hyphen = width_alone(call.type_, sign)

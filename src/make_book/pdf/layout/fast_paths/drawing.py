@@ -1,7 +1,7 @@
-"""Lines drawn from words that are known: the same operators, without shaping and reading the line again.
+"""Draws lines from words that are known: the same operators, without shaping the line again.
 
-The property: glyphs and widths of a word are those that WeasyPrint drew for the same word in the same type, and
-HarfBuzz says that the words of the line are shaped alike alone and in the line.
+The property: the glyphs and widths of a word are those that Pango gives for the same word in the same type and script,
+and HarfBuzz says that the words of the line are shaped the same alone and in the line (`unsafe_to_break` is not set).
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from make_book.pdf.layout.fast_paths.type_styles import Type, type_of, wake
 _own_draw = draw_text.draw_first_line
 
 _GAP = re.compile("([ \u00a0])")
-"""What WeasyPrint widens to justify a line."""
+"""The spaces that WeasyPrint widens to justify a line."""
 _SMALLEST = 1e-6
-"""Pixels: smaller type is not drawn."""
+"""Pixels. Smaller type is not drawn."""
 _SCALE = 1024
-"""Units of Pango's in a pixel."""
+"""Pango units in a pixel."""
 
 
 class _Row(NamedTuple):
@@ -48,7 +48,7 @@ class _Row(NamedTuple):
 
 
 def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any) -> list[Any]:
-    """Draw the line of `textbox`; return the pictures in it."""
+    """Draw the line of `textbox`; return the emoji pictures in it."""
     type_ = type_of(textbox.style)
     is_whole = text_overflow != "ellipsis" and block_ellipsis == "none"
     if is_whole and type_.size >= _SMALLEST and textbox.text.strip() and (row := _row(type_, textbox)) is not None:
@@ -59,7 +59,7 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
 
 
 def _row(type_: Type, textbox: Any) -> _Row | None:
-    """Return a line put together from what is known; None where that is not certain."""
+    """Return a line made of known words; `None` if it may not be the one that WeasyPrint draws."""
     layout = textbox.pango_layout
     if layout.justification_spacing and _GAP.search(layout.text):
         return _justified(type_, layout.text, layout.justification_spacing) if type_.plain else None
@@ -70,7 +70,7 @@ def _row(type_: Type, textbox: Any) -> _Row | None:
 
 
 def _unjustified(type_: Type, layout: Any) -> _Row | None:
-    """Return a line that is shaped as a whole, from its words if HarfBuzz says that they are the same."""
+    """Return a line that is not justified, made of its words if HarfBuzz says that they are shaped the same."""
     found = layout.__dict__.get("make_book_found")
     if found is None or " " not in layout.text:
         return None
@@ -97,13 +97,13 @@ def _justified(type_: Type, text: str, spacing: float) -> _Row | None:
     if not pieces[0]:
         strings[0] = _gap(words[0], 2 * widened, first=True)
     if not pieces[-1]:
-        # WeasyPrint looks for it a byte before the end.
+        # WeasyPrint looks for the space one byte before the end, where a no-break space of two bytes is not found.
         strings[-1] = _gap(words[-1], 2 * widened if pieces[-2] == " " else widened, last=True)
     return _Row(words[0].font, "".join(strings), words)
 
 
 def _gap(word: DrawnWord, widened: int, *, first: bool = False, last: bool = False) -> str:
-    """Return a space as Pango widens it: half of it on each side, but none at the ends of the line."""
+    """Return a space as Pango widens it: half on each side, but nothing at the ends of the line."""
     glyph, width = word.space or (0, 0)
     before = widened // 2
     if widened % _SCALE == 0:
@@ -117,7 +117,7 @@ def _gap(word: DrawnWord, widened: int, *, first: bool = False, last: bool = Fal
 
 
 def _write(stream: Any, row: _Row, matrix: Any) -> list[Any]:
-    """Write the line, as WeasyPrint does."""
+    """Write the operators of the line, as WeasyPrint does."""
     stream.set_text_matrix(*matrix.values)
     font = stream._fonts.get(row.font.key) or stream.add_font(row.font.pango_font)[0]
     stream.set_font_size(font.hash, row.font.size)
@@ -132,30 +132,30 @@ def _write(stream: Any, row: _Row, matrix: Any) -> list[Any]:
 
 
 _ANCHORS = {b"Latn": "a", b"Cyrl": "\u0430", b"Grek": "\u03b1"}
-"""A letter that gives what stands beside it its script."""
+"""Letters that give their script to spaces and punctuation beside them."""
 _SPACES = frozenset({" ", "\u00a0"})
-"""What WeasyPrint widens to justify a line."""
+"""The spaces that WeasyPrint widens to justify a line."""
 _WHOLE = b""
-"""Instead of a script: lines that are kept as a whole."""
+"""In place of a script: lines that are kept whole."""
 _WIDENED = 1024
-"""Units of Pango's by which spaces are widened here, to be set by themselves; any would do."""
+"""Pango units by which spaces are widened here, so that Pango puts them into runs of their own. Any number would do."""
 _MOST = 20_000
-"""Words that are kept at a time; each takes some 500 bytes."""
+"""Words that are kept at a time; each takes about 500 bytes."""
 _EMPTY, _UNKNOWN = pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG
 _new_list, _copy_list, _unref_list = pango.pango_attr_list_new, pango.pango_attr_list_copy, pango.pango_attr_list_unref
 _new_spacing, _change = pango.pango_attr_letter_spacing_new, pango.pango_attr_list_change
 _SIZED_BY_PANGO = 14802
-"""The first version of Pango by whose font sizes WeasyPrint goes."""
+"""The first version of Pango from which WeasyPrint takes font sizes (1.48.2)."""
 
 
 class DrawnFont(msgspec.Struct, frozen=True, eq=False):
-    """A font of Pango's, and what WeasyPrint knows of it."""
+    """A Pango font with the key and the widths that WeasyPrint gives it."""
 
     pango_font: Any
     key: int
     size: float
     widths: array[int]
-    """Of all glyphs, in 1/1000 em."""
+    """Widths of all glyphs in 1/1000 em."""
 
 
 class DrawnWord(msgspec.Struct, frozen=True, eq=False):
@@ -163,21 +163,21 @@ class DrawnWord(msgspec.Struct, frozen=True, eq=False):
 
     font: DrawnFont
     string: str
-    """Its glyphs as they stand in the content stream, in brackets."""
+    """Its glyphs as a string of the content stream, in angle brackets."""
     glyphs: array[int]
     parts: str | tuple[str, ...]
-    """The characters that each glyph stands for; of most words one each, so that it is the word."""
+    """The characters of each glyph. In most words each glyph has one; then this is the word itself."""
     space: tuple[int, int] | None
-    """Of a space: its glyph and its width in units of Pango's."""
+    """The glyph of a space and its width in Pango units."""
 
 
 _kept: dict[tuple[Type, bytes], dict[str, DrawnWord | None]] = {}
-"""Words by their type and the script of their line; None where it is not certain how they are drawn."""
+"""Words by their type and the script of their line; `None` if it is not certain how they are drawn."""
 _count = 0
 
 
 def find_words(type_: Type, script: bytes, pieces: list[str]) -> list[DrawnWord] | None:
-    """Return the words and spaces of a line in `script`; None if one is not certain, or in another font."""
+    """Return the words and spaces of a line in `script`; `None` if one is not certain or in another font."""
     known = _kept.setdefault((type_, script), {})
     missing = [piece for piece in pieces if piece not in known]
     if missing:
@@ -195,7 +195,7 @@ def find_words(type_: Type, script: bytes, pieces: list[str]) -> list[DrawnWord]
 
 
 def find_line(type_: Type, style: Any, text: str) -> DrawnWord | None:
-    """Return a line that is not justified as if it were a word; it is shaped as WeasyPrint does, and kept."""
+    """Return a whole line as if it were a word. It is shaped as WeasyPrint does, and kept."""
     known = _kept.setdefault((type_, _WHOLE), {})
     if text not in known:
         if _is_full(1):
@@ -208,7 +208,7 @@ def find_line(type_: Type, style: Any, text: str) -> DrawnWord | None:
 
 
 def _is_full(more: int) -> bool:
-    """Whether there was no room for `more` words; all others are forgotten then."""
+    """Count `more` words. Tell whether there are too many; then all others have been dropped."""
     global _count  # noqa: PLW0603 - how many are kept
     _count += more
     if _count <= _MOST:
@@ -219,17 +219,17 @@ def _is_full(more: int) -> bool:
 
 
 def close(glyphs: str) -> str:
-    """Put glyphs into brackets as WeasyPrint does: none is opened again where the last is followed by a number."""
+    """Put `glyphs` in angle brackets as WeasyPrint does: if they end with a number, no bracket follows it."""
     return f"<{glyphs[:-1]}" if glyphs.endswith("<") else f"<{glyphs}>"
 
 
 def join(strings: Iterable[str]) -> str:
-    """Make one row of glyphs of several."""
+    """Join several strings of glyphs to one."""
     return close("".join([text[1:-1] if text.endswith(">") else f"{text[1:]}<" for text in strings]))
 
 
 def glyph_string(font: DrawnFont, glyph: int, width: int, offset: int) -> str:
-    """Return a glyph as WeasyPrint writes it, moved by `offset` and closed up or spaced out to its `width`."""
+    """Return a glyph as WeasyPrint writes it, moved by `offset` and kerned to its `width`."""
     if glyph == _EMPTY:
         return f">{-width / font.size}<"
     moved = offset / font.size
@@ -239,13 +239,13 @@ def glyph_string(font: DrawnFont, glyph: int, width: int, offset: int) -> str:
 
 
 def _learn(type_: Type, script: bytes, texts: list[str]) -> dict[str, DrawnWord | None]:
-    """Shape words and spaces at one go: in a line of `script`, set apart by widened spaces."""
+    """Shape words and spaces together: in one line of `script`, separated by widened spaces."""
     plain = [text for text in texts if is_plain(text)]
     anchor = _ANCHORS[script]
     pieces = [anchor]
     for text in plain:
         pieces += [text, anchor] if text in _SPACES else [" ", text]
-    runs = _set_apart(type_, script, pieces)
+    runs = _runs_of(type_, script, pieces)
     if runs is None and len(texts) > 1:
         return {text: word for one in texts for text, word in _learn(type_, script, [one]).items()}
     found: dict[str, DrawnWord | None] = dict.fromkeys(texts)
@@ -255,8 +255,8 @@ def _learn(type_: Type, script: bytes, texts: list[str]) -> dict[str, DrawnWord 
     return found
 
 
-def _set_apart(type_: Type, script: bytes, pieces: list[str]) -> tuple[GlyphRun, ...] | None:
-    """Return a run for each piece, every other of which is a space; None if they are not parted so."""
+def _runs_of(type_: Type, script: bytes, pieces: list[str]) -> tuple[GlyphRun, ...] | None:
+    """Return a run for each of `pieces`, every second one a space; `None` if Pango divides them differently."""
     data = [piece.encode() for piece in pieces]
     sizes = [len(piece) for piece in data]
     starts = list(accumulate(sizes, initial=0))[:-1]
@@ -267,7 +267,7 @@ def _set_apart(type_: Type, script: bytes, pieces: list[str]) -> tuple[GlyphRun,
 
 
 def _widen(type_: Type, spaces: Iterable[tuple[int, int]]) -> Any:
-    """Return the attributes of a line whose `spaces`, by their first byte and length, are widened."""
+    """Return the attributes of a line in which `spaces` (first byte and length of each) are widened."""
     own = type_.attributes
     attributes = ffi.gc(_new_list() if own is None else _copy_list(own), _unref_list)
     for start, length in spaces:
@@ -278,7 +278,7 @@ def _widen(type_: Type, spaces: Iterable[tuple[int, int]]) -> Any:
 
 
 def _word(type_: Type, text: str, run: GlyphRun, widened: int = 0) -> DrawnWord | None:
-    """Return what `run` shows, the glyphs of `text`; None where it is not certain how they are drawn."""
+    """Return the word that `run` shows; `None` if it is not certain how it is drawn."""
     font = _font(type_, run)
     glyphs, widths, offsets, rises = (run.glyphs[at::FIELDS].tolist() for at in range(4))
     if font is None or any(rises) or max(glyphs) >= _UNKNOWN or min(glyphs) < 0:
@@ -299,7 +299,7 @@ def _word(type_: Type, text: str, run: GlyphRun, widened: int = 0) -> DrawnWord 
 
 
 def _font(type_: Type, run: GlyphRun) -> DrawnFont | None:
-    """Return the font of a run; None if its letters are more than outlines, or its widths are not ours."""
+    """Return the font of a run; `None` if its glyphs are more than outlines, or it has no widths."""
     if run.address not in type_.fonts:
         key, description, size = get_pango_font_key(run.font)
         made = stream.Font(run.font, description, size)

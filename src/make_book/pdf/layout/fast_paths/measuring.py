@@ -1,8 +1,10 @@
-"""Texts measured once: how wide each is up to every place where a line may end.
+"""Measures texts once: the width up to every break opportunity.
 
-A paragraph is shaped as one long line, and all its lines are found by arithmetic. Pango's widths are whole
-numbers (1/1024 pixel), so sums are exact; that a line is as wide alone as it is within its paragraph HarfBuzz
-itself says of every place (see `harfbuzz`).
+A paragraph is shaped as one long line, and all its lines are found by adding widths. Pango's widths are integers
+(1/1024 pixel), so sums are exact.
+
+The property: at a place where HarfBuzz does not set `unsafe_to_break` (`shaping`), a line that is cut there is as wide
+as in the paragraph.
 """
 
 from __future__ import annotations
@@ -24,44 +26,44 @@ _PLAIN = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u024f\u0370-\u03ff\u0400-\u0482\u048a-\u052f\u1e00-\u1eff"
     "\u2000-\u200a\u2010-\u2027\u202f\u2030-\u205e\u2060\u20a0-\u20bf\u2116\u2e3a\u2e3b]*"
 )
-"""No marks that combine, no soft hyphens, nothing that breaks a line or turns the direction."""
+"""No combining marks, no soft hyphens, no line breaks, no characters from right to left."""
 LETTERS = {
     b"Latn": re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]"),
     b"Cyrl": re.compile("[\u0400-\u0482\u048a-\u052f]"),
     b"Grek": re.compile("[\u0391-\u03a1\u03a3-\u03ce]"),
 }
-"""Letters that give a text its script; without one, figures and marks are of the Common script."""
+"""Letters that give a text its script. Without one, digits and punctuation are in the script Common."""
 _BREAKS = re.compile(b"[" + b"".join(re.escape(bytes([mark])) for mark in range(1, 256, 2)) + b"]")
 _IS_WHITE = 1 << 3
-"""Of the first byte of Pango's `PangoLogAttr`; the lowest bit says that a line may end before a character."""
+"""A bit in the first byte of `PangoLogAttr`. The lowest bit says that a line may end before the character."""
 _GAP = re.compile(b" |\xc2\xa0")
-"""What WeasyPrint widens to justify a line, in bytes."""
+"""The spaces that WeasyPrint widens to justify a line, in UTF-8."""
 _TAIL = 12
-"""Characters by whose end a text is found again."""
-_ROOM = 200_000
-"""Characters of the texts that are kept at a time; each takes some 25 bytes."""
+"""Characters at the end of a text by which it is found again."""
+_MOST = 200_000
+"""Characters of texts that are kept at a time; each takes about 25 bytes."""
 
 
 class BreakPlace(NamedTuple):
     """A place where a line may end."""
 
     characters: int
-    """How many stand before it; then bytes."""
+    """Characters before it; then bytes before it."""
     bytes: int
     bare: int
-    """How wide that is, but for a space at its end."""
+    """The width before it, without a space at the end."""
     sure: bool
-    """Whether what stands before and after it is as wide alone."""
+    """Whether the text before it and the text after it are as wide alone."""
 
 
 class Measured:
-    """A text in one type, font and script, measured. All widths are Pango's units."""
+    """A measured text in one type, font and script. Widths are in Pango units."""
 
     def __init__(self, text: str, script: bytes, shaped: Shaped, breaks: list[int], whites: bytes) -> None:
         self.text, self.script = text, script
         self.size = len(text.encode())
         self.places = breaks
-        """Characters before each place where a line may end, up to the end of the text."""
+        """The number of characters before each break opportunity, and before the end of the text."""
         self._bytes_before = breaks if text.isascii() else list(_bytes_before(text, breaks))
         self._clusters = array("i", shaped.clusters.tolist())
         self._sums = array("i", accumulate(shaped.widths.tolist(), initial=0))
@@ -70,47 +72,47 @@ class Measured:
         self.height = self.baseline = 0.0
 
     def before(self, byte: int) -> tuple[int, bool]:
-        """Return the width before a byte, and whether the text can be cut there and is as wide."""
+        """Return the width before a byte, and whether the text may be cut there."""
         at = bisect_left(self._clusters, byte)
         if at == len(self._clusters):
             return self.width, byte == self.size
         return self._sums[at], self._clusters[at] == byte and not self._flags[at] & UNSAFE
 
     def least(self, byte: int) -> int:
-        """Return a width that what stands before `byte` has at least."""
+        """Return the least width that the text before `byte` can have."""
         return self._sums[bisect_right(self._clusters, byte) - 1] if byte < self.size else self.width
 
     def is_apart(self, start: int, part: bytes) -> bool:
-        """Whether all words of `part`, which begins at a byte, are shaped alone as they are here, and its spaces."""
+        """Tell whether all words and spaces of `part`, from the byte `start` on, are shaped alone as they are here."""
         gaps = (found.span() for found in _GAP.finditer(part))
         return all(self.before(start + at)[1] and self.before(start + end)[1] for at, end in gaps)
 
     def place(self, index: int) -> BreakPlace:
-        """Return the place at `index`."""
+        """Return the break opportunity number `index`."""
         characters, byte = self.places[index], self._bytes_before[index]
         bare, sure = self.before(byte)
         last = characters - 1
         if self.text[last] == " ":
             bare, sure_without = self.before(byte - 1)
             sure, last = sure and sure_without, last - 1
-        # Of other white space at the end of a line Pango and WeasyPrint think differently.
+        # Pango and WeasyPrint disagree about other white space at the end of a line.
         return BreakPlace(characters, byte, bare, sure and last >= 0 and not self._whites[last] & _IS_WHITE)
 
     def reach(self, width: int) -> int:
-        """Return the index of the last place before which nothing is wider than `width`, but for a space at the end."""
+        """Return the last break opportunity before which the text, without a space at its end, fits `width`."""
         at = bisect_right(self._sums, width) - 1
         if at < 0:
             return -1
         byte = self._clusters[at] if at < len(self._clusters) else self.size
         index = bisect_right(self._bytes_before, byte)
-        # A space that does not fit ends a line all the same.
+        # A space at the end of a line need not fit.
         while index < len(self.places) and self.place(index).bare <= width:
             index += 1
         return index - 1
 
 
 class Found(NamedTuple):
-    """The end of a measured text: the byte that it begins with, and the width before it."""
+    """The end of a measured text: its first byte, and the width before that."""
 
     measured: Measured
     start: int
@@ -118,19 +120,19 @@ class Found(NamedTuple):
 
 
 _kept: dict[tuple[Type, str], Measured | str] = {}
-"""Measured texts by their type and end; of one that cannot be measured, the text."""
+"""Measured texts by their type and their last characters; the text itself if it cannot be measured."""
 _last: dict[Type, Measured] = {}
-"""The text of each type that was asked for last."""
+"""The last text of each type."""
 _filled = 0
 
 
 def is_plain(text: str) -> bool:
-    """Whether `text` holds nothing that makes its lines other than a row of words."""
+    """Tell whether `text` is a row of words with single spaces."""
     return _PLAIN.fullmatch(text) is not None and "  " not in text
 
 
 def find(type_: Type, text: str) -> Found | None:
-    """Return a measured text that ends with `text`; None if it cannot be measured."""
+    """Return a measured text that ends with `text`; `None` if it cannot be measured."""
     last = _last.get(type_)
     found = _within(last, text) if last is not None else None
     if found is not None:
@@ -150,7 +152,7 @@ def find(type_: Type, text: str) -> Found | None:
 
 
 def _within(measured: Measured, text: str) -> Found | None:
-    """Return where `text`, the end of the measured one, begins; None if it would be shaped otherwise alone."""
+    """Return `text` as the end of a measured one; `None` if it is not, or would be shaped differently alone."""
     if not measured.text.endswith(text):
         return None
     if len(text) == len(measured.text):
@@ -164,7 +166,7 @@ def _within(measured: Measured, text: str) -> Found | None:
 
 
 def width_alone(type_: Type, text: str) -> int:
-    """Return how wide a short `text` is; 0 if it cannot be measured."""
+    """Return the width of a short `text`; 0 if it cannot be measured."""
     if text not in type_.widths:
         measured = _measure(type_, text)
         type_.widths[text] = measured.width if measured else 0
@@ -173,9 +175,9 @@ def width_alone(type_: Type, text: str) -> int:
 
 
 def _keep(key: tuple[Type, str], text: str, measured: Measured | None) -> Measured | None:
-    global _filled  # noqa: PLW0603 - how much room is taken
+    global _filled  # noqa: PLW0603 - how much is kept
     _filled += len(text)
-    if _filled > _ROOM:
+    if _filled > _MOST:
         _kept.clear()
         _last.clear()
         _filled = len(text)
@@ -194,16 +196,16 @@ def _measure(type_: Type, text: str) -> Measured | None:
         return None
     run = line.runs[0]
     shaped = _shaper(type_, run).shape(data)
-    # Not if HarfBuzz, asked as we think that Pango asks it, makes other glyphs.
+    # If our HarfBuzz makes other glyphs than Pango's, it was asked for something else.
     if (run.glyphs[0::FIELDS], run.glyphs[1::FIELDS], run.clusters) != (shaped.glyphs, shaped.widths, shaped.clusters):
         return None
     if pango.PANGO_GLYPH_EMPTY in run.glyphs[0::FIELDS] and run.script not in LETTERS:
-        return None  # a part of it may have no height
+        return None  # a part of it could have no height
     attributes = pango.pango_layout_get_log_attrs_readonly(line.layout, ffi.NULL)
     marks = bytes(ffi.buffer(attributes, 4 * (len(text) + 1)))[0::4]
     breaks = [found.start() for found in _BREAKS.finditer(marks, 1, len(text))]
     measured = Measured(text, run.script, shaped, [*breaks, len(text)], marks)
-    measured.height, measured.baseline = _stature(type_, line, run)
+    measured.height, measured.baseline = _height(type_, line, run)
     return measured
 
 
@@ -215,16 +217,16 @@ def _shaper(type_: Type, run: GlyphRun) -> Shaper:
     return found
 
 
-def _stature(type_: Type, line: ShapedLine, run: GlyphRun) -> tuple[float, float]:
-    """Return the height and the baseline of a line: the font's, unless a glyph has none."""
-    known = type_.statures.get(run.address)
+def _height(type_: Type, line: ShapedLine, run: GlyphRun) -> tuple[float, float]:
+    """Return the height and the baseline of a line: the font's, unless a glyph is empty."""
+    known = type_.heights.get(run.address)
     if known is None or pango.PANGO_GLYPH_EMPTY in run.glyphs[0::FIELDS]:
         extents = ffi.new("PangoRectangle *")
         pango.pango_layout_line_get_extents(line.line, ffi.NULL, extents)
         baseline = pango.pango_layout_get_baseline(line.layout) * FROM_UNITS
         known = extents.height * FROM_UNITS, baseline
         if pango.PANGO_GLYPH_EMPTY not in run.glyphs[0::FIELDS]:
-            type_.statures[run.address] = known
+            type_.heights[run.address] = known
     return known
 
 
@@ -237,14 +239,14 @@ def _bytes_before(text: str, places: list[int]) -> Iterator[int]:
 
 
 FIELDS = 5
-"""Numbers in Pango's record of a glyph: the glyph, its width, its offsets to the right and down, its flags."""
+"""Numbers in Pango's record of a glyph: glyph, width, offset to the right, offset down, flags."""
 SCRIPTS = {0: b"Zyyy", 8: b"Cyrl", 14: b"Grek", 25: b"Latn"}
-"""Scripts that are shaped letter by letter, whatever stands beside them, by Pango's number: all have the Common one."""
+"""Scripts, by Pango's number, whose text is shaped the same whatever script is beside it."""
 
 _ITEM, _ADDRESS = ffi.typeof("MakeBookItem *"), ffi.typeof("uintptr_t")
-"""WeasyPrint's own `PangoItem` has fields of another size."""
+"""WeasyPrint declares `PangoItem` with fields of another size."""
 _ODD = 0b111
-"""Flags of a run that is centred, an ellipsis, or has a hyphen added."""
+"""Flags of a run that is centred on the baseline, is an ellipsis, or needs a hyphen."""
 
 _new_text = pango.pango_layout_set_text
 _line_of = pango.pango_layout_get_line_readonly
@@ -255,19 +257,19 @@ class GlyphRun(msgspec.Struct):
     """A run of glyphs from left to right, in one font and one script."""
 
     layout: Any
-    """Pango's, which owns all that is read here."""
+    """The Pango layout, which owns the memory."""
     font: Any
-    """Of Pango's; `address` tells two apart."""
+    """The Pango font, and its address."""
     address: int
     script: bytes
     language: Any
     start: int
-    """Where its text begins and how long it is, in bytes."""
+    """The first byte of its text, and its length in bytes."""
     length: int
     glyphs: memoryview
-    """Five numbers for each glyph, signed."""
+    """`FIELDS` signed numbers for each glyph."""
     clusters: memoryview
-    """For each glyph the byte of the run's text that its cluster begins with."""
+    """For each glyph the first byte of its cluster in the text of the run."""
 
 
 class ShapedLine(msgspec.Struct):
@@ -276,11 +278,11 @@ class ShapedLine(msgspec.Struct):
     layout: Any
     line: Any
     runs: tuple[GlyphRun, ...] | None
-    """None: some are not from left to right, or in a script that is shaped otherwise."""
+    """`None` if one is not from left to right, or not in one of `SCRIPTS`."""
 
 
 def set_line(type_: Type, text: bytes, attributes: Any = None) -> ShapedLine:
-    """Return `text` set on one line."""
+    """Return `text` shaped on one line."""
     layout = new_layout(type_, type_.attributes if attributes is None else attributes)
     _new_text(layout, text, len(text))
     line = _line_of(layout, 0)
@@ -288,7 +290,7 @@ def set_line(type_: Type, text: bytes, attributes: Any = None) -> ShapedLine:
 
 
 def set_styled_line(style: Any, text: str) -> ShapedLine:
-    """Return `text` as WeasyPrint sets it to be drawn, with all that its style asks for."""
+    """Return `text` shaped as WeasyPrint does before it draws it, with everything in its style."""
     made = line_break.Layout(style)
     made.set_text(text, justify=True)
     pango.pango_layout_set_single_paragraph_mode(made.layout, True)
@@ -326,5 +328,5 @@ def _run(layout: Any, item: Any, analysis: Any) -> GlyphRun:
 
 
 def hold(font: Any) -> Any:
-    """Return `font`, which lives as long as somebody has it."""
+    """Return `font`, which is not freed as long as the returned object exists."""
     return ffi.gc(ffi.cast("PangoFont *", _reference(font)), _unreference)

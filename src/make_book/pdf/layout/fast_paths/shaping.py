@@ -1,4 +1,4 @@
-"""Text shaped by HarfBuzz as Pango asks it, with what Pango does not pass on: where a text may be cut without harm.
+"""Shapes text with HarfBuzz as Pango does, and keeps what Pango drops: where a text may be cut without another shape.
 
 Besides the functions that WeasyPrint declares for its libraries (`weasyprint.text.ffi`), those that the fast paths
 call are declared here. They are in the same libraries.
@@ -63,25 +63,25 @@ _language_of, _feature_of = harfbuzz.hb_language_from_string, harfbuzz.hb_featur
 _features_of_font = pango.pango_font_get_features
 
 UNSAFE = 1
-"""Flag of a glyph: if the text were cut before it, one side or the other would be shaped another way."""
+"""Flag of a glyph (`HB_GLYPH_FLAG_UNSAFE_TO_BREAK`): cut before it, one of the parts would be shaped differently."""
 _FEATURES = (
     *("kerning", "variant_ligatures", "variant_position", "variant_caps", "variant_numeric"),
     *("variant_alternates", "variant_east_asian", "feature_settings"),
 )
-"""Properties that ask for features of a font, in WeasyPrint's order."""
+"""Properties that set font features, in WeasyPrint's order."""
 _LEFT_TO_RIGHT = 4
 _BEGIN, _END = 0x1, 0x2
 _CHARACTERS = 1
-"""Clusters as Pango asks for them: characters stay apart where glyphs do."""
+"""The cluster level that Pango uses (`HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS`)."""
 _MOST_FEATURES = 32
 _FIELDS = 5
-"""Numbers of four bytes that HarfBuzz keeps of a glyph, and of its position."""
+"""Four-byte numbers in HarfBuzz's record of a glyph, and in that of its position."""
 _MASK = 4 if sys.byteorder == "little" else 7
-"""The byte of a glyph's record that holds its flags."""
+"""The byte with the flags in the record of a glyph."""
 
 
 class Shaped(msgspec.Struct):
-    """A text as HarfBuzz shapes it: a number for each glyph."""
+    """A shaped text: for each glyph its number, cluster, advance width and flags."""
 
     glyphs: memoryview
     clusters: memoryview
@@ -96,7 +96,7 @@ def features_of(style: Any) -> tuple[str, ...]:
 
 
 class Shaper:
-    """Shapes as Pango does, with one font, in one language, script and direction (from left to right)."""
+    """Shapes as Pango does, with one font, in one language and script, from left to right."""
 
     def __init__(self, font: Any, language: Any, script: bytes, wanted: tuple[str, ...]) -> None:
         self._font, self._script = font, int.from_bytes(script, "big")

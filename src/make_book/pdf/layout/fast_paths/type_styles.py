@@ -1,6 +1,7 @@
-"""The type that styles ask for: what Pango needs of it is made once, and layouts of lines only when they are looked at.
+"""Types: the parts of a style that Pango needs. Pango's objects are made once for each type.
 
-The property: two styles that agree in every property of `_ASKED` ask Pango for the same.
+The property: if two styles agree in every property of `_ASKED`, Pango is asked for the same. A line that is not drawn
+yet has no Pango layout; `wake` makes it if WeasyPrint's own function has to draw the line.
 """
 
 from __future__ import annotations
@@ -31,13 +32,13 @@ _ASKED = (
     *("white_space", "overflow_wrap", "word_break", "hyphens", "hyphenate_character"),
     *("hyphenate_limit_chars", "hyphenate_limit_zone"),
 )
-"""Properties that decide how a text is shaped and where its lines may end. What else a style asks for does neither."""
+"""The properties that decide how a text is shaped and where its lines may end. No other property does."""
 _PLAIN = {
     "direction": ("ltr",),
     "letter_spacing": ("normal", 0),
     "word_spacing": (0,),
     "white_space": ("normal", "nowrap"),
-    "overflow_wrap": ("normal", "break-word"),
+    "overflow_wrap": ("normal", "break-word"),  # a line whose first word does not fit is left to WeasyPrint
     "word_break": ("normal",),
     "hyphens": ("none", "manual", "auto"),
 }
@@ -45,29 +46,29 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 
 
 class Type:
-    """The type that a style asks for: what Pango needs of it for every line."""
+    """Everything that Pango needs of a style for every line."""
 
     def __init__(self, style: Any) -> None:
         made = object.__new__(line_break.Layout)
         _own_setup(made, style)
         self.layout = made.layout
-        """A Pango layout of WeasyPrint's own making, whose parts are used again."""
+        """A Pango layout that WeasyPrint made; its parts are used for all others."""
         self.context = pango.pango_layout_get_context(self.layout)
         self.description = pango.pango_layout_get_font_description(self.layout)
         attributes = pango.pango_layout_get_attributes(self.layout)
         self.attributes = None if attributes == ffi.NULL else attributes
         self.measures = {name: value for name, value in vars(made).items() if name not in {"style", "layout"}}
-        """What WeasyPrint notes beside it: the language, where lines under and through the text go."""
+        """Attributes that WeasyPrint keeps with it: the language, the positions of underlines and line-throughs."""
         self.idle = {name: value for name, value in self.measures.items() if name != "language"}
         self.features = features_of(style)
         self.shapers: dict[Any, Any] = {}
-        """HarfBuzz's, by font and script."""
-        self.statures: dict[int, tuple[float, float]] = {}
-        """Height and baseline of a line, by font."""
+        """Shapers (`shaping`) by font and script."""
+        self.heights: dict[int, tuple[float, float]] = {}
+        """Height and baseline of a line by font."""
         self.widths: dict[str, int] = {}
         """Widths of hyphens."""
         self.fonts: dict[int, Any] = {}
-        """What WeasyPrint knows of fonts, by Pango's."""
+        """Fonts as they are drawn (`drawing`), by the address of Pango's font."""
         self.size: float = style["font_size"]
         self.wraps: bool = style["white_space"] == "normal"
         self.plain = (
@@ -75,11 +76,11 @@ class Type:
             and sys.byteorder == "little"
             and all(style[name] in values for name, values in _PLAIN.items())
         )
-        """Whether nothing but the font decides how wide a text is, and nothing but its words where it is broken."""
+        """Whether only the font decides how wide a text is, and only its words decide where lines may end."""
 
 
 def type_of(style: Any) -> Type:
-    """Return the type of `style`; styles that ask for the same share one."""
+    """Return the type of `style`; styles that agree share one."""
     known: Type | None = style.__dict__.get("make_book_type")
     if known is None:
         known = style.make_book_type = _find(style)
@@ -89,7 +90,7 @@ def type_of(style: Any) -> Type:
 def _find(style: Any) -> Type:
     try:
         key = _ENCODE([style[name] for name in _ASKED])
-    except TypeError:  # a sum, say, that depends on where it stands
+    except TypeError:  # such as a sum that depends on the position
         return Type(style)
     types = style.font_config.__dict__.setdefault("make_book_types", {})
     if key not in types:
@@ -109,9 +110,9 @@ def new_layout(type_: Type, attributes: Any) -> Any:
 
 
 def idle_layout(type_: Type, text: str, max_width: float | None, spacing: float, found: Any = None) -> Any:
-    """Return WeasyPrint's layout of a line as it is when nobody looks at it: its text, and nothing of Pango's.
+    """Return WeasyPrint's layout of a line without a Pango layout. This is all that is needed until the line is drawn.
 
-    `found` is the measured text that the line is a part of, and the byte that it begins with.
+    `found` is the measured text that the line is a part of, and its first byte in that.
     """
     layout = object.__new__(line_break.Layout)
     layout.__dict__.update(type_.idle, justification_spacing=spacing, max_width=max_width, text=text)
@@ -120,34 +121,38 @@ def idle_layout(type_: Type, text: str, max_width: float | None, spacing: float,
 
 
 def setup(layout: Any, style: Any) -> None:
-    """Make a Pango layout from the parts that an earlier one of the same type was made from."""
+    """Make a Pango layout from the parts of an earlier one of the same type."""
     type_ = type_of(style)
     layout.__dict__.update(type_.measures)
     layout.style = style
     attributes = type_.attributes
-    if attributes is not None:  # WeasyPrint adds its own for each text
+    if attributes is not None:  # a copy, because WeasyPrint adds attributes for each text
         attributes = _gc(_copy_attributes(attributes), _unref_attributes)
     layout.layout = new_layout(type_, attributes)
 
 
 def create_layout(text: str, style: Any, context: Any, max_width: float | None, justification_spacing: float) -> Any:
-    """Return the layout of a justified line, of which WeasyPrint keeps nothing but the text until it is drawn."""
-    if text == " " or "\n" in text:  # other texts are left as they are
+    """Return the layout of a justified line. WeasyPrint needs only its text until it is drawn."""
+    if text == " " or "\n" in text:  # WeasyPrint changes such texts
         return _own_create(text, style, context, max_width, justification_spacing)
     return idle_layout(type_of(style), text, max_width, justification_spacing)
 
 
 def reactivate(layout: Any, style: Any) -> None:
-    """Put off what is only needed when the line is not drawn from what is known (see `wake`)."""
+    """Only note the style.
+
+    WeasyPrint makes a Pango layout here, for drawing the line. Our `draw_first_line` needs none, and calls `wake`
+    before WeasyPrint draws a line itself. So this function needs that one in place (`Patch.needs`).
+    """
     layout.style = style
 
 
 def wake(layout: Any, style: Any) -> None:
-    """Shape the line that WeasyPrint's own function is to draw."""
+    """Make the Pango layout of a line, which WeasyPrint's own function is going to draw."""
     _own_reactivate(layout, style)
 
 
 def deactivate(layout: Any) -> None:
-    """Forget what Pango made, if it has."""
+    """Drop the Pango layout, if there is one."""
     for name in ("layout", "language", "style"):
         layout.__dict__.pop(name, None)
