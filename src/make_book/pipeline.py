@@ -109,13 +109,16 @@ def _epub(book: TypesetBook, name: str, settings: EpubEdition, resources: BuildR
     files = find_cover_files(book.book, book.styles, settings.cover_design, resources)
     packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=files.cover, resources=resources)
     file = book.manuscript.config.file
-    findings = (*packed.findings, *(_unlettered(character, file) for character in files.left_out))
+    findings = (*packed.findings, *(_unlettered(files.left_out, file) if files.left_out else ()))
     return Product(file_name(book.book, name, "epub"), name, packed.data, findings=findings)
 
 
-def _unlettered(character: str, file: str) -> Finding:
-    message = f"the drawn cover leaves out {character!r}: none of make-book's fonts can show it"
-    return Finding("EPB-007", message, Span(file), ("name a picture: cover = …",))
+def _unlettered(characters: tuple[str, ...], file: str) -> tuple[Finding, ...]:
+    more = f" and {len(characters) - 12} more" if len(characters) > 12 else ""
+    named = ", ".join(map(repr, characters[:12])) + more
+    message = f"the drawn cover leaves out {named}: no font can show them in one line with the rest"
+    hints = ("name a picture: cover = …", "or pip install 'make-book[scripts]', which brings fonts for most scripts")
+    return (Finding("EPB-007", message, Span(file), hints),)
 
 
 def _pdf(book: TypesetBook, name: str, settings: PdfEdition, options: Options) -> Product:

@@ -18,6 +18,8 @@ from make_book.model import Imprint, PartialDate, Person, Series
 from make_book.style_files import Styles, read_styles
 from make_book.typeset import colours
 from make_book.typeset.cover import DESIGNS, HEIGHT, WIDTH, Chance, draw, draw_cover, unlettered, words
+from make_book.typeset.fonts import script_faces
+from make_book.typeset.linebreak import pieces_of
 
 STYLES = read_styles()
 
@@ -161,8 +163,18 @@ def test_words_say_who_translated_and_who_edited_and_keep_names_whole() -> None:
 
 
 def test_what_the_face_cannot_show_is_left_out_and_told() -> None:
-    assert words(book("Sea 漢 Wall")).title == "Sea Wall"
-    assert unlettered(book("Sea 漢 Wall")) == ("漢",)
+    assert words(book("Sea 𒀭 Wall")).title == "Sea Wall"
+    assert unlettered(book("Sea 𒀭 Wall")) == ("𒀭",)
+
+
+def test_a_title_in_another_script_is_set_in_a_face_that_has_it() -> None:
+    if not script_faces():
+        pytest.skip("make-book[scripts] is not installed")
+    assert unlettered(book("潮水退去的那一年")) == ()
+    assert words(book("潮水退去的那一年")).title == "潮水退去的那一年"
+    pieces = pieces_of("潮水，退去。Sea", lambda text: float(len(text)))
+    assert " ".join(one.text for one in pieces) == "潮 水， 退 去。 Sea"
+    assert [one.glued for one in pieces] == [True, True, True, True, False]
 
 
 def test_a_cover_needs_neither_layout_engine_nor_picture_library() -> None:

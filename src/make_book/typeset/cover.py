@@ -19,7 +19,7 @@ from make_book.style_files import Styles
 from make_book.text.languages import format_date, format_month, join, language
 from make_book.text.naming import cover_alternative
 from make_book.typeset import colours
-from make_book.typeset.fonts import missing_characters, text_faces
+from make_book.typeset.fonts import FontFace, missing_characters, reserve_faces, script_faces, text_faces
 from make_book.typeset.hyphens import parts
 from make_book.typeset.lettering import LetteredBlock, LetteringStyle, fit, has_small_capitals, stack
 from make_book.typeset.raster import rasterise
@@ -108,21 +108,22 @@ def draw(imprint: Imprint, styles: Styles, design: str = "auto") -> str:
 
 
 def words(imprint: Imprint) -> CoverWords:
-    """Return what the cover of a book says, without characters that EB Garamond does not have."""
+    """Return what the cover of a book says, without characters that no font of ours has."""
     tag, date = imprint.language, imprint.date
+    shown = partial(_shown, tag=tag)
     edited, translated = (_credit(imprint, role) for role in ("edt", "trl"))
     return CoverWords(
-        title=_shown(imprint.title),
-        subtitle=_shown(imprint.subtitle),
-        authors=tuple(filter(None, map(_shown, imprint.named("aut")))),
+        title=shown(imprint.title),
+        subtitle=shown(imprint.subtitle),
+        authors=tuple(filter(None, map(shown, imprint.named("aut")))),
         edited=edited,
         translated=translated,
-        series=_shown(imprint.series.name if imprint.series else None),
-        index=_shown(imprint.series.index if imprint.series else None),
-        publisher=_shown(imprint.publisher),
-        place=_shown(imprint.place),
-        date=_shown(format_date(date, tag) if date else None),
-        month=_shown(format_month(date, tag) if date else None),
+        series=shown(imprint.series.name if imprint.series else None),
+        index=shown(imprint.series.index if imprint.series else None),
+        publisher=shown(imprint.publisher),
+        place=shown(imprint.place),
+        date=shown(format_date(date, tag) if date else None),
+        month=shown(format_month(date, tag) if date else None),
         year=str(date.year) if date else "",
     )
 
@@ -130,7 +131,19 @@ def words(imprint: Imprint) -> CoverWords:
 def unlettered(imprint: Imprint) -> tuple[str, ...]:
     """Return the characters of title, subtitle and authors that a drawn cover leaves out, sorted."""
     texts = [imprint.title, imprint.subtitle or "", *imprint.named("aut")]
-    return missing_characters(texts, text_faces()[:1])
+    return tuple(sorted({one for text in texts for one in _missing(text, imprint.language)}))
+
+
+def _face(text: str, tag: str, *, italic: bool = False) -> FontFace:
+    """Return the one face that sets `text` on a cover: EB Garamond, else what has most of its characters."""
+    faces = (text_faces()[1 if italic else 0], *reserve_faces(), *script_faces(tag))
+    if not missing_characters(text, faces[:1]):
+        return faces[0]
+    return min(faces, key=lambda face: len(missing_characters(text, (face,))))
+
+
+def _missing(text: str, tag: str) -> tuple[str, ...]:
+    return missing_characters(text, (_face(text, tag),))
 
 
 def _letter(
@@ -152,7 +165,7 @@ def _letter(
     Several texts stand one above the other, more than five of them run on.
     """
     lines = (text,) if isinstance(text, str) else tuple(text)
-    manner = LetteringStyle(text_faces()[1 if italic else 0], weight, tracking, language=tag)
+    manner = LetteringStyle(_face("".join(lines), tag, italic=italic), weight, tracking, language=tag)
     if caps:
         lines, manner, share = _in_capitals(lines, manner)
         largest *= share
@@ -176,12 +189,12 @@ def _in_capitals(lines: tuple[str, ...], manner: LetteringStyle) -> tuple[tuple[
 def _credit(imprint: Imprint, role: str) -> str:
     """Return a line such as "Translated by A and B", or nothing."""
     names = join([_SPACES.sub("\u00a0", name) for name in imprint.named(role)], imprint.language)
-    return _shown(language(imprint.language).label(_CREDITS[role], name=names)) if names else ""
+    return _shown(language(imprint.language).label(_CREDITS[role], name=names), imprint.language) if names else ""
 
 
-def _shown(text: str | None) -> str:
-    """Return `text` on one line, without what EB Garamond cannot show."""
-    missing = set(missing_characters(text or "", text_faces()[:1]))
+def _shown(text: str | None, tag: str) -> str:
+    """Return `text` on one line, without what the face for it cannot show."""
+    missing = set(_missing(text or "", tag))
     return _SPACES.sub(" ", "".join(character for character in text or "" if character not in missing)).strip()
 
 

@@ -15,16 +15,25 @@ _INK = 0.98
 _LITTLE = re.compile(r"\W*[\w’']{1,3}\.?")
 _VOWEL = re.compile(r"[aeiouyäöüаеёиоуыэюяαεηιουω]\Z", re.IGNORECASE)
 _POINTED = re.compile(r"[:;,.!?–—]\Z")
+_EAST_ASIAN = re.compile(
+    "[\u3008\u300a\u300c\u300e\u3010\u2018\u201c\uff08]?(?:[\u2e80-\u3000\u3003-\u3007\u3012-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+    "|[^\u2e80-\uffff\U00020000-\U0003ffff]+)[\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u2019\u201d\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]*"
+)
+"""A letter of Chinese, Japanese or Korean with the punctuation that clings to it, or a run of other letters."""
 _MOST_PIECES = 64
 _SPACE, _HYPHEN = 0.23, 0.32
 
 
 class TitlePiece(msgspec.Struct, frozen=True):
-    """A word or a part of one: its width in ems, and whether the same word goes on behind it."""
+    """A word or a part of one: its width in ems, and whether the same word goes on behind it.
+
+    Where East Asian letters go on (`glued`), a line may end without a hyphen.
+    """
 
     text: str
     width: float
     parted: bool = False
+    glued: bool = False
 
 
 class TitleSetting(msgspec.Struct, frozen=True):
@@ -55,7 +64,10 @@ def pieces_of(
     for word in filter(None, re.split(r"[ \t\r\n]+", text)):
         shown = word.replace("\u00ad", "")
         parts = hyphenate(word) if hyphenate is not None and measure(shown) > room else (shown,)
-        pieces += [TitlePiece(part, measure(part), i < len(parts) - 1) for i, part in enumerate(parts)]
+        for at, part in enumerate(parts):
+            letters = _EAST_ASIAN.findall(part) or [part]
+            pieces += [TitlePiece(one, measure(one), glued=True) for one in letters[:-1]]
+            pieces.append(TitlePiece(letters[-1], measure(letters[-1]), at < len(parts) - 1))
     return tuple(pieces)
 
 
@@ -110,6 +122,8 @@ def _rows(pieces: tuple[TitlePiece, ...], count: int) -> list[tuple[TitlePiece, 
 
 def _fault(last: TitlePiece, *, alone: bool) -> float:
     """How ill it looks to end a line with `last`, as a share of its size."""
+    if last.glued:
+        return 0.0
     if last.parted:
         return 0.0 if _ends_with_hyphen(last.text) else 0.2 if _VOWEL.search(last.text) else 0.1
     if _LITTLE.fullmatch(last.text):
@@ -118,7 +132,7 @@ def _fault(last: TitlePiece, *, alone: bool) -> float:
 
 
 def _gap(piece: TitlePiece) -> float:
-    return 0.0 if piece.parted else _SPACE
+    return 0.0 if piece.parted or piece.glued else _SPACE
 
 
 def _width(row: tuple[TitlePiece, ...]) -> float:
@@ -127,7 +141,7 @@ def _width(row: tuple[TitlePiece, ...]) -> float:
 
 
 def _joined(row: tuple[TitlePiece, ...], *, ends: bool = False) -> str:
-    text = "".join(piece.text + ("" if piece.parted else " ") for piece in row).rstrip(" ")
+    text = "".join(piece.text + ("" if piece.parted or piece.glued else " ") for piece in row).rstrip(" ")
     return text + "-" if ends and row[-1].parted and not _ends_with_hyphen(text) else text
 
 
