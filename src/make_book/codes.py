@@ -89,7 +89,7 @@ CODES: dict[str, CodeMeaning] = {
     "TXT-003": CodeMeaning("warning", "a footnote is defined twice; the first definition is used"),
     "TXT-004": CodeMeaning("error", "a fenced block is never closed"),
     "TXT-005": CodeMeaning("warning", "a closing fence closes no block"),
-    "TXT-006": CodeMeaning("error", "the opening line of a fenced block cannot be read"),
+    "TXT-006": CodeMeaning("warning", "the opening line of a fenced block cannot be read"),
     "TXT-007": CodeMeaning("note", "a fenced block has a name that make-book does not know"),
     "TXT-008": CodeMeaning("warning", "a picture has no text alternative"),
     "TXT-009": CodeMeaning("error", "a picture is outside the manuscript's folder images"),
@@ -113,6 +113,8 @@ CODES: dict[str, CodeMeaning] = {
     "TXT-025": CodeMeaning(
         "note", "words in angle brackets look like a tag, but HTML has no such tag; they are printed unchanged"
     ),
+    "TXT-026": CodeMeaning("warning", "syntax of another program is in the text; it is printed unchanged"),
+    "TXT-027": CodeMeaning("warning", "a heading has no words; it is left out"),
     "TXT-040": CodeMeaning("note", "a picture on the web became a link or was left out, as book.toml says"),
     # -- templates and styles --------------------------------------------------------------------
     "TYP-001": CodeMeaning("error", "a template has an error"),

@@ -128,8 +128,8 @@ def child(parent: Element, tag: str, attributes: Mapping[str, str], namespace: s
 
 def append_text(parent: Element, text: str) -> None:
     """Put `text` behind the last child of `parent`."""
-    if len(parent):
-        last = parent[-1]
+    last = next(parent.iterchildren(reversed=True), None)  # len() of an element counts its children
+    if last is not None:
         last.tail = (last.tail or "") + text
     else:
         parent.text = (parent.text or "") + text
@@ -182,15 +182,15 @@ def replace(old: Element, *new: Element) -> None:
     parent = old.getparent()
     if parent is None:
         raise ValueError("the root cannot be replaced")
-    tail, old.tail = old.tail, None
-    at = parent.index(old)
+    tail, old.tail = old.tail or "", None
+    before = old.getprevious()
+    for element in new:
+        old.addprevious(element)
     parent.remove(old)
-    for offset, element in enumerate(new):
-        parent.insert(at + offset, element)
     if new:
-        new[-1].tail = (new[-1].tail or "") + (tail or "")
+        new[-1].tail = (new[-1].tail or "") + tail
     else:
-        _append_text(parent, at, tail or "")
+        _add_text(parent, before, tail)
 
 
 def unwrap(element: Element) -> None:
@@ -198,21 +198,24 @@ def unwrap(element: Element) -> None:
     parent = element.getparent()
     if parent is None:
         raise ValueError("the root cannot be unwrapped")
-    at = parent.index(element)
-    children, text, tail = list(element), element.text or "", element.tail or ""
+    before = element.getprevious()
+    _add_text(parent, before, element.text or "")
+    children, tail = list(element), element.tail or ""
+    for child in children:
+        element.addprevious(child)
+    element.tail = None
     parent.remove(element)
-    _append_text(parent, at, text)
-    for offset, child in enumerate(children):
-        parent.insert(at + offset, child)
-    _append_text(parent, at + len(children), tail)
+    _add_text(parent, children[-1] if children else before, tail)
 
 
-def _append_text(parent: Element, at: int, text: str) -> None:
-    """Add `text` after the child before index `at`, or at the start of `parent`."""
-    if at == 0:
+def _add_text(parent: Element, before: Element | None, text: str) -> None:
+    """Add `text` behind the child `before`, or at the start of `parent`."""
+    if not text:
+        return
+    if before is None:
         parent.text = (parent.text or "") + text
     else:
-        parent[at - 1].tail = (parent[at - 1].tail or "") + text
+        before.tail = (before.tail or "") + text
 
 
 def _foreign(node: Element) -> bool:

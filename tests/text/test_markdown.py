@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import pytest
 
 from make_book import xhtml
@@ -16,6 +17,10 @@ def made(source: str, language: str = "en") -> Text:
     rendered = render(source, file="episodes/022.md", language=language, prefix="episode-022")
     assert rendered.findings == ()
     return rendered.text
+
+
+def without_places(text: Text) -> tuple[ImageUse, ...]:
+    return tuple(msgspec.structs.replace(use, file=None, place=None) for use in text.images)
 
 
 def test_plain_markdown_becomes_paragraphs_lists_quotations() -> None:
@@ -116,7 +121,7 @@ def test_an_image_alone_is_a_figure_with_caption_and_credit() -> None:
         '<figure class="wide"><img alt="Low water" src="images/quay.png"/><figcaption>The <em>quay</em>, 1986 '
         '<span class="credit">Photo: *A.\u00a0N.*</span></figcaption></figure>'
     )
-    assert text.images == (ImageUse("images/quay.png", "Low water", "Photo: *A.\u00a0N.*", "The quay, 1986"),)
+    assert without_places(text) == (ImageUse("images/quay.png", "Low water", "Photo: *A.\u00a0N.*", "The quay, 1986"),)
 
 
 @pytest.mark.parametrize("rest", ["](https://example.org/)", "][shop]\n\n[shop]: https://example.org/"])
@@ -126,7 +131,7 @@ def test_a_linked_image_alone_is_a_figure_too(rest: str) -> None:
         '<figure class="wide"><a href="https://example.org/"><img alt="Low water" src="images/quay.png"/></a>'
         '<figcaption>The <em>quay</em> <span class="credit">A.\u00a0N.</span></figcaption></figure>'
     )
-    assert text.images == (ImageUse("images/quay.png", "Low water", "A.\u00a0N.", "The quay"),)
+    assert without_places(text) == (ImageUse("images/quay.png", "Low water", "A.\u00a0N.", "The quay"),)
 
 
 def test_a_linked_image_among_words_stays_among_them() -> None:

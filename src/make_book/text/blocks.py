@@ -50,6 +50,10 @@ def level_headings(root: xhtml.Element, places: Places) -> tuple[Finding, ...]:
     findings = []
     above: list[int] = []
     for heading in list(root.iter(*_HEADINGS)):
+        if not xhtml.text_content(heading).strip() and heading.find(".//img") is None:
+            findings.append(Finding("TXT-027", "the heading has no words; it is left out", places.of(heading)))
+            xhtml.replace(heading)
+            continue
         level = int(str(heading.tag)[1])
         while above and above[-1] >= level:
             above.pop()

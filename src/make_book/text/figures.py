@@ -14,6 +14,8 @@ from make_book.model import ImageUse
 from make_book.text.places import Places, copy_place, is_bare
 
 FOLDER = "images/"
+_HOLDERS = frozenset("li td th dd div blockquote aside".split())
+"""What may hold a figure beside paragraphs."""
 _SCHEME = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 
 
@@ -128,27 +130,45 @@ def _long_description(picture: xhtml.Element, span: Span) -> list[Finding]:
 def _set(host: xhtml.Element, picture: xhtml.Element) -> None:
     shown = _shown(host)
     paragraph, caption = _paragraph(shown), _caption(host)
-    credit = xhtml.take(picture, "credit")
-    if paragraph is None:
-        if caption is not None:
-            picture.set("title", xhtml.words(caption))
-        if host is not picture:
-            picture.tail = None
-            xhtml.replace(host, picture)
+    credit, title = xhtml.take(picture, "credit"), picture.get("title")
+    words = _figcaption(caption, title if paragraph is not None else None, credit)
+    if paragraph is None and not (words is not None and _stands_alone(shown)):
+        _set_among_words(host, picture, words)
         return
-    figure = copy_place(paragraph, xhtml.make("figure"))
+    figure = copy_place(paragraph if paragraph is not None else picture, xhtml.make("figure"))
     for name in ("id", "class", "lang", "dir", xhtml.XML_LANG):
         if (value := xhtml.take(picture, name)) is not None:
             figure.set(name, value)
-    title = xhtml.take(picture, "title")
-    xhtml.replace(paragraph, figure)
+    xhtml.take(picture, "title")
+    xhtml.replace(shown if paragraph is None else paragraph, figure)
     picture.tail = None
     if shown.tag == "a":
         shown[:] = [picture]
         shown.text = shown.tail = None
     figure.append(shown if shown.tag == "a" else picture)
-    if (words := _figcaption(caption, title, credit)) is not None:
+    if words is not None:
         figure.append(words)
+
+
+def _set_among_words(host: xhtml.Element, picture: xhtml.Element, words: xhtml.Element | None) -> None:
+    """Leave the picture in its sentence, its caption behind it."""
+    if host is not picture:
+        picture.tail = None
+        xhtml.replace(host, picture)
+    if words is not None:
+        words.tag = "span"
+        words.set("class", "caption")
+        words.tail, picture.tail = picture.tail, " "
+        picture.addnext(words)
+
+
+def _stands_alone(shown: xhtml.Element) -> bool:
+    """Say whether a picture is all there is in an item, a cell or a block, but for blocks behind it."""
+    parent = shown.getparent()
+    if parent is None or parent.tag not in _HOLDERS or (parent.text or "").strip() or (shown.tail or "").strip():
+        return False
+    following = shown.getnext()
+    return shown.getprevious() is None and (following is None or following.tag in xhtml.BLOCK)
 
 
 def _shown(host: xhtml.Element) -> xhtml.Element:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from make_book import xhtml
 from make_book.findings import Finding
@@ -24,7 +26,7 @@ def anchor_id(prefix: str, anchor: str) -> str:
 def resolve(roots: Sequence[xhtml.Element], prefix: str, places: Places) -> tuple[Finding, ...]:
     """Make the ids under `roots` unique in the book, let links follow, and refuse dead links."""
     findings: list[Finding] = []
-    wanted = {anchor_id(prefix, href[1:]) for href in _hrefs(roots) if href.startswith("#")}
+    wanted = {name for href in _hrefs(roots) if href.startswith("#") for name in _anchors(href, prefix)}
     wanted |= {_description_id(prefix, element) for element in _described(roots)}
     known: set[str] = set()
     for root in roots:
@@ -81,10 +83,23 @@ def _describe(element: xhtml.Element, known: set[str], prefix: str, places: Plac
 
 
 def _name_headings(roots: Sequence[xhtml.Element], wanted: set[str], prefix: str) -> set[str]:
-    """Give an id to each heading that a link calls by its words; return the ids given."""
+    """Give an id to each heading that a link calls by its words; return the ids given.
+
+    The second heading with the same words is `words-1`, as on GitHub.
+    """
     given: set[str] = set()
     if not wanted:
         return given
+    again: Counter[str] = Counter()
+    for root in roots:
+        for heading in root.iter(*_HEADINGS):
+            words = anchor_id(prefix, anchor_slug(xhtml.text_content(heading)))
+            name = f"{words}-{again[words]}" if again[words] else words
+            again[words] += 1
+            if heading.get("id") is None and name in wanted and name not in given:
+                heading.set("id", name)
+                given.add(name)
+    return given
     for root in roots:
         for heading in root.iter(*_HEADINGS):
             name = anchor_id(prefix, anchor_slug(xhtml.text_content(heading)))
@@ -92,6 +107,12 @@ def _name_headings(roots: Sequence[xhtml.Element], wanted: set[str], prefix: str
                 heading.set("id", name)
                 given.add(name)
     return given
+
+
+def _anchors(href: str, prefix: str) -> tuple[str, ...]:
+    """Return the ids that a link within the text may mean: as written, without its percents, as a heading's words."""
+    name = unquote(href[1:])
+    return tuple(dict.fromkeys(anchor_id(prefix, form) for form in (href[1:], name, anchor_slug(name), name.lower())))
 
 
 def _link(link: xhtml.Element, known: set[str], prefix: str, places: Places) -> list[Finding]:
@@ -123,8 +144,7 @@ def _link(link: xhtml.Element, known: set[str], prefix: str, places: Places) -> 
 def _target(href: str, known: set[str], prefix: str) -> str | None:
     """Return the address a finished text has, or `None` for one that no edition can follow."""
     if href.startswith("#"):
-        name = anchor_id(prefix, href[1:])
-        return f"#{name}" if name in known else None
+        return next((f"#{name}" for name in _anchors(href, prefix) if name in known), None)
     scheme, _, rest = href.partition(":")
     if scheme.lower() == "episode":
         return f"episode:{rest.strip()}" if rest.strip() else None

@@ -7,6 +7,7 @@ would refuse. Attributes are `cleaning`'s.)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from make_book import xhtml
 from make_book.text.places import copy_place, is_bare
@@ -40,6 +41,8 @@ _MODELS = {
 """The children that an element without text of its own may have, in order."""
 
 _FLOW = xhtml.BLOCK
+_OF_PARTS = frozenset("ul ol dl table thead tbody tfoot tr colgroup figure".split())
+"""Blocks that hold nothing but certain blocks."""
 _PHRASING_ONLY = frozenset({"p", "pre", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -48,7 +51,7 @@ def repair(root: xhtml.Element) -> None:
     for child in list(root):
         _repair(child)
     _wrap(root)
-    for block in list(root.iter(*_PHRASING_ONLY)):
+    for block in list(root.iter("p", "pre")):
         if len(block) == 0 and not (block.text or "").strip() and is_bare(block):
             xhtml.replace(block)
 
@@ -187,19 +190,88 @@ def _out_of_link(inner: xhtml.Element) -> None:
 
 
 def _hold(element: xhtml.Element) -> None:
-    """See that an element of phrasing holds no blocks: it gives way to them, a heading does not."""
+    """See that an element of phrasing holds no blocks: it goes into them, a heading does not."""
     tag = str(element.tag)
     if tag in _FLOW and tag not in _PHRASING_ONLY:
         return
     if not any(child.tag in _FLOW for child in element):
         return
-    if tag in ("p", "span"):
+    if tag == "p" and is_bare(element) and _has_blocks_only(element):
+        xhtml.unwrap(element)
+    elif tag in ("p", "span"):
         element.tag = "div"
     elif tag in _PHRASING_ONLY:
         for block in [node for node in element.iter(*_FLOW) if node is not element]:
             _soften(block)
     else:
-        xhtml.unwrap(element)
+        _push_down(element)
+
+
+def _has_blocks_only(element: xhtml.Element) -> bool:
+    words = (element.text, *(child.tail for child in element))
+    return all(child.tag in _FLOW for child in element) and not any((text or "").strip() for text in words)
+
+
+def _push_down(element: xhtml.Element) -> None:
+    """Put `element`, a link or a mark, into each block that it holds: what it says of the words stays said."""
+    shells = _shells(element)
+    parts: list[xhtml.Element] = []
+    for group in _groups(element):
+        if not isinstance(group, list):
+            parts.append(group)
+            _push_into(group, shells)
+        elif any(isinstance(item, xhtml.Element) or item.strip() for item in group):
+            parts.append(_fill(next(shells), group))
+        elif parts:
+            parts[-1].tail = "".join(item for item in group if isinstance(item, str))
+    xhtml.replace(element, *parts)
+
+
+def _shells(element: xhtml.Element) -> Iterator[xhtml.Element]:
+    """Yield copies of `element` without what it holds; only the first has its id."""
+    attributes = {str(name): str(value) for name, value in element.items()}
+    while True:
+        shell = xhtml.make(str(element.tag))
+        for name, value in attributes.items():
+            shell.set(name, value)
+        yield shell
+        attributes.pop("id", None)
+
+
+def _groups(element: xhtml.Element) -> Iterator[xhtml.Element | list[xhtml.Element | str]]:
+    """Yield the blocks in `element`, and what stands between them as lists of words and elements of phrasing."""
+    group: list[xhtml.Element | str] = [element.text or ""]
+    for child in list(element):
+        tail, child.tail = child.tail or "", None
+        if child.tag in _FLOW:
+            yield group
+            yield child
+            group = [tail]
+        else:
+            group += [child, tail]
+    yield group
+
+
+def _fill(shell: xhtml.Element, items: Iterable[xhtml.Element | str]) -> xhtml.Element:
+    for item in items:
+        if isinstance(item, str):
+            xhtml.append_text(shell, item)
+        else:
+            shell.append(item)
+    return shell
+
+
+def _push_into(block: xhtml.Element, shells: Iterator[xhtml.Element]) -> None:
+    """Put a shell around what stands in `block`; in a list or a table, around what stands in its parts."""
+    if block.tag in _OF_PARTS:
+        for part in block:
+            _push_into(part, shells)
+    elif block.tag != "hr":
+        inner = next(shells)
+        inner.text, block.text = block.text, None
+        inner.extend(list(block))
+        block.append(inner)
+        _hold(inner)
 
 
 def _soften(block: xhtml.Element) -> None:

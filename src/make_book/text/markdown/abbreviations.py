@@ -33,11 +33,11 @@ class Abbreviations(Treeprocessor):
         for element in list(root.iter()):
             if element.tag in _CLOSED:
                 continue
-            tails = [(child, child.tail) for child in element if child.tail]
-            if element.text:
-                _mark(element, None, element.text, known, used)
-            for child, tail in tails:
-                _mark(element, child, tail, known, used)
+            element.text, children = _marked(element.text, known, used)
+            for child in element:
+                child.tail, marks = _marked(child.tail, known, used)
+                children += [child, *marks]
+            element[:] = children
         for short, one in self.job.abbreviations.items():
             if short not in used:
                 message = f"the abbreviation {short} is explained but not used"
@@ -56,23 +56,20 @@ def _by_first_word(abbreviations: Iterable[Abbreviation]) -> _Known:
     return known
 
 
-def _mark(parent: Element, before: Element | None, text: str, known: _Known, used: set[str]) -> None:
-    """Put elements for the abbreviations in `text`, which stands in `parent` behind `before`."""
-    found = list(_found(text, known))
-    if not found:
-        return
-    at = list(parent).index(before) + 1 if before is not None else 0
+def _marked(text: str | None, known: _Known, used: set[str]) -> tuple[str | None, list[Element]]:
+    """Return what stands in `text` before the first abbreviation, and the elements of all of them with what follows."""
+    found = list(_found(text, known)) if text else []
+    if not text or not found:
+        return text, []
     ends = [start for start, _ in found[1:]] + [len(text)]
-    if before is None:
-        parent.text = text[: found[0][0]]
-    else:
-        before.tail = text[: found[0][0]]
-    for offset, ((start, one), end) in enumerate(zip(found, ends, strict=True)):
+    elements = []
+    for (start, one), end in zip(found, ends, strict=True):
         element = Element("abbr", {"title": one.meaning})
         element.text = one.short
         element.tail = text[start + len(one.short) : end]
-        parent.insert(at + offset, element)
+        elements.append(element)
         used.add(one.short)
+    return text[: found[0][0]], elements
 
 
 def _found(text: str, known: _Known) -> Iterator[tuple[int, Abbreviation]]:

@@ -24,6 +24,7 @@ from make_book.text.markdown.inline_text import InlineText
 from make_book.text.markdown.open_blocks import Block, Lines, OpenBlocks, read_list
 from make_book.text.markdown.paragraphs import Heading, LineBlock, Paragraph, take_definitions
 from make_book.text.markdown.pipe_tables import start_table
+from make_book.text.markdown.template_tags import start_highlight
 
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
@@ -240,6 +241,7 @@ STARTS: Starts = {
     ":": (start_fenced_div, start_table, start_meaning),
     "|": (start_table, start_line_block),
     "[": _NOTES,
+    "{": (start_highlight,),
     **dict.fromkeys("0123456789", (start_item,)),
 }
 """What may begin a block, outside verse."""

@@ -18,13 +18,13 @@ class FencedCode(Lines):
 
     keeps_lines = True
 
-    def __init__(self, line: int, column: int, mark: str, indent: int) -> None:
-        """`mark` is the opening mark; `indent` is taken off every line."""
+    def __init__(self, line: int, column: int, mark: str, indent: int, closing: str = "") -> None:
+        """`mark` is the opening mark; `indent` is taken off every line; `closing` matches another end of it."""
         super().__init__(line, column)
         self.mark = mark
         self.indent = indent
         self.is_closed = False
-        self._closing = re.compile(rf"{mark[0]}{{{len(mark)},}}[ \t]*$")
+        self._closing = re.compile(closing or rf"{mark[0]}{{{len(mark)},}}[ \t]*$")
 
     def goes_on(self, reader: OpenBlocks) -> bool | None:
         """Go on to the closing mark."""

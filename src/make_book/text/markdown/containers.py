@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from make_book.text import attributes
 from make_book.text.attributes import Attributes
-from make_book.text.markdown.inline_text import InlineText
+from make_book.text.markdown.inline_text import InlineText, stamp
 from make_book.text.markdown.job import NoteText
 from make_book.text.markdown.open_blocks import Block, OpenBlocks
 from make_book.text.markdown.paragraphs import Paragraph, add_text
 
 NAMES = ("verse", "letter", "epigraph", "dialogue", "addendum", "editor")
 """The fenced blocks that are known by name."""
-_INFO = re.compile(r"(?P<name>[^\W\d][\w-]*)?[ ]*(?P<list>\{.*\})?")
+_CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)\][+-]?[ \t]*(.*?)[ \t]*$")
+_TASK = re.compile(r"\[([ xX])\](?=[ \t]+\S)")
+_INFO = re.compile(
+    r"(?P<name>[^\W\d][\w-]*)?[ ]*(?:\[(?P<title>[^\[\]]*)\]|(?P<words>[^\s{}\[\]:][^{}]*))?[ ]*(?P<list>\{.*\})?"
+)
 
 
 class Document(Block):
@@ -32,15 +36,35 @@ class Document(Block):
 
 
 class Quotation(Block):
-    """A block quotation (CommonMark 5.1)."""
+    """A block quotation (CommonMark 5.1), or a callout: `> [!note] Title` (GitHub, Obsidian)."""
 
     def goes_on(self, reader: OpenBlocks) -> bool:
         """Go on while lines begin with `>`."""
         return past_quote_mark(reader)
 
     def build(self, parent: Element) -> None:
-        """Add a `<blockquote>`."""
-        self.build_children(self.element(parent, "blockquote"))
+        """Add a `<blockquote>`, or an `<aside>`."""
+        first = self.children[0] if self.children else None
+        found = _CALLOUT.match(first.lines[0]) if isinstance(first, Paragraph) else None
+        if not isinstance(first, Paragraph) or found is None:
+            self.build_children(self.element(parent, "blockquote"))
+            return
+        aside = self.element(parent, "aside")
+        aside.set("class", f"callout callout-{found[1].lower()}")
+        column = first.columns[0] + found.start(2 if found[2] else 1)
+        add_title(aside, InlineText(found[2] or found[1].capitalize(), [first.line], [column]))
+        first.drop_line()
+        for child in self.children:
+            if child is not first or first.lines:
+                child.build(aside)
+
+
+def add_title(parent: Element, title: InlineText) -> None:
+    """Add the title of a callout as a paragraph."""
+    element = SubElement(parent, "p", {"class": "callout-title"})
+    stamp(element, *title.place(0))
+    element.text = title
+    element.tail = parent.text = "\n"
 
 
 def past_quote_mark(reader: OpenBlocks) -> bool:
@@ -77,11 +101,21 @@ class Item(Block):
 
     def build(self, parent: Element) -> None:
         """Add a loose `<li>`."""
-        self.build_children(self.element(parent, "li"))
+        element = self.element(parent, "li")
+        self._mark_task(element)
+        self.build_children(element)
+
+    def _mark_task(self, element: Element) -> None:
+        """Make a box of `[ ]` or `[x]` at the beginning (GFM 5.3)."""
+        first = self.children[0] if self.children else None
+        if isinstance(first, Paragraph) and (found := _TASK.match(first.lines[0])):
+            first.box = "\N{WHITE SQUARE}" if found[1] == " " else "\N{BLACK SQUARE}"
+            element.set("class", "task")
 
     def build_tight(self, parent: Element) -> None:
         """Add an `<li>` whose paragraphs are plain text."""
         element = self.element(parent, "li")
+        self._mark_task(element)
         for child in self.children:
             if isinstance(child, Paragraph):
                 child.build_text(element)
@@ -233,9 +267,10 @@ class Meaning(Item):
 class FencedDiv(Block):
     """`::: name` … `:::` (Pandoc's fenced divs)."""
 
-    def __init__(self, line: int, column: int, info: str, said: Attributes) -> None:
-        """`info` is what the opening line says."""
+    def __init__(self, line: int, column: int, info: str, said: Attributes, title: InlineText | None) -> None:
+        """`info` is what the opening line says; `title` the words behind its name."""
         super().__init__(line, column)
+        self.title = title
         self.info = info
         self.said = [said]
         self.is_verse = "verse" in said.classes
@@ -253,7 +288,10 @@ class FencedDiv(Block):
 
     def build(self, parent: Element) -> None:
         """Add a `<div>`."""
-        self.build_children(self.element(parent, "div"))
+        div = self.element(parent, "div")
+        if self.title is not None:
+            add_title(div, self.title)
+        self.build_children(div)
 
 
 def start_fenced_div(reader: OpenBlocks, container: Block) -> bool:  # noqa: ARG001
@@ -266,7 +304,7 @@ def start_fenced_div(reader: OpenBlocks, container: Block) -> bool:  # noqa: ARG
     if info:
         if reader.too_deep():
             return False
-        reader.open(FencedDiv(*place, info, _attributes(reader, info, place)))
+        reader.open(_fenced_div(reader, line, info))
     else:
         depth = next((at for at in range(reader.matched - 1, 0, -1) if isinstance(reader.stack[at], FencedDiv)), 0)
         fence = reader.stack[depth]
@@ -283,17 +321,20 @@ def start_fenced_div(reader: OpenBlocks, container: Block) -> bool:  # noqa: ARG
     return True
 
 
-def _attributes(reader: OpenBlocks, info: str, place: tuple[int, int]) -> Attributes:
-    """Return what the opening line says; an unknown name and an unreadable line are reported."""
+def _fenced_div(reader: OpenBlocks, line: str, info: str) -> FencedDiv:
+    """Return the block that an opening line begins; an unknown name and an unreadable line are reported."""
+    place = (reader.number, reader.next + 1)
     parts = _INFO.fullmatch(info)
     said = attributes.read(parts["list"]) if parts and parts["list"] else Attributes()
-    if parts is None or said is None:
+    name = (parts["name"] if parts else None) or ""
+    words = (parts["title"] or parts["words"] if parts else None) or ""
+    if parts is None or said is None or (words and (not name or name in NAMES)):
         hint = "a name, or a list in braces: ::: {.class lang=fr}"
         reader.job.say("TXT-006", f"cannot read the opening of a block: ::: {info}", place, hint)
-        return Attributes()
-    if not parts["name"]:
-        return said
-    if parts["name"] not in NAMES:
-        hint = f"the house knows {', '.join(NAMES)}; a class of your own is written ::: {{.{parts['name']}}}"
-        reader.job.say("TXT-007", f"no block is called {parts['name']!r}", place, hint)
-    return Attributes(said.anchor, (parts["name"], *said.classes), said.pairs)
+        return FencedDiv(*place, info, Attributes(), InlineText(info, [place[0]], [place[1] + line.index(info)]))
+    if name and name not in NAMES and not words:
+        hint = f"make-book knows {', '.join(NAMES)}; a class of your own is written ::: {{.{name}}}"
+        reader.job.say("TXT-007", f"no block is called {name!r}", place, hint)
+    classes = (*((name,) if name else ()), *(("callout",) if words else ()), *said.classes)
+    title = InlineText(words, [place[0]], [place[1] + line.index(words)]) if words else None
+    return FencedDiv(*place, info, Attributes(said.anchor, classes, said.pairs), title)

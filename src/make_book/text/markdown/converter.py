@@ -14,11 +14,21 @@ from make_book.findings import Finding
 from make_book.text.markdown.abbreviations import Abbreviations
 from make_book.text.markdown.block_starts import STARTS, VERSE_STARTS
 from make_book.text.markdown.block_structure import BlockStructure
-from make_book.text.markdown.inline_patterns import PATTERNS
+from make_book.text.markdown.foreign_syntax import FOREIGN_PATTERNS
+from make_book.text.markdown.inline_patterns import PATTERNS, InlinePattern
 from make_book.text.markdown.inline_structure import InlineStructure
 from make_book.text.markdown.job import Job
+from make_book.text.markdown.template_tags import TemplateTags
 from make_book.text.markdown.tree_building import TreeBuilder
+from make_book.text.markdown.wiki_links import WikiLinks, WikiPictures
 
+OTHERS: tuple[tuple[str, type[InlinePattern]], ...] = (
+    ("wiki_link", WikiLinks),
+    ("wiki_picture", WikiPictures),
+    ("shortcode", TemplateTags),
+    *FOREIGN_PATTERNS,
+)
+"""The patterns of other programs' syntax, in the order in which they are asked after our own."""
 _LOCK = threading.Lock()
 
 
@@ -51,7 +61,7 @@ class _Processor:
         md.treeprocessors = Registry()
         self.blocks = BlockStructure(md, STARTS, VERSE_STARTS)
         md.parser = self.blocks
-        for at, (name, pattern) in enumerate(PATTERNS):
+        for at, (name, pattern) in enumerate((*PATTERNS, *OTHERS)):
             md.inlinePatterns.register(pattern(md), name, 200 - at)
         self.inline = InlineStructure(md)
         self.abbreviations = Abbreviations(md)
@@ -83,5 +93,6 @@ def convert(source: str, file: str, first_line: int) -> Draft:
         body, *roots = _processor().run(job)
     written = [(note.label, note.line, note.column) for note in job.notes.values()]
     written += [("", 0, 0)] * (len(roots) - len(written))
+    job.say_foreign()
     notes = (DraftNote(label, root, line, column) for (label, line, column), root in zip(written, roots, strict=True))
     return Draft(body, tuple(notes), tuple(job.findings))

@@ -25,7 +25,7 @@ from make_book.text.markdown.html_grammar import (
     character,
 )
 from make_book.text.markdown.inline_text import InlineText, stamp
-from make_book.text.markdown.job import TEMPLATE_TAG, Job
+from make_book.text.markdown.job import Job
 from make_book.text.markdown.link_grammar import ESCAPED
 
 Result = tuple[Element | str | None, int | None, int | None]
@@ -174,19 +174,13 @@ class RawHtml(InlinePattern):
     signs = ("<",)
     expression = r"<(?=[A-Za-z/!?])"
 
-    def __init__(self, md: Markdown) -> None:
-        """Begin with no text."""
-        super().__init__(md)
-        self._text: InlineText | None = None
-        self._ends: dict[str, int] = {}
-
     def handleMatch(self, m: re.Match[str], data: InlineText) -> Result:  # type: ignore[override]  # noqa: N802
         """Return the HTML as it stands."""
         end = self._end(data, m.start())
         if end is None:
             return self._no_tag(data, m.start())
         element = stamp(Element(RAW), *data.place(m.start()))
-        element.text = AtomicString(data[m.start() : end])
+        element.text = data.part(m.start(), end)
         return element, m.start(), end
 
     def _end(self, text: InlineText, at: int) -> int | None:
@@ -197,11 +191,11 @@ class RawHtml(InlinePattern):
             if not self.job.is_tag(found[1], found[2], line):
                 return None
             name = found[1].lower()
-            if name in ("math", "svg") and not found[3] and self._last(text, f"</{name}>") > at:
-                return text.lower().index(f"</{name}>", found.end()) + len(name) + 3
+            if name in ("math", "svg") and not found[3] and text.last(f"</{name}>") > at:
+                return text.low.index(f"</{name}>", found.end()) + len(name) + 3
             return found.end()
         for opening, closing, pattern in _OTHER:
-            if text.startswith(opening, at) and self._last(text, closing) > at:
+            if text.startswith(opening, at) and text.last(closing) > at:
                 found = pattern.match(text, at)
                 return found.end() if found else None
         return None
@@ -213,14 +207,6 @@ class RawHtml(InlinePattern):
             return None, None, None
         self.job.say_no_tag(found[0], text.place(at))
         return found[0], at, found.end()
-
-    def _last(self, text: InlineText, closing: str) -> int:
-        """Return where `closing` stands last in the text."""
-        if text is not self._text:
-            self._text, self._ends = text, {}
-        if closing not in self._ends:
-            self._ends[closing] = text.lower().rfind(closing)
-        return self._ends[closing]
 
 
 _OTHER = (
@@ -250,18 +236,6 @@ class NoteReferences(InlinePattern):
         return mark
 
 
-class TemplateTags(InlinePattern):
-    """`{{< … >}}`, `{{% … %}}`, `{% … %}` and `{{ … }}`: Hugo's shortcodes; Liquid, as Jekyll has it; Jinja."""
-
-    signs = ("{",)
-    expression = TEMPLATE_TAG.pattern
-
-    def made(self, m: re.Match[str], text: InlineText) -> str:
-        """Return the tag as it stands, and tell of it."""
-        self.job.say_template(m[0], text.place(m.start()))
-        return m[0]
-
-
 PATTERNS: tuple[tuple[str, type[InlinePattern]], ...] = (
     ("escape", Escapes),
     ("code", CodeSpans),
@@ -270,6 +244,5 @@ PATTERNS: tuple[tuple[str, type[InlinePattern]], ...] = (
     ("html", RawHtml),
     ("note_reference", NoteReferences),
     ("address", BareAddresses),
-    ("template", TemplateTags),
 )
 """The patterns by name, in the order in which they are asked."""

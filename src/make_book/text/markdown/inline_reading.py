@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from make_book.text import attributes
 from make_book.text.attributes import LIST
 from make_book.text.markdown.emphasis import SIGNS, DelimiterStack
+from make_book.text.markdown.foreign_syntax import tell_of_text
 from make_book.text.markdown.inline_patterns import InlinePattern
 from make_book.text.markdown.inline_text import InlineText, stamp
 from make_book.text.markdown.inline_tokens import (
@@ -32,7 +33,7 @@ _BREAK = re.compile(r"[ \t]*\n[ \t]*")
 @functools.cache
 def _stops(*, breaks: bool, addresses: bool) -> re.Pattern[str]:
     """Return what ends a run of words: a sign; a line end with spaces before it, if `breaks`; an address."""
-    parts = [r"[\\`\[\]!<&*_~^={$:]"]
+    parts = [r"[\\`\[\]!<&*_~^={$:%]"]
     parts += [r"[ \t]*\n"] if breaks else []
     parts += [r"(?<![A-Za-z0-9])(?:https?://|ftp://|www\.)(?=[^\s<])"] if addresses else []
     return re.compile("|".join(parts), re.IGNORECASE)
@@ -59,6 +60,8 @@ class InlineReading:
     def tokens(self) -> list[Token]:
         """Return the tokens of the whole text."""
         text, at, end = self.text, 0, len(self.text)
+        if text:
+            tell_of_text(text, self.job)
         breaks = "\n" in text and (" \n" in text or "\t\n" in text or bool(_CJK_LINE.search(text)))
         stops = _stops(breaks=breaks, addresses="://" in text or "www." in text.lower())
         while at < end:
@@ -82,6 +85,8 @@ class InlineReading:
             if (found := pattern.getCompiledRegExp().match(self.text, at)) and found.end() > at:
                 node, _, end = pattern.handleMatch(found, self.text)
                 if node is not None and end is not None:
+                    if isinstance(node, Element):
+                        self._fill_within(node)
                     self.out.append(node)
                     return int(end)
         if first == "[" or (first in "!^" and self.text.startswith("[", at + 1)):
@@ -97,6 +102,13 @@ class InlineReading:
             return found.end()
         self.out.append(sign)
         return at + len(sign)
+
+    def _fill_within(self, node: Element) -> None:
+        """Read the text that a pattern has left to us: a caption."""
+        for inner in node.iter() if len(node) else ():
+            if isinstance(inner.text, InlineText):
+                words, inner.text = inner.text, None
+                fill(inner, InlineReading(words, self.job, self.patterns).tokens())
 
     def _line_end(self, at: int) -> int:
         """Read a line end: two spaces before it make a hard break; between Chinese letters it is nothing."""

@@ -57,13 +57,14 @@ class InlineStructure(Treeprocessor):
             element[:] = []
             self._put(element, text)
             element.extend(children)
-        for child in list(element) if len(element) else ():
-            if isinstance(child.tail, InlineText):
-                text, child.tail = child.tail, None
-                after = list(element)[list(element).index(child) + 1 :]
-                del element[len(element) - len(after) :]
-                self._put(element, text)
-                element.extend(after)
+        if any(isinstance(child.tail, InlineText) for child in element):
+            children = list(element)
+            element[:] = []
+            for child in children:
+                element.append(child)
+                if isinstance(child.tail, InlineText):
+                    waiting, child.tail = child.tail, None
+                    self._put(element, waiting)
 
     def _put(self, element: Element, text: InlineText) -> None:
         tokens = InlineReading(text, self.job, self.patterns).tokens()

@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element
 
 from make_book.text.places import COLUMN, LINE
 
+_LOW = {letter: letter + 32 for letter in range(ord("A"), ord("Z") + 1)}
+
 
 class InlineText(str):
     """Lines of one leaf block, joined by line feeds.
@@ -18,11 +20,14 @@ class InlineText(str):
     rows: Sequence[int]
     columns: Sequence[int]
     _starts: list[int] | None
+    _lasts: dict[str, int]
+    _low: str | None
 
     def __new__(cls, text: str, rows: Sequence[int], columns: Sequence[int]) -> InlineText:
         """Keep the text and its place."""
         made = super().__new__(cls, text)
         made.rows, made.columns, made._starts = rows, columns, None
+        made._lasts, made._low = {}, None
         return made
 
     def _at(self, offset: int) -> tuple[int, int]:
@@ -38,6 +43,19 @@ class InlineText(str):
         """Return line and column of the character at `offset`."""
         at, start = (0, 0) if len(self.rows) == 1 else self._at(offset)
         return self.rows[at], self.columns[at] + offset - start
+
+    def last(self, sign: str) -> int:
+        """Return where `sign`, in lower case, stands last (-1: nowhere), so that nobody looks for an end in vain."""
+        if sign not in self._lasts:
+            self._lasts[sign] = self.low.rfind(sign)
+        return self._lasts[sign]
+
+    @property
+    def low(self) -> str:
+        """The text with its letters from A to Z in lower case: every character stays where it is."""
+        if self._low is None:
+            self._low = self.translate(_LOW)
+        return self._low
 
     def part(self, start: int, end: int) -> InlineText:
         """Return the text from `start` to `end`, with its place."""

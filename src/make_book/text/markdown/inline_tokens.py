@@ -12,7 +12,7 @@ from make_book.text.markdown.html_blocks import RAW
 from make_book.text.markdown.open_blocks import assign
 
 _MAIL = re.compile(
-    r"(?<![A-Za-z0-9.+_/-])[A-Za-z0-9][A-Za-z0-9.+_-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"
+    r"(?<![A-Za-z0-9.+_/:-])(?:mailto:)?[A-Za-z0-9][A-Za-z0-9.+_-]{0,63}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?)+(?![A-Za-z0-9_-])"
 )
 _CJK = re.compile(
@@ -149,7 +149,7 @@ class _Tree:
         at = 0
         for found in _MAIL.finditer(text):
             append_text(self.stack[-1], text[at : found.start()])
-            link = SubElement(self.stack[-1], "a", {"href": f"mailto:{found[0]}"})
+            link = SubElement(self.stack[-1], "a", {"href": f"mailto:{found[0].removeprefix('mailto:')}"})
             link.text = found[0]
             at = found.end()
         append_text(self.stack[-1], text[at:])

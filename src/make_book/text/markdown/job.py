@@ -11,10 +11,8 @@ from make_book.findings import Finding, Span
 from make_book.text.markdown.html_grammar import is_html
 from make_book.text.markdown.link_grammar import normal_label
 
-TEMPLATE_TAG = re.compile(r"\{\{<[^\n]*?>\}\}|\{\{%[^\n]*?%\}\}|\{%[^\n]*?%\}|\{\{[^\n]*?\}\}")
-"""What another system's templates left in a text."""
 _END = re.compile(r"</([A-Za-z][A-Za-z0-9-]*)[ \t\n]*>")
-_CLOSERS = ("-->", "?>", "]]>")
+_CLOSERS = ("-->", "?>", "]]>", "endhighlight", "/highlight")
 
 
 class LinkReference:
@@ -47,6 +45,15 @@ class Abbreviation(NamedTuple):
     column: int
 
 
+class Foreign(NamedTuple):
+    """A kind of syntax that belongs to another program."""
+
+    code: str
+    one: str
+    many: str
+    hint: str = ""
+
+
 class Job:
     """The state of one conversion; a new one for each text."""
 
@@ -61,23 +68,33 @@ class Job:
         self.abbreviations: dict[str, Abbreviation] = {}
         self.inline_notes: list[Element] = []
         self.has_doubtful_links = False
+        self._foreign: dict[Foreign, list[tuple[str, tuple[int, int]]]] = {}
         self._ends: dict[str, int] | None = None
 
     def say(self, code: str, message: str, place: tuple[int, int | None], *hints: str) -> None:
         """Keep a finding at a line and column of the file."""
         self.findings.append(Finding(code, message, Span(self.file, *place), hints))
 
-    def say_template(self, tag: str, place: tuple[int, int]) -> None:
-        """Tell of another system's template tag."""
-        short = tag if len(tag) <= 50 else f"{tag[:40].rstrip()} … {tag[-3:].lstrip()}"
-        hint = "take it out, or put in its place what it stood for; in `…` it is code and stays"
-        self.say("TXT-022", f"{short} is another system's; it is printed as it stands", place, hint)
+    def tell(self, kind: Foreign, written: str, place: tuple[int, int]) -> None:
+        """Keep that another program's syntax stands at `place`; `say_foreign` says it."""
+        self._foreign.setdefault(kind, []).append((written, place))
+
+    def say_foreign(self) -> None:
+        """Keep a finding for each kind of another program's syntax: how often it stands in the text, and where."""
+        for kind, found in self._foreign.items():
+            written, place = found[0]
+            lines = list(dict.fromkeys(str(line) for _, (line, _) in found))
+            more = f" and {len(lines) - 12} more" if len(lines) > 12 else ""
+            words = f"{len(found)} {kind.many}, the first {_short(written)}, are" if found[1:] else ""
+            message = f"{words or f'{_short(written)} is a {kind.one}; it is'} printed unchanged"
+            if len(lines) > 1:
+                message += f": lines {', '.join(lines[:12])}{more}"
+            hint = kind.hint or "take it out, or put in its place what it stood for; in `…` it is code"
+            self.say(kind.code, message, place, hint)
 
     def say_no_tag(self, written: str, place: tuple[int, int]) -> None:
         """Tell of words that have the form of a tag."""
-        short = " ".join(written.split())
-        short = short if len(short) <= 50 else f"{short[:46].rstrip()} …>"
-        self.say("TXT-025", f"{short} is not a tag of HTML; it is printed unchanged", place)
+        self.say("TXT-025", f"{_short(written)} is not a tag of HTML; it is printed unchanged", place)
 
     def add_note(self, label: str, line: int, column: int) -> NoteText | None:
         """Return the new note `label`; `None`, and a finding, if there is one already."""
@@ -102,7 +119,7 @@ class Job:
         self.abbreviations[short] = Abbreviation(short, meaning, line, column)
 
     def ends_after(self, mark: str, line: int) -> bool:
-        """Say whether the end tag of the element `mark`, or one of `-->`, `?>`, `]]>`, stands on `line` or below."""
+        """Say whether the end tag of the element `mark`, or one of `_CLOSERS`, stands on `line` or below."""
         if self._ends is None:
             self._ends = dict(self._all_ends())
         return self._ends.get(mark.lower(), -1) >= line
@@ -127,3 +144,9 @@ class Job:
         for mark in _CLOSERS:
             if (last := self.source.rfind(mark)) >= 0:
                 yield mark, self.first_line + self.source.count("\n", 0, last)
+
+
+def _short(written: str) -> str:
+    """Return what is written on one line, its middle left out where it is long."""
+    words = " ".join(written.split())
+    return words if len(words) <= 50 else f"{words[:40].rstrip()} … {words[-3:].lstrip()}"

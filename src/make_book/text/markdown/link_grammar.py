@@ -15,6 +15,13 @@ _TITLE = re.compile(r"""(?:"((?:[^"\\]|\\.)*+)"|'((?:[^'\\]|\\.)*+)'|\(((?:[^()\
 _PLAIN = re.compile(r"(?:[^\\()\x00-\x20\x7f]|\\[!-/:-@\[-`{-~]|\\)++")
 _REST_OF_LINE = re.compile(r"[ \t]*+(?:\n|$)")
 _LOOSE = re.compile(r"((?:[a-z][a-z0-9+.-]*:|\.{0,2}/?images/|\.{1,2}/)[^()<>\n\"]*[^()<>\n\"\s])[ ]*", re.IGNORECASE)
+_TEMPLATE = re.compile(
+    r"\{\{[<%][ ]*(?:rel)?ref[ ]+[\"'`]?([^\"'`\s<>]{1,300})[\"'`]?[ ]*[%>]\}\}"
+    r"|\{%-?[ ]*(?:post_url|link)[ ]+([^\s%]{1,300})[ ]*-?%\}"
+    r"|\{\{[ ]*(?:site|page)\.\w{1,40}[ ]*\}\}([^()\s]*)"
+    r"|\{\{[ ]*[\"']([^\"'\n]{1,300})[\"'][ ]*\|[ ]*(?:relative_url|absolute_url|url_for)[ ]*\}\}"
+)
+"""References of Hugo (`ref`), Jekyll (`post_url`, `link`, `site.baseurl`) and others to a page, as a destination."""
 _DEPTH = 32
 
 _ADDRESS = re.compile(r"[^\s]*(?:[/#:]|\.[A-Za-z0-9])[^\s]*")
@@ -47,6 +54,8 @@ def inline_target(text: str, start: int) -> Target | None:
     if text[start : start + 1] != "(":
         return None
     at = _skip(text, start + 1)
+    if text.startswith("{", at) and (found := _TEMPLATE.match(text, at)):
+        return _template_target(text, found)
     written, end = _destination(text, at)
     if written is None:
         return _loose_target(text, at)
@@ -69,6 +78,14 @@ def _loose_target(text: str, at: int) -> Target | None:
     if said := _TITLE.match(text, end):
         title, title_at, end = said[said.lastindex or 0], said.start(said.lastindex or 0), _skip(text, said.end())
     return Target(unescaped(found[1]), title, title_at, end + 1) if text[end : end + 1] == ")" else None
+
+
+def _template_target(text: str, found: re.Match[str]) -> Target | None:
+    """Return the target that another program's reference to a page names."""
+    title, title_at, end = None, 0, _skip(text, found.end())
+    if said := _TITLE.match(text, end):
+        title, title_at, end = said[said.lastindex or 0], said.start(said.lastindex or 0), _skip(text, said.end())
+    return Target(found[found.lastindex or 0], title, title_at, end + 1) if text[end : end + 1] == ")" else None
 
 
 class Definition(NamedTuple):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.util import AtomicString
 
 from make_book.text.attributes import LIST
 from make_book.text.markdown.inline_text import InlineText
@@ -27,6 +29,8 @@ class Paragraph(Lines):
         super().__init__(line, column)
         self.first_lazy: int | None = None
         """The first of its lines that does not continue the blocks around the paragraph."""
+        self.box = ""
+        """The box of a task, which stands in place of the brackets that the paragraph begins with."""
 
     def goes_on(self, reader: OpenBlocks) -> bool:
         """Go on to the next blank line."""
@@ -43,20 +47,32 @@ class Paragraph(Lines):
         if self.lines and self.lines[0].startswith("["):
             take_definitions(self, reader, parent)
 
+    def drop_line(self) -> None:
+        """Take the first line out."""
+        del self.lines[0], self.columns[0]
+        self.line += 1
+
     def content(self) -> InlineText:
         """Return the words without white space around them."""
         return super().content().trimmed()
 
     def build(self, parent: Element) -> None:
         """Add a `<p>`."""
-        element = self.element(parent, "p")
-        add_text(element, self.content(), element)
+        self._build_words(self.element(parent, "p"))
 
     def build_text(self, parent: Element) -> None:
         """Add the words as they stand, as in an item of a tight list."""
         for said in self.said:
             assign(parent, said)
-        add_text(parent, self.content(), parent)
+        self._build_words(parent)
+
+    def _build_words(self, parent: Element) -> None:
+        text = self.content()
+        if self.box:
+            box = SubElement(parent, "span", {"class": "task-box"})
+            box.text = AtomicString(self.box)
+            text = text.part(3, len(text))
+        add_text(parent, text, parent)
 
 
 class LinkDefinition(Block):

@@ -26,7 +26,8 @@ from make_book.text.markdown.html_grammar import (
     resolved,
 )
 from make_book.text.markdown.inline_text import InlineText
-from make_book.text.markdown.job import TEMPLATE_TAG, Job
+from make_book.text.markdown.job import Job
+from make_book.text.markdown.template_tags import template_tags
 from make_book.text.places import COLUMN, LINE
 
 MAX_DEPTH = 150
@@ -130,22 +131,23 @@ class TreeBuilder:
 
     def _html(self, raw: Element) -> None:
         """Read HTML."""
-        text = raw.text or ""
-        ends = {closing: text.rfind(closing) for closing in ("-->", "?>", "]]>", ">")}
+        text = raw.text
+        if not isinstance(text, InlineText):
+            raise TypeError("HTML knows its place")
         at = 0
         while at < len(text):
             sign = text.find("<", at)
             if sign < 0:
                 sign = len(text)
             if sign > at:
-                for found in TEMPLATE_TAG.finditer(text, at, sign):
-                    self.job.say_template(found[0], _place(raw, text, found.start()))
+                for start, tag in template_tags(text, at, sign):
+                    self.job.tell(tag.kind, text[start : tag.end], text.place(start))
                 self._words(resolved(text[at:sign]))
-            at = sign if sign == len(text) else self._markup(raw, text, sign, ends)
+            at = sign if sign == len(text) else self._markup(text, sign)
 
-    def _markup(self, raw: Element, text: str, at: int, ends: Mapping[str, int]) -> int:
+    def _markup(self, text: InlineText, at: int) -> int:
         """Read what begins with `<`; return where it ends."""
-        place = _place(raw, text, at)
+        place = text.place(at)
         foreign = bool(self.frames) and bool(self.frames[-1].namespace)
         if found := END_TAG.match(text, at):
             if foreign or self.job.is_tag(found[1], "", place[0], closes=True):
@@ -159,7 +161,7 @@ class TreeBuilder:
             ("<![CDATA[", "]]>", CHARACTER_DATA),
             ("<!", ">", DECLARATION),
         ):
-            if text.startswith(opening, at) and ends[closing] > at and (found := pattern.match(text, at)):
+            if text.startswith(opening, at) and text.last(closing) > at and (found := pattern.match(text, at)):
                 self._words(found[1] if opening == "<![CDATA[" else "")
                 return found.end()
         if found := OPEN_TAG.match(text, at) or END_TAG.match(text, at):
@@ -167,7 +169,7 @@ class TreeBuilder:
         self._words("<")
         return at + 1
 
-    def _open_tag(self, found: re.Match[str], text: str, place: tuple[int, int]) -> int:
+    def _open_tag(self, found: re.Match[str], text: InlineText, place: tuple[int, int]) -> int:
         """Open an element; return where its tag, or with raw text all of it, ends."""
         name = found[1].lower()
         if is_name_of_office(name):
@@ -183,7 +185,7 @@ class TreeBuilder:
         self._push(frame)
         end = found.end()
         if name in RAW_TEXT_NAMES and not namespace and not found[3]:
-            closing = text.lower().find(f"</{name}", end)
+            closing = text.low.find(f"</{name}", end) if text.last(f"</{name}") >= end else -1
             if closing >= 0:
                 self._words(text[end:closing])
                 end = closing
@@ -298,9 +300,3 @@ def _attributes(written: str) -> Iterator[tuple[str, str]]:
             yield xhtml.XML_LANG, value
         elif _NAME.fullmatch(name) and not name.startswith("data-") and name not in ("xmlns", "markdown"):
             yield name, value
-
-
-def _place(raw: Element, text: str, at: int) -> tuple[int, int]:
-    if isinstance(text, InlineText):
-        return text.place(at)
-    return int(raw.get(LINE) or 1), int(raw.get(COLUMN) or 1)
