@@ -107,7 +107,7 @@ def test_a_reference_out_of_the_edition_keeps_its_words_and_is_told(make: Maker)
 def test_dead_references_are_told_where_they_stand_with_near_matches(make: Maker) -> None:
     composed = make(e_1="---\ntitle: One\n---\n\nText\n\nand [](episode:the-tide)\n", e_the_tides="Two")
     (finding,) = composed.findings
-    assert (finding.code, str(finding.span)) == ("MAN-053", "manuscript/episodes/1.md:7:8")
+    assert (finding.code, str(finding.span)) == ("MAN-053", "manuscript/episodes/1.md:7:5")
     assert finding.hints == ("did you mean 'the-tides'?",)
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from make_book.compose.indexing import MarkedSource, judge_marks
-from make_book.manuscript.values import SourceText
-from make_book.model import IndexMark
-
-BODY = SourceText("e.md", 'A []{.index term="Sea" see="O\'Brien\'s water"} b', 5)
+from make_book.compose.indexing import judge_marks
+from make_book.model import IndexMark, SourceMap, Text
 
 
 def codes(*marks: IndexMark, whole: bool = True) -> list[str]:
-    return [finding.code for finding in judge_marks([MarkedSource(marks, (BODY,))], whole=whole)]
+    return [finding.code for finding in judge_marks([(Text("", marks=marks), "e.md")], whole=whole)]
 
 
 def test_a_reference_to_no_entry_is_told_of_where_it_is_written() -> None:
-    (finding,) = judge_marks([MarkedSource((IndexMark("a", ("Sea",), see="O’Brien’s water"),), (BODY,))])
+    body = '<p>O’Brien’s water<span id="b"></span><span id="a"></span></p>'
+    source_map = SourceMap(("e.md",), (3, 3, 5), (1, 9, 24))
+    marks = (IndexMark("a", ("Sea",), see="O’Brien’s water"),)
+    (finding,) = judge_marks([(Text(body, marks=marks, source_map=source_map), "e.md")])
     assert (finding.code, str(finding.span)) == ("MAN-055", "e.md:5:24")
 
 

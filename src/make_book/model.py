@@ -62,12 +62,33 @@ class Image(msgspec.Struct, frozen=True):
     height: int
 
 
+class SourceMap(msgspec.Struct, frozen=True):
+    """Where the elements of an XHTML text come from: of each, in document order, the line and the column.
+
+    Both count from 1 in one of `files`; a line of 0 means that the element comes from none (a template made it).
+    Without any lines nothing is known.
+    """
+
+    files: tuple[str, ...] = ()
+    lines: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+    owners: tuple[int, ...] = ()
+    """The index of each element's file in `files`; empty where there is one file."""
+
+    @property
+    def places(self) -> tuple[tuple[str, int, int], ...]:
+        """File, line and column of each element."""
+        files = [self.files[owner] for owner in self.owners] or self.files * len(self.lines)
+        return tuple(zip(files, self.lines, self.columns, strict=True))
+
+
 class Note(msgspec.Struct, frozen=True):
     """A footnote. `id` is unique in the book; `label` is the number readers see; `xhtml` blocks."""
 
     id: str
     label: str
     xhtml: str
+    source_map: SourceMap = SourceMap()
 
 
 class IndexMark(msgspec.Struct, frozen=True):
@@ -118,6 +139,8 @@ class Text(msgspec.Struct, frozen=True):
     images: tuple[ImageUse, ...] = ()
     marks: tuple[IndexMark, ...] = ()
     terms: tuple[Term, ...] = ()
+    source_map: SourceMap = SourceMap()
+    """Of the elements of `xhtml`; each note has its own."""
 
 
 class Episode(msgspec.Struct, frozen=True):
@@ -352,3 +375,5 @@ class Section(msgspec.Struct, frozen=True):
     """The manuscript file the words come from; `None` for a generated section."""
     part: str | None = None
     """Id of the part section this one stands in."""
+    source_map: SourceMap = SourceMap()
+    """Where in the file `source` the elements of `xhtml` come from: for findings and the preview, in no edition."""

@@ -124,17 +124,14 @@ def _unlettered(characters: tuple[str, ...], file: str) -> tuple[Finding, ...]:
 def _pdf(book: TypesetBook, name: str, settings: PdfEdition, options: Options) -> Product:
     from make_book.pdf.pdf_edition import make_pdf
 
-    sources = [body for source in (*book.manuscript.episodes, *book.manuscript.matter) for body in source.texts]
     moment = _moment(book.book)
-    file = book.manuscript.config.file
     printed = make_pdf(
         book.book,
         book.sections,
         settings,
         book.styles,
         moment,
-        sources=sources,
-        file=file,
+        manuscript=book.manuscript,
         resources=options.resources,
         options=options.printing,
     )

@@ -150,6 +150,16 @@ def elements(element: Element, *tags: str) -> Iterator[Element]:
     yield from element.iter(*(tags or (etree.Element,)))
 
 
+def nodes(element: Element) -> Iterator[Element]:
+    """Walk `element` and everything in it but text, comments too, in document order; see `is_comment`."""
+    yield from element.iter(etree.Element, etree.Comment)
+
+
+def is_comment(node: Element) -> bool:
+    """Tell whether `node` is a comment, whose `text` is what stands in it."""
+    return isinstance(node, etree._Comment)
+
+
 def local_name(element: Element) -> str:
     """Return the name of `element` without its namespace."""
     return str(element.tag).rpartition("}")[2]

@@ -44,4 +44,4 @@ def test_book_toml_decides(tmp_path: Path) -> None:
 def test_a_finding_in_a_scene_names_the_scenes_file_and_line(tmp_path: Path) -> None:
     files = {**scenes(), "ch-2/2.md": "Scene.\n\n[](episode:nowhere) ![a](images/none.png)\n"}
     places = [str(finding.span) for finding in compose(book(tmp_path, files).manuscript).findings]
-    assert places == ["manuscript/episodes/ch-2/2.md:3:21", "manuscript/episodes/ch-2/2.md:3:4"]
+    assert places == ["manuscript/episodes/ch-2/2.md:3:21", "manuscript/episodes/ch-2/2.md:3:1"]

@@ -70,7 +70,6 @@ def printed(
     root: Path, edition: PdfEdition = SCREEN, resources: BuildResources | None = None, *, plain: bool = False
 ) -> Printed:
     book = typeset(root)
-    sources = [source.body for source in book.manuscript.episodes]
     resources = resources or BuildResources(jobs=1)
     return make_pdf(
         book.book,
@@ -78,7 +77,7 @@ def printed(
         edition,
         book.styles,
         EARLIEST,
-        sources=sources,
+        manuscript=book.manuscript,
         resources=resources,
         options=PrintOptions(plain),
     )

@@ -12,6 +12,7 @@ import pytest
 from make_book.clock import EARLIEST
 from make_book.editions import PdfEdition
 from make_book.findings import BookError
+from make_book.manuscript.values import Config
 from make_book.pdf.font_selection import unshowable
 from make_book.pdf.pdf_edition import make_pdf
 from make_book.pipeline import Options, typeset_book
@@ -45,9 +46,8 @@ def book_with(folder: Path, episode: str, styles: dict[str, str] | None = None) 
 def test_a_missing_glyph_is_named_with_its_line_before_anything_is_laid_out(tmp_path: Path) -> None:
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nA line.\n\nThe sign 𒀭 is not ours.\n")
     book = typeset_book(root, Options())
-    sources = [source.body for source in book.manuscript.episodes]
     with pytest.raises(BookError) as caught:
-        make_pdf(book.book, book.sections, SCREEN, book.styles, EARLIEST, sources=sources)
+        make_pdf(book.book, book.sections, SCREEN, book.styles, EARLIEST, manuscript=book.manuscript)
     (finding,) = caught.value.findings
     assert finding.code == "PDF-003"
     assert "'𒀭' (U+1202D CUNEIFORM SIGN AN)" in finding.message
@@ -56,23 +56,24 @@ def test_a_missing_glyph_is_named_with_its_line_before_anything_is_laid_out(tmp_
 
 def test_a_missing_glyph_that_is_not_in_the_text_still_has_its_file(tmp_path: Path) -> None:
     book = typeset_book(book_with(tmp_path, "---\ntitle: One 𒀭\n---\n\nText.\n"), Options())
-    spans = [str(finding.span) for finding in unshowable(book.sections, [s.body for s in book.manuscript.episodes])]
-    assert spans == ["manuscript/episodes/001.md"]
+    spans = [str(finding.span) for finding in unshowable(book.sections, book.manuscript)]
+    assert spans == ["manuscript/episodes/001.md:2:1"]
 
 
 def test_a_missing_glyph_of_the_imprint_is_told_of_the_books_own_file(tmp_path: Path) -> None:
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nText.\n")
     (root / "manuscript" / "book.toml").write_text('[book]\ntitle = "T 𒀭"\nlanguage = "en"\n', encoding="utf-8")
     book = typeset_book(root, Options())
-    (finding,) = unshowable(book.sections, (), "book.toml")
-    assert (finding.code, str(finding.span)) == ("PDF-003", "book.toml")
+    (finding,) = unshowable(book.sections, book.manuscript)
+    assert (finding.code, str(finding.span)) == ("PDF-003", "manuscript/book.toml:2:1")
     assert "other characters" in finding.hints[-1]
 
 
 def test_a_setting_that_cannot_be_read_is_told_of_the_books_own_file() -> None:
     edge, edition = edge_book(), msgspec.structs.replace(SCREEN, trim="large")
+    named = msgspec.structs.replace(edge.manuscript, config=Config(edge.book.imprint, "book.toml"))
     with pytest.raises(BookError) as caught:
-        make_pdf(edge.book, SHORT, edition, edge.styles, EARLIEST, file="book.toml")
+        make_pdf(edge.book, SHORT, edition, edge.styles, EARLIEST, manuscript=named)
     assert str(caught.value.findings[0].span) == "book.toml"
 
 

@@ -51,7 +51,7 @@ ODD_GLUE = (*GLUE, "\u00ad", "\u200b", "  ", "\t", "\u0301 ", " \u05d0 ")
 def environment() -> LayoutEnvironment:
     """Return a desk of the house's type."""
     book, page = edge_book(), draw_page(SCREEN, 100)
-    case = select_fonts(book.sections, SCREEN, book.styles, (), file="book.toml")
+    case = select_fonts(book.sections, SCREEN, book.styles)
     moment = book_time(book.book.imprint.date, {})
     job = PrintJob(book.book, book.sections, SCREEN, book.styles, case.faces, moment, case.own)
     return prepare_environment(make_layout_style(job, page, "sections"))

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from make_book.compose.composing import compose_episodes, compose_matters
-from make_book.compose.cross_references import Target, index, resolve
+from make_book.compose.cross_references import Target, Targets, index, resolve
 from make_book.compose.glossary_links import link_terms
 from make_book.compose.ids import episode_ids
 from make_book.compose.illustrations import number_figures, resolve_images, unused_images, used_images
-from make_book.compose.indexing import MarkedSource, judge_marks
+from make_book.compose.indexing import judge_marks
 from make_book.compose.matter_plan import plan_matter
 from make_book.compose.parts import make_parts
 from make_book.compose.texts import compose_imprint, untitled
 from make_book.findings import Finding
 from make_book.manuscript.selection import Selection, select
-from make_book.manuscript.values import EpisodeSource, Manuscript, Source
+from make_book.manuscript.values import EpisodeSource, Manuscript
 from make_book.model import Book, Cover, Episode, GeneratedSection, Imprint, Matter
 from make_book.resources import DEFAULT_RESOURCES, BuildResources
 from make_book.text.languages import format_date, language
@@ -50,18 +50,16 @@ def compose(
     pieces, sections = [one.piece for one in rendered], [one.piece for one in written]
     matter_plan = plan_matter(config, imprint, sections, pieces)
     targets = index(_targets(manuscript, pieces, sections, matter_plan.generated))
-    episodes, in_episodes = _finish(sources, pieces, [one.findings for one in rendered], manuscript, targets)
-    remarks = [one.findings for one in written]
-    matter, in_matter = _finish(manuscript.matter, sections, remarks, manuscript, targets)
+    episodes, in_episodes = _finish(pieces, [one.findings for one in rendered], manuscript, targets)
+    matter, in_matter = _finish(sections, [one.findings for one in written], manuscript, targets)
     matter, episodes = link_terms(matter, episodes)
     if "list-of-illustrations" in matter_plan.generated:
         episodes = [replace(one, text=number_figures(one.text, one.id)) for one in episodes]
         matter = [replace(one, text=number_figures(one.text, one.kind)) for one in matter]
     parts, in_parts = make_parts(list(zip(sources, episodes, strict=True)), config, manuscript.episodes)
     texts = [*(piece.text for piece in matter), *(episode.text for episode in episodes)]
-    bodies = [source.texts for source in (*manuscript.matter, *sources)]
-    marked = [MarkedSource(text.marks, body) for text, body in zip(texts, bodies, strict=True)]
-    misled = judge_marks(marked, whole=selection is None)
+    files = [*(piece.source for piece in matter), *(episode.source for episode in episodes)]
+    misled = judge_marks(list(zip(texts, files, strict=True)), whole=selection is None)
     by_kind = {piece.kind: piece for piece in matter}
     book = Book(
         imprint=imprint,
@@ -78,20 +76,16 @@ def compose(
 
 
 def _finish(
-    sources: Sequence[Source],
-    pieces: Sequence[Piece],
-    remarks: Sequence[Findings],
-    manuscript: Manuscript,
-    targets: Mapping[str, Target],
+    pieces: Sequence[Piece], found: Sequence[Findings], manuscript: Manuscript, targets: Targets
 ) -> tuple[list[Piece], list[Finding]]:
-    """Resolve what leads from one text to another, now that all are known."""
+    """Resolve what leads from one text to another, now that all are known; return what was `found` too, in order."""
     finished: list[Piece] = []
     findings: list[Finding] = []
-    for source, piece, remarked in zip(sources, pieces, remarks, strict=True):
-        shown, amiss = resolve_images(piece.text, source.texts, manuscript)
-        text, lost = resolve(shown, source.texts, piece.language, targets)
-        finished.append(piece if text is piece.text else replace(piece, text=text))
-        findings += [*remarked, *amiss, *lost]
+    for piece, earlier in zip(pieces, found, strict=True):
+        shown, amiss = resolve_images(piece.text, piece.source, manuscript)
+        text, lost = resolve(shown, piece.source, piece.language, targets)
+        finished.append(replace(piece, text=text))
+        findings += [*earlier, *amiss, *lost]
     return finished, findings
 
 

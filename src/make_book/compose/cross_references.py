@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 import msgspec
 
+from make_book import xhtml
 from make_book.findings import Finding, Span
 from make_book.manuscript.suggestions import did_you_mean
-from make_book.manuscript.values import SourceText
-from make_book.model import Text
-from make_book.text.places import SourcePlaces
-from make_book.xml_text import escape_content
+from make_book.model import Note, SourceMap, Text
+from make_book.text.places import Places
+from make_book.text.source_maps import put_stamps
 
-_LINK = re.compile(
-    r'<a\b(?P<before>[^>]*?)\bhref="episode:(?P<key>[^"]*)"(?P<after>[^>]*?)(?:/>|>(?P<words>.*?)</a>)', re.DOTALL
-)
+_SCHEME = "episode:"
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -31,7 +28,11 @@ class Target(msgspec.Struct, frozen=True):
     """From a language tag to the words for an empty link: "Episode 22"."""
 
 
-def index(targets: Iterable[Target]) -> Mapping[str, Target]:
+Targets = Mapping[str, Target]
+"""The targets by all their keys."""
+
+
+def index(targets: Iterable[Target]) -> Targets:
     """Return the targets by all their keys; the first to claim a key has it."""
     found: dict[str, Target] = {}
     for target in targets:
@@ -40,33 +41,33 @@ def index(targets: Iterable[Target]) -> Mapping[str, Target]:
     return found
 
 
-def resolve(
-    text: Text, bodies: Sequence[SourceText], tag: str, targets: Mapping[str, Target]
-) -> tuple[Text, tuple[Finding, ...]]:
+def resolve(text: Text, file: str, tag: str, targets: Targets) -> tuple[Text, tuple[Finding, ...]]:
     """Return `text` with its cross-references as links, and a finding for each that leads nowhere.
 
     A link gets `href="#ID"` and `data-target="ID"`; an empty one gets its target's name in language
-    `tag`. One that cannot be followed becomes a `<span>`.
+    `tag`. One that cannot be followed becomes a `<span>`. `file` is the manuscript file of the text.
     """
-    if "episode:" not in text.xhtml and not any("episode:" in note.xhtml for note in text.notes):
-        return text, ()
-    lost: dict[str, str] = {}
+    findings: list[Finding] = []
+    places = Places(file)
 
-    def link(found: re.Match[str]) -> str:
-        key = _key(found["key"])
-        target = targets.get(key)
-        if target is None or target.id is None:
-            lost[key] = "MAN-053" if target is None else "MAN-054"
-        words = found["words"] or escape_content(target.label(tag) if target else key)
-        if target is None or target.id is None:
-            return f'<span class="cross-reference">{words}</span>'
-        attributes = f'{found["before"]}href="#{target.id}" data-target="{target.id}"{found["after"].rstrip()}'
-        return f"<a{attributes}>{words}</a>"
+    def resolved(markup: str, source_map: SourceMap) -> str:
+        if _SCHEME not in markup:
+            return markup
+        root = xhtml.parse(markup)
+        put_stamps(root, source_map)
+        for link in list(xhtml.elements(root, "a")):
+            address = link.get("href") or ""
+            if address.startswith(_SCHEME):
+                key = _key(address.removeprefix(_SCHEME))
+                findings.extend(_follow(link, key, places.of(link), tag, targets))
+        xhtml.strip_attributes(root, *Places.NAMES)
+        return xhtml.inner(root)
 
-    notes = tuple(msgspec.structs.replace(note, xhtml=_LINK.sub(link, note.xhtml)) for note in text.notes)
-    resolved = msgspec.structs.replace(text, xhtml=_LINK.sub(link, text.xhtml), notes=notes)
-    findings = (finding for key, code in lost.items() for finding in _findings(key, code, bodies, targets))
-    return resolved, tuple(findings)
+    def in_note(note: Note) -> Note:
+        return msgspec.structs.replace(note, xhtml=resolved(note.xhtml, note.source_map))
+
+    body = resolved(text.xhtml, text.source_map)
+    return msgspec.structs.replace(text, xhtml=body, notes=tuple(map(in_note, text.notes))), tuple(findings)
 
 
 def number_key(text: str) -> str:
@@ -75,21 +76,26 @@ def number_key(text: str) -> str:
 
 
 def _key(written: str) -> str:
-    return number_key(unicodedata.normalize("NFC", unquote(html.unescape(written)).strip()).removesuffix(".md"))
+    return number_key(unicodedata.normalize("NFC", unquote(written).strip()).removesuffix(".md"))
 
 
-def _findings(key: str, code: str, bodies: Sequence[SourceText], targets: Mapping[str, Target]) -> Iterable[Finding]:
-    spans = [
-        SourcePlaces(body.file, body.first_line, body.text).at(found.start())
-        for body in bodies
-        for found in re.finditer(r"episode:([^\s)\"'>]+)", body.text)
-        if _key(found[1]) == key
-    ]
-    if code == "MAN-053":
-        message, hints = (
-            f"there is no episode or section {key!r}",
-            did_you_mean(key, [known for known in targets if not known.startswith("episode-")]),
-        )
+def _follow(link: xhtml.Element, key: str, span: Span, tag: str, targets: Targets) -> Iterator[Finding]:
+    """Lead `link` to its target; yield what is wrong with it."""
+    target = targets.get(key)
+    if not len(link) and not link.text:
+        link.text = target.label(tag) if target else key
+    if target is not None and target.id is not None:
+        written = [(str(name), str(value)) for name, value in link.items()]
+        link.attrib.clear()
+        for name, value in written:
+            link.set(name, f"#{target.id}" if name == "href" else value)
+            if name == "href":
+                link.set("data-target", target.id)
+        return
+    link.tag = "span"
+    del link.attrib["href"]
+    if target is None:
+        hints = did_you_mean(key, [known for known in targets if not known.startswith("episode-")])
+        yield Finding("MAN-053", f"there is no episode or section {key!r}", span, hints)
     else:
-        message, hints = f"episode {key!r} is not in this edition: the words stay, the link goes", ()
-    return [Finding(code, message, span, hints) for span in spans or [Span(bodies[0].file, bodies[0].first_line)]]
+        yield Finding("MAN-054", f"episode {key!r} is not in this edition: the words stay, the link goes", span)

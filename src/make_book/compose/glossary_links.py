@@ -12,6 +12,7 @@ import msgspec
 
 from make_book import xhtml
 from make_book.model import Episode, Matter, Text
+from make_book.text.source_maps import put_stamps, take_stamps
 
 _GLOSSARY = "glossary"
 
@@ -22,7 +23,7 @@ def link_terms(matter: Sequence[Matter], episodes: Sequence[Episode]) -> tuple[l
     marked = any(piece.text.terms for piece in matter) or any(episode.text.terms for episode in episodes)
     if glossary is None or not marked:
         return list(matter), list(episodes)
-    handle = xhtml.parse(glossary.text.xhtml)
+    handle = _parsed(glossary.text)
     entries = _entries(handle)
     places: dict[str, str] = {}
     texts = [*(episode.text for episode in episodes), *(piece.text for piece in matter if piece is not glossary)]
@@ -32,7 +33,7 @@ def link_terms(matter: Sequence[Matter], episodes: Sequence[Episode]) -> tuple[l
                 places.setdefault(term.headword.casefold(), term.anchor)
     _lead_back(entries, places)
     ids = {headword: str(entry.get("id")) for headword, entry in entries.items()}
-    written = msgspec.structs.replace(glossary.text, xhtml=xhtml.inner(handle))
+    written = _with_tree(glossary.text, handle)
     sections = [
         msgspec.structs.replace(piece, text=written if piece is glossary else _linked(piece.text, ids))
         for piece in matter
@@ -68,14 +69,25 @@ def _linked(text: Text, ids: dict[str, str]) -> Text:
     wanted = {term.anchor: ids[key] for term in text.terms if (key := term.headword.casefold()) in ids}
     if not wanted:
         return text
-    handle = xhtml.parse(text.xhtml)
+    handle = _parsed(text)
     for element in xhtml.elements(handle, "dfn"):
         entry = wanted.get(element.get("id", ""))
         if entry is not None and next(xhtml.elements(element, "a"), None) is None:
             link = xhtml.make("a", href=f"#{entry}", role="doc-glossref")
             link.set(xhtml.EPUB_TYPE, "glossref")
             _wrap(element, link, "glossary-link")
-    return msgspec.structs.replace(text, xhtml=xhtml.inner(handle))
+    return _with_tree(text, handle)
+
+
+def _parsed(text: Text) -> xhtml.Element:
+    handle = xhtml.parse(text.xhtml)
+    put_stamps(handle, text.source_map)
+    return handle
+
+
+def _with_tree(text: Text, handle: xhtml.Element) -> Text:
+    source_map = take_stamps(handle, "")
+    return msgspec.structs.replace(text, xhtml=xhtml.inner(handle), source_map=source_map)
 
 
 def _wrap(element: xhtml.Element, link: xhtml.Element, kind: str) -> None:

@@ -6,6 +6,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -13,8 +14,11 @@ import msgspec
 from make_book import xhtml
 from make_book.findings import Finding, Span
 from make_book.manuscript.suggestions import did_you_mean
-from make_book.manuscript.values import ImagePlan, Manuscript, SourceText
-from make_book.model import Image, ImageUse, Text
+from make_book.manuscript.values import ImagePlan, Manuscript
+from make_book.model import Image, ImageUse, Note, Text
+from make_book.text.source_maps import put_stamps, take_stamps
+
+Piece = TypeVar("Piece", Text, Note)
 
 _REMOTE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//|[A-Za-z][A-Za-z0-9+.-]+:")
 _FETCH_NOTHING = (
@@ -40,22 +44,20 @@ def used_images(texts: Sequence[Text], manuscript: Manuscript) -> tuple[Image, .
     return tuple(sorted((image for image in manuscript.images if image.path in used), key=lambda image: image.path))
 
 
-def resolve_images(
-    text: Text, bodies: Sequence[SourceText], manuscript: Manuscript
-) -> tuple[Text, tuple[Finding, ...]]:
+def resolve_images(text: Text, file: str, manuscript: Manuscript) -> tuple[Text, tuple[Finding, ...]]:
     """Return `text` with its pictures' addresses led to files of the manuscript, and what is wrong with them.
 
     An address is looked for beside the text's file, in the manuscript, in `images/` and where `[images]` in
     book.toml says. A picture on the web becomes what that table says. One that is not there stays missing (MAN-051).
+    `file` is the first manuscript file of the text.
     """
     if not text.images:
         return text, ()
     decisions = {
-        address: _decide(address, bodies[0].file, manuscript)
-        for address in dict.fromkeys(use.path for use in text.images)
+        address: _decide(address, file, manuscript) for address in dict.fromkeys(use.path for use in text.images)
     }
     findings = tuple(
-        Finding(decision.code, decision.message, _span(use, bodies), decision.hints)
+        Finding(decision.code, decision.message, _span(use, file), decision.hints)
         for use in text.images
         if (decision := decisions[use.path]).code
     )
@@ -64,9 +66,8 @@ def resolve_images(
     return _rewritten(text, decisions), findings
 
 
-def _span(use: ImageUse, bodies: Sequence[SourceText]) -> Span:
-    line, column = use.place or (bodies[0].first_line, 1)
-    return Span(use.file or bodies[0].file, line, column)
+def _span(use: ImageUse, file: str) -> Span:
+    return Span(use.file or file, *(use.place or ()))
 
 
 def _decide(address: str, file: str, manuscript: Manuscript) -> _Decision:
@@ -139,10 +140,11 @@ def _candidates(address: str, file: str, manuscript: Manuscript) -> Iterator[str
 def _rewritten(text: Text, decisions: dict[str, _Decision]) -> Text:
     """Return `text` with its pictures as `decisions` have it."""
 
-    def rewrite(markup: str) -> str:
-        if "<img" not in markup:
-            return markup
-        root = xhtml.parse(markup)
+    def rewrite(piece: Piece) -> Piece:
+        if "<img" not in piece.xhtml:
+            return piece
+        root = xhtml.parse(piece.xhtml)
+        put_stamps(root, piece.source_map)
         for picture in list(root.iter("img")):
             decision = decisions.get(picture.get("src") or "")
             if decision is None:
@@ -151,13 +153,14 @@ def _rewritten(text: Text, decisions: dict[str, _Decision]) -> Text:
                 picture.set("src", decision.path)
             else:
                 _leave_out(picture, decision.link)
-        return xhtml.inner(root)
+        source_map = take_stamps(root, "")
+        return msgspec.structs.replace(piece, xhtml=xhtml.inner(root), source_map=source_map)
 
-    notes = tuple(msgspec.structs.replace(note, xhtml=rewrite(note.xhtml)) for note in text.notes)
+    notes = tuple(map(rewrite, text.notes))
     uses = tuple(
         msgspec.structs.replace(use, path=path) for use in text.images if (path := decisions[use.path].path) is not None
     )
-    return msgspec.structs.replace(text, xhtml=rewrite(text.xhtml), notes=notes, images=uses)
+    return msgspec.structs.replace(rewrite(text), notes=notes, images=uses)
 
 
 def _leave_out(picture: xhtml.Element, link: str | None) -> None:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-import msgspec
-
+from make_book import xhtml
 from make_book.findings import Finding, Span
 from make_book.manuscript.suggestions import did_you_mean
-from make_book.manuscript.values import SourceText
-from make_book.model import IndexMark
-from make_book.text.places import SourcePlaces
+from make_book.model import IndexMark, Text
+from make_book.text.places import Places
+from make_book.text.source_maps import stamped_trees
 
 Heading = tuple[str, ...]
 """A term and its sub-terms, outermost first, folded: what makes two marks the same entry."""
-
-
-class MarkedSource(msgspec.Struct, frozen=True):
-    """The marks of one text, and the files they were written in."""
-
-    marks: tuple[IndexMark, ...]
-    bodies: tuple[SourceText, ...]
 
 
 def heading(terms: Iterable[str]) -> Heading:
@@ -47,24 +38,46 @@ def led_to(target: str, known: Container[Heading]) -> Heading | None:
     return next((path for path in paths if path in known), None)
 
 
-def judge_marks(texts: Sequence[MarkedSource], *, whole: bool = True) -> Iterator[Finding]:
+def judge_marks(texts: Sequence[tuple[Text, str]], *, whole: bool = True) -> Iterator[Finding]:
     """Yield a finding for each reference to no entry, and for each that leads back to where it began.
 
-    In a book that is not `whole`, the entry may be in the part that was left out: nothing is said of it.
+    `texts` come with the manuscript files that hold them. In a book that is not `whole`, the entry may be in the
+    part that was left out: nothing is said of it.
     """
-    marks = [mark for text in texts for mark in text.marks]
+    marks = [mark for text, _ in texts for mark in text.marks]
     known, onward = headings(marks), _onward(marks)
-    for text in texts:
-        for mark, target in _references(text.marks):
-            path = led_to(target, known)
-            if path is None and whole:
-                message = f"the index has no entry {target!r} that {mark.terms[-1]!r} could refer to"
-                yield Finding("MAN-055", message, _place(text.bodies, target), did_you_mean(target, known.values()))
-            elif path is not None and _returns(heading(mark.terms), path, onward):
-                message = f"in the index, who goes from {mark.terms[-1]!r} to {target!r} is led back"
-                if path == heading(mark.terms):
-                    message = f"in the index, {target!r} refers to itself"
-                yield Finding("MAN-056", message, _place(text.bodies, target))
+    for text, file in texts:
+        wrong = list(_wrong_references(text.marks, known, onward, whole=whole))
+        places = _anchor_places(text, file) if wrong else {}
+        for mark, code, message, hints in wrong:
+            yield Finding(code, message, places.get(mark.anchor, Span(file)), hints)
+
+
+def _wrong_references(
+    marks: Iterable[IndexMark],
+    known: Mapping[Heading, str],
+    onward: Mapping[Heading, Sequence[Heading]],
+    *,
+    whole: bool,
+) -> Iterator[tuple[IndexMark, str, str, tuple[str, ...]]]:
+    """Yield each mark with a wrong reference: the mark, the code, the message, the hints."""
+    for mark, target in _references(marks):
+        path = led_to(target, known)
+        if path is None and whole:
+            message = f"the index has no entry {target!r} that {mark.terms[-1]!r} could refer to"
+            yield mark, "MAN-055", message, did_you_mean(target, known.values())
+        elif path is not None and _returns(heading(mark.terms), path, onward):
+            message = f"in the index, who goes from {mark.terms[-1]!r} to {target!r} is led back"
+            if path == heading(mark.terms):
+                message = f"in the index, {target!r} refers to itself"
+            yield mark, "MAN-056", message, ()
+
+
+def _anchor_places(text: Text, file: str) -> Mapping[str, Span]:
+    """Return the places of the elements with ids."""
+    places = Places(file)
+    elements = (element for root in stamped_trees(text) for element in xhtml.elements(root))
+    return {identity: places.of(element) for element in elements if (identity := element.get("id"))}
 
 
 def _references(marks: Iterable[IndexMark]) -> Iterator[tuple[IndexMark, str]]:
@@ -98,11 +111,3 @@ def _returns(start: Heading, first: Heading, onward: Mapping[Heading, Sequence[H
             seen.add(path)
             waiting += onward.get(path, ())
     return False
-
-
-def _place(bodies: Sequence[SourceText], target: str) -> Span:
-    """Return where the reference is written; the typography of its words may have changed since."""
-    loosely = r"[^\w]+".join(re.escape(word) for word in re.findall(r"\w+", target))
-    pattern = rf"see(?:-also)?\s*=[^}}]*?{loosely}"
-    found = [SourcePlaces(body.file, body.first_line, body.text).search(pattern) for body in bodies]
-    return next((span for span in found if span.line is not None), found[0])

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from make_book import xhtml
-from make_book.model import Note, Text
+from make_book.model import Text
+from make_book.text.source_maps import joined_maps
 
 _BREAK = '<hr class="scene-break"/>'
 
@@ -25,6 +26,7 @@ def join_texts(texts: Sequence[Text]) -> Text:
         images=tuple(use for text in shifted for use in text.images),
         marks=tuple(mark for text in shifted for mark in text.marks),
         terms=tuple(term for text in shifted for term in text.terms),
+        source_map=joined_maps([text.source_map for text in shifted if text.xhtml], between=1),
     )
 
 
@@ -33,7 +35,10 @@ def _shifted(text: Text, by: int) -> Text:
     return msgspec.structs.replace(
         text,
         xhtml=_renumbered(text.xhtml, by),
-        notes=tuple(Note(note.id, str(int(note.label) + by), _renumbered(note.xhtml, by)) for note in text.notes),
+        notes=tuple(
+            msgspec.structs.replace(note, label=str(int(note.label) + by), xhtml=_renumbered(note.xhtml, by))
+            for note in text.notes
+        ),
     )
 
 

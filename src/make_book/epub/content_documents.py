@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from make_book import xhtml
@@ -12,6 +14,8 @@ from make_book.epub.image_resources import Pictures
 from make_book.epub.publication import Resource
 from make_book.findings import Finding, Span
 from make_book.model import Cover, Division, Image, Section
+from make_book.text.places import Places
+from make_book.text.source_maps import stamp_section
 from make_book.xhtml import Element, elements
 from make_book.xml_text import escape
 
@@ -63,6 +67,26 @@ def document(page: DocumentPage) -> bytes:
     ).encode()
 
 
+class _Places:
+    """Where the elements of a section's tree come from, whatever becomes of the tree: kept before it is changed."""
+
+    def __init__(self, section: Section, tree: Element) -> None:
+        self._section = section
+        self._order = {element: at for at, element in enumerate(elements(tree))}
+
+    def span(self, element: Element) -> Span | None:
+        """Return the place of an element of the tree as it was; `None` in a section that nobody wrote."""
+        if self._section.source is None:
+            return None
+        return Places(self._section.source).of(self._before[self._order[element]])
+
+    @cached_property
+    def _before(self) -> list[Element]:
+        root = xhtml.parse_one(self._section.xhtml)
+        stamp_section(root, self._section.source_map)
+        return list(elements(root))
+
+
 class ContentDocument(msgspec.Struct, frozen=True):
     """A section's file, what it holds for people who read by ear or touch, and what was amiss."""
 
@@ -78,11 +102,11 @@ def content_document(
 
     The one tree serves for all: it is corrected, its facts are taken, then it is serialised.
     """
-    where = Span(section.source) if section.source else None
+    places = _Places(section, tree)
     findings = (
-        *_link(tree, section.id, addresses, where),
-        *_illustrate(tree, pictures, where),
-        *_describe(tree, where),
+        *_link(tree, section.id, addresses, places),
+        *_illustrate(tree, pictures, places),
+        *_describe(tree, places),
     )
     _shut_out(tree)
     _say_meanings(tree)
@@ -113,7 +137,7 @@ def cover_document(cover: Cover, picture: Image, *, label: str, language: str) -
     return ContentDocument(Resource(names.COVER, MEDIA_TYPE, document(page)), known, ())
 
 
-def _link(tree: Element, section_id: str, addresses: Addresses, where: Span | None) -> tuple[Finding, ...]:
+def _link(tree: Element, section_id: str, addresses: Addresses, places: _Places) -> tuple[Finding, ...]:
     """Give every link its address in the EPUB; one that leads nowhere is taken off its words."""
     findings = []
     for anchor in tuple(elements(tree, "a")):
@@ -124,7 +148,7 @@ def _link(tree: Element, section_id: str, addresses: Addresses, where: Span | No
             anchor.set("href", address)
             continue
         words = " ".join(xhtml.text_content(anchor).split())
-        findings.append(Finding("EPB-001", f"the link “{words}” leads nowhere ({href})", where))
+        findings.append(Finding("EPB-001", f"the link “{words}” leads nowhere ({href})", places.span(anchor)))
         _strip_link(anchor)
     return tuple(findings)
 
@@ -140,14 +164,15 @@ def _strip_link(anchor: Element) -> None:
             del anchor.attrib[name]
 
 
-def _illustrate(tree: Element, pictures: Pictures, where: Span | None) -> tuple[Finding, ...]:
+def _illustrate(tree: Element, pictures: Pictures, places: _Places) -> tuple[Finding, ...]:
     """Give every picture its address and its size; one that is not there leaves its words."""
     findings = []
     for image in tuple(elements(tree, "img")):
         path = image.get("src", "")
         picture = pictures.get(path)
         if picture is None:
-            findings.append(Finding("EPB-002", f"the picture {path or 'without a name'} is not in the book", where))
+            message = f"the picture {path or 'without a name'} is not in the book"
+            findings.append(Finding("EPB-002", message, places.span(image)))
             xhtml.replace(image, xhtml.make("span", image.get("alt", ""), class_="missing-picture"))
             continue
         image.set("src", picture.path)
@@ -166,15 +191,15 @@ def _size(image: Element) -> None:
         image.set("style", f"height:{height};width:auto")
 
 
-def _describe(tree: Element, where: Span | None) -> tuple[Finding, ...]:
+def _describe(tree: Element, places: _Places) -> tuple[Finding, ...]:
     """Keep the long descriptions that stand in the same file as their picture: an ARIA reference ends there."""
     findings = []
     ids = {node.get("id") for node in elements(tree)}
     for image in elements(tree, "img"):
         if (place := image.get("aria-details")) is not None and place not in ids:
             del image.attrib["aria-details"]
-            told = f"the long description of {image.get('src')} leads nowhere ({place})"
-            findings.append(Finding("EPB-001", told, where))
+            message = f"the long description of {image.get('src')} leads nowhere ({place})"
+            findings.append(Finding("EPB-001", message, places.span(image)))
     return tuple(findings)
 
 

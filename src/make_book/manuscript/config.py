@@ -18,6 +18,7 @@ from make_book.manuscript.checked_values import checked_date, checked_language
 from make_book.manuscript.finding_collector import FindingCollector
 from make_book.manuscript.isbn import isbn_13
 from make_book.manuscript.people import credited_people, translation_chain
+from make_book.manuscript.placed_values import placed_values
 from make_book.manuscript.section_files import section_of
 from make_book.manuscript.section_names import NAMES, OTHER_NAMES
 from make_book.manuscript.subjects import subjects
@@ -67,6 +68,7 @@ def read_config(text: str, file: str) -> tuple[Config, tuple[Finding, ...]]:
             _texts(raw.importing.series_phrase), _texts(raw.importing.narrators), raw.importing.shortcodes
         ),
         images=_images(raw.images, collector),
+        values=placed_values(tables, collector),
     )
     if config.parts and config.order.parts != "list":
         hint = 'write parts = "list" under [order]'

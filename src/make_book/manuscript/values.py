@@ -92,6 +92,13 @@ class ImagePlan(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(one for one in (self.folder, self.root) if one))
 
 
+class PlacedValue(msgspec.Struct, frozen=True):
+    """A text in book.toml or in front matter, and where its key stands."""
+
+    text: str
+    span: Span
+
+
 class Config(msgspec.Struct, frozen=True):
     """book.toml, checked. The imprint's texts are as typed: `compose` sets their typography."""
 
@@ -105,6 +112,8 @@ class Config(msgspec.Struct, frozen=True):
     parts: tuple[PartPlan, ...] = ()
     importing: ImportSettings = ImportSettings()
     images: ImagePlan = ImagePlan()
+    values: tuple[PlacedValue, ...] = ()
+    """Every text in the file."""
 
     def edition(self, name: str) -> Edition:
         """Return the settings of the edition `name`. Raise `KeyError` when book.toml has no such edition."""
@@ -157,6 +166,8 @@ class Source(msgspec.Struct, frozen=True):
     body: SourceText
     places: dict[str, tuple[int, int]] = {}
     """Line and column (from 1) of the keys of the front matter."""
+    values: tuple[PlacedValue, ...] = ()
+    """Every text in the front matter, and a title that stands above the text."""
 
     @property
     def texts(self) -> tuple[SourceText, ...]:

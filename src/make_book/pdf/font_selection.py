@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from make_book import drawings
+from make_book import drawings, xhtml
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
 from make_book.manuscript.suggestions import did_you_mean
-from make_book.manuscript.values import SourceText
+from make_book.manuscript.values import Manuscript, PlacedValue, SourceText
 from make_book.model import Image, Section
 from make_book.style_files import Styles
+from make_book.text.source_maps import placed_lines
 from make_book.typeset.fallbacks import Fallback, fallback_for
 from make_book.typeset.fonts import (
     EXTRA,
@@ -28,7 +28,7 @@ from make_book.typeset.fonts import (
 )
 from make_book.typeset.own_fonts import read_fonts
 
-BOOK_FILE = "manuscript/book.toml"
+_BOOK_FILE = "manuscript/book.toml"
 _OTHERWISE = "or write it in other characters or in letters, or make the EPUB only: make-book epub"
 
 
@@ -44,22 +44,22 @@ def select_fonts(
     sections: Sequence[Section],
     edition: PdfEdition,
     styles: Styles,
-    sources: Iterable[SourceText],
+    manuscript: Manuscript | None = None,
     *,
-    file: str,
     language: str = "en",
     images: Iterable[Image] = (),
 ) -> FontSelection:
     """Return the faces for `sections` of a book in `language`, and for the text in the drawings among `images`.
 
     Raise `BookError` for a font of the book that cannot be used (`PDF-008`), for a `text-font` that does not exist
-    (`PDF-010`) and for characters that no face has (`PDF-003`); `file` and `sources` give their places.
+    (`PDF-010`) and for characters that no face has (`PDF-003`, see `unshowable`).
     """
     own, found = msgspec.structs.astuple(read_fonts(styles.fonts))
     judge(found)
-    first = _text_faces(edition.text_font, own, file)
+    first = _text_faces(edition.text_font, own, book_file(manuscript))
     drawn = {image.path: drawings.words(image.data) for image in images if image.media_type == "image/svg+xml"}
-    judge((*unshowable(sections, sources, file, own), *_unshowable_in_drawings(drawn, file, own)))
+    missing = unshowable(sections, manuscript, own)
+    judge((*missing, *_unshowable_in_drawings(drawn, book_file(manuscript), own)))
     shown = [*(section.survey.characters for section in sections), *drawn.values()]
     return FontSelection(faces_for(shown, own, first, language), own, found)
 
@@ -87,17 +87,18 @@ class _Kind(NamedTuple):
     fallback: Fallback | None
 
 
+Places = dict[str, list[Span]]
+"""The places of each character, in order."""
+
+
 def unshowable(
-    sections: Iterable[Section],
-    sources: Iterable[SourceText] = (),
-    file: str = BOOK_FILE,
-    own: Iterable[FontFace] = (),
+    sections: Iterable[Section], manuscript: Manuscript | None = None, own: Iterable[FontFace] = ()
 ) -> tuple[Finding, ...]:
     """Return a finding for every kind of characters in `sections` that no face has, the book's `own` included.
 
     A kind is what one font has: a script, signs, emoji. The finding says how many characters there are and where the
-    first is, with its line and column where `sources` hold it, and names a font for them. What only generated sections
-    have is reported for `file`, the book.toml.
+    first is, with its column if there is a `manuscript`, and names a font for them. What generated sections repeat
+    from a file is reported for that file only; what they have from elsewhere stands in book.toml.
     """
     faces = (*text_faces(), *reserve_faces(), *own, *script_faces())
     sections = tuple(sections)
@@ -105,8 +106,76 @@ def unshowable(
     kinds: dict[_Kind, list[str]] = {}
     for character in missing:
         kinds.setdefault(_kind(character), []).append(character)
-    texts = tuple(sources)
-    return tuple(_missing(kind, characters, sections, texts, file) for kind, characters in kinds.items())
+    places = list(_places(frozenset(missing), sections, manuscript)) if missing else []
+    return tuple(_missing(kind, characters, places) for kind, characters in kinds.items())
+
+
+def book_file(manuscript: Manuscript | None) -> str:
+    """Return the name of the file with the book's own data."""
+    return manuscript.config.file if manuscript else _BOOK_FILE
+
+
+def _places(
+    missing: frozenset[str], sections: Sequence[Section], manuscript: Manuscript | None
+) -> Iterator[tuple[str, Span]]:
+    """Yield the `missing` characters and their places, in the order of the book."""
+    sources = (*manuscript.episodes, *manuscript.matter) if manuscript else ()
+    heads = {source.body.file: source.values for source in sources}
+    columns = {text.file: _Columns(text) for source in sources for text in source.texts}
+    named: set[str] = set()
+    for section in sections:
+        if section.source and not missing.isdisjoint(section.survey.characters):
+            head = heads.get(section.source, ())
+            for character, span in dict.fromkeys(_places_in(section, missing, head, columns)):
+                named.add(character)
+                yield character, span
+    values = manuscript.config.values if manuscript else ()
+    for character in sorted(missing - named):
+        yield from ((character, span) for span in _value_places(character, values, book_file(manuscript)))
+
+
+def _places_in(
+    section: Section, missing: frozenset[str], head: Sequence[PlacedValue], columns: Mapping[str, _Columns]
+) -> Iterator[tuple[str, Span]]:
+    """Yield the `missing` characters of a section that somebody wrote, and their places in its files."""
+    for piece in placed_lines(xhtml.parse_one(section.xhtml), section.source_map):
+        for character in piece.text:
+            if character not in missing:
+                continue
+            if not piece.line:
+                yield from ((character, span) for span in _value_places(character, head, section.source or ""))
+            elif known := columns.get(piece.file):
+                yield character, known.span(piece.line, piece.column, character)
+            else:
+                yield character, Span(piece.file, piece.line)
+
+
+def _value_places(character: str, values: Iterable[PlacedValue], file: str) -> list[Span]:
+    return [value.span for value in values if character in value.text] or [Span(file)]
+
+
+class _Columns:
+    """The columns of characters in a file's lines: each one's own, however often it stands there."""
+
+    def __init__(self, source: SourceText) -> None:
+        self._file, self._first, self._lines = source.file, source.first_line, source.text.split("\n")
+        self._taken: dict[tuple[int, str], int] = {}
+
+    def span(self, line: int, column: int, character: str) -> Span:
+        """Return the place of the next `character` from `line` on, in it after `column`, before a blank line.
+
+        The line is later than `line` where the manuscript has line ends that the text has not: in a comment, in an
+        address. Of a character that is written as a reference the place is `line`.
+        """
+        for at in range(line - self._first, len(self._lines)):
+            text = self._lines[at]
+            start = max(self._taken.get((at, character), 0), column - 1 if at == line - self._first else 0)
+            if (found := text.find(character, start)) >= 0:
+                self._taken[at, character] = found + 1
+                return Span(self._file, at + self._first, found + 1)
+            if not text.strip():
+                break
+        return Span(self._file, line)
 
 
 def _unshowable_in_drawings(drawn: Mapping[str, str], file: str, own: Iterable[FontFace]) -> Iterator[Finding]:
@@ -128,32 +197,16 @@ def _kind(character: str) -> _Kind:
     return _Kind(words[0].title(), None)
 
 
-def _missing(
-    kind: _Kind, characters: Sequence[str], sections: Sequence[Section], sources: Sequence[SourceText], file: str
-) -> Finding:
-    span, count = _first_place(characters, sections, sources, file)
+def _missing(kind: _Kind, characters: Sequence[str], places: Sequence[tuple[str, Span]]) -> Finding:
+    spans = [span for character, span in places if character in characters]
     named = ", ".join(f"{one!r} (U+{ord(one):04X})" for one in characters[:_SHOWN])
     more = f" and {len(characters) - _SHOWN} more" if len(characters) > _SHOWN else ""
     if len(characters) == 1:
         one = characters[0]
         named = f"{one!r} (U+{ord(one):04X} {unicodedata.name(one, 'a character without a name')})"
-    times = f", {count} times in all" if count > len(characters) else ""
+    times = f", {len(spans)} times in all" if len(spans) > len(characters) else ""
     message = f"no font can show {named}{more}{times}"
-    return Finding("PDF-003", message, span, (*_another_font(kind.fallback), _OTHERWISE))
-
-
-def _first_place(
-    characters: Sequence[str], sections: Sequence[Section], sources: Sequence[SourceText], file: str
-) -> tuple[Span, int]:
-    """Return where the first of `characters` stands, and how often they do in the sources."""
-    wanted = re.compile(f"[{re.escape(''.join(characters))}]")
-    count = sum(len(wanted.findall(source.text)) for source in sources)
-    for source in sources:
-        if found := wanted.search(source.text):
-            line = source.first_line + source.text.count("\n", 0, found.start())
-            return Span(source.file, line, found.start() - source.text.rfind("\n", 0, found.start())), count
-    holder = (one.source for one in sections if one.source and not set(characters).isdisjoint(one.survey.characters))
-    return Span(next(holder, file)), count
+    return Finding("PDF-003", message, spans[0], (*_another_font(kind.fallback), _OTHERWISE))
 
 
 def _another_font(font: Fallback | None) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from make_book.findings import Finding, Span
+from make_book.findings import Finding
 from make_book.model import Section
 from make_book.pdf.page_map import PageMap
+from make_book.text.source_maps import span_of_id
 
 
 def astray(sections: Sequence[Section], page_map: PageMap, openings: str) -> frozenset[str]:
@@ -25,14 +26,15 @@ def judge_notes(sections: Sequence[Section], page_map: PageMap, openings: str) -
     strayed = astray(sections, page_map, openings)
     findings = []
     for section in sections:
-        span = Span(section.source) if section.source else None
         for number, note in enumerate(section.survey.notes, start=1):
             if note not in page_map.anchors:
-                findings.append(Finding("PDF-005", f"note {number} of “{section.title}” is on no page", span))
+                message = f"note {number} of “{section.title}” is on no page"
+                findings.append(Finding("PDF-005", message, span_of_id(section, note)))
             elif note in strayed:
                 page = page_map.label(note)
                 message = f"note {number} of “{section.title}” had no room before page {page}"
-                findings.append(Finding("PDF-006", message, span, ('notes = "end" sets notes after their episode',)))
+                hint = 'notes = "end" sets notes after their episode'
+                findings.append(Finding("PDF-006", message, span_of_id(section, note), (hint,)))
     return tuple(findings)
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from make_book.editions import PdfEdition
-from make_book.model import Book, Division, Section
+from make_book.model import Book, Division, Section, SourceMap
 from make_book.pdf.geometry import PageGeometry, centred
 from make_book.pdf.layout_inputs import LayoutStyle, LayoutUnit, SectionContext
 from make_book.pdf.own_rules import moves_margins
@@ -92,7 +92,8 @@ def make_units(
     whole = book_context(job, layout_page(job, page))
     labels = tuple(page_entry.label for page_entry in known.page_entries) if known else ()
     for index, sections in enumerate(groups):
-        yield LayoutUnit(sections, _context_of(whole, sections, known, labels), first=index == 0)
+        bare = tuple(msgspec.structs.replace(section, source_map=SourceMap()) for section in sections)
+        yield LayoutUnit(bare, _context_of(whole, sections, known, labels), first=index == 0)
 
 
 def _context_of(

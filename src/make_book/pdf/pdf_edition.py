@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
@@ -11,10 +10,10 @@ from make_book import drawings
 from make_book.editions import PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
 from make_book.manuscript.isbn import isbn_digits
-from make_book.manuscript.values import SourceText
+from make_book.manuscript.values import Manuscript
 from make_book.model import Book, Section
 from make_book.pdf.binding.document_info import DocumentInfo
-from make_book.pdf.font_selection import BOOK_FILE, select_fonts
+from make_book.pdf.font_selection import book_file, select_fonts
 from make_book.pdf.footnote_places import judge_notes
 from make_book.pdf.geometry import draw_page
 from make_book.pdf.layout_units import PrintJob, make_layout_style
@@ -45,8 +44,7 @@ def make_pdf(
     styles: Styles,
     moment: datetime,
     *,
-    sources: Iterable[SourceText] = (),
-    file: str = BOOK_FILE,
+    manuscript: Manuscript | None = None,
     resources: BuildResources = DEFAULT_RESOURCES,
     options: PrintOptions = DEFAULT_PRINT_OPTIONS,
 ) -> Printed:
@@ -58,10 +56,8 @@ def make_pdf(
     reports as an error (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be used
     (`PDF-004`).
     """
-    _judge_settings(edition, file)
-    fonts = select_fonts(
-        sections, edition, styles, sources, file=file, language=book.imprint.language, images=book.images
-    )
+    _judge_settings(edition, book_file(manuscript))
+    fonts = select_fonts(sections, edition, styles, manuscript, language=book.imprint.language, images=book.images)
     job = PrintJob(_lettered(book, fonts.faces), sections, edition, styles, fonts.faces, moment, fonts.own)
     printed = _print_whole(job) if options.plain else _print(job, resources, options.ahead)
     notes = judge_notes(sections, printed.page_map, edition.openings) if edition.notes == "foot" else ()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from make_book import xhtml
+from make_book.text.places import Places
 
 
 class Numbered(msgspec.Struct, frozen=True):
@@ -40,9 +41,11 @@ def link_notes(roots: Sequence[xhtml.Element], order: Sequence[int], prefix: str
                 continue
             seen[number] = seen.get(number, 0) + 1
             again = f"-{seen[number]}" if seen[number] > 1 else ""
-            tail, text = mark.tail, str(number)
+            tail, place = mark.tail, [(name, value) for name in Places.NAMES if (value := mark.get(name))]
             mark.clear()
-            mark.tail, mark.text = tail, text
+            mark.tail, mark.text = tail, str(number)
+            for name, value in place:
+                mark.set(name, value)
             mark.set("class", "noteref")
             mark.set(xhtml.EPUB_TYPE, "noteref")
             mark.set("role", "doc-noteref")

@@ -15,22 +15,22 @@ import msgspec
 from make_book import xhtml
 from make_book.findings import Span
 
-LINE, COLUMN = "data-line", "data-column"
+LINE, COLUMN, FILE = "data-line", "data-column", "data-file"
 
 
 class Places(msgspec.Struct, frozen=True):
     """The places of one file's elements."""
 
     file: str
-    NAMES: ClassVar[tuple[str, str]] = (LINE, COLUMN)
-    """The attributes that hold them."""
+    NAMES: ClassVar[tuple[str, ...]] = (LINE, COLUMN, FILE)
+    """The attributes that hold them; the last only where an element comes from another file."""
 
     def of(self, element: xhtml.Element) -> Span:
         """Return the place of `element`; if it has none of its own, that of the element around it."""
         holder: xhtml.Element | None = element
         while holder is not None:
             if (line := holder.get(LINE)) is not None:
-                return Span(self.file, int(line), int(holder.get(COLUMN) or 1))
+                return Span(holder.get(FILE) or self.file, int(line), int(holder.get(COLUMN) or 1))
             holder = holder.getparent()
         return Span(self.file)
 

@@ -24,6 +24,7 @@ from make_book.text.marks import Marked, mark
 from make_book.text.notes import link_notes, note_id, order_notes
 from make_book.text.places import Places
 from make_book.text.references import mark_languages, resolve
+from make_book.text.source_maps import take_stamps
 from make_book.text.structure import repair
 from make_book.text.typography import refine, refine_tree
 
@@ -63,15 +64,16 @@ def render(source: str, *, file: str, first_line: int = 1, language: str, prefix
 
 def _text(roots: Sequence[xhtml.Element], marked: Marked, language: str, prefix: str, places: Places) -> Text:
     images = tuple(use for root in roots for use in images_used(root, places))
-    for root in roots:
-        xhtml.strip_attributes(root, *Places.NAMES)
+    source_map, *note_maps = (take_stamps(root, places.file) for root in roots)
     body, *notes = (xhtml.inner(root).strip() for root in roots)
+    mapped_notes = enumerate(zip(notes, note_maps, strict=True), 1)
     return Text(
         xhtml=body,
-        notes=tuple(Note(note_id(prefix, number), str(number), note) for number, note in enumerate(notes, 1)),
+        notes=tuple(Note(note_id(prefix, number), str(number), *mapped) for number, mapped in mapped_notes),
         images=images,
         marks=marked.index_marks(language),
         terms=marked.terms(language),
+        source_map=source_map,
     )
 
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
 
+from make_book.text.markdown.inline_text import stamp
 from make_book.text.markdown.open_blocks import Block, Lines, OpenBlocks
 
 _OPENING = re.compile(r"(?P<mark>`{3,})[^`]*$|(?P<other>~{3,})")
@@ -46,7 +47,9 @@ class FencedCode(Lines):
     def build(self, parent: Element) -> None:
         """Add `<pre><code>`."""
         lines = self.lines if self.is_closed else _without_blank_end(self.lines)
-        SubElement(self.element(parent, "pre"), "code").text = AtomicString("\n".join(lines))
+        code = SubElement(self.element(parent, "pre"), "code")
+        stamp(code, self.line + 1, self.column)
+        code.text = AtomicString("\n".join(lines))
 
 
 class IndentedCode(Lines):
