@@ -139,11 +139,11 @@ def test_passages_in_another_language_say_so() -> None:
 def test_running_heads_are_no_content(edition: PdfEdition) -> None:
     """ISO 14289-1 §7.8: running heads and folios are artifacts, so no tag reads them out."""
     page = objects(printed(edition).data).pages[printed(edition).page_map.anchors["episode-001"] + 1]
-    margin_forms = page.obj.Resources.XObject.Furniture.read_bytes()
+    margin_forms = page.obj.Resources.XObject.MarginBoxes.read_bytes()
     assert margin_forms.count(b"/Artifact") >= 2
     assert b"/Pagination" in margin_forms
     assert b"MCID" not in margin_forms
-    assert b"/Furniture Do" in b"".join(part.read_bytes() for part in page.obj.Contents)
+    assert b"/MarginBoxes Do" in b"".join(part.read_bytes() for part in page.obj.Contents)
 
 
 def test_a_note_is_one_element_with_an_id() -> None:

@@ -12,7 +12,7 @@ from make_book.pdf.fragment import FONTS, Fragment, FragmentPage, LinkBox, PdfOb
 from make_book.pdf.pdf_syntax import array, dictionary, name, number, numbers, reference
 from make_book.pdf.section_layout import LaidOutPage, MarginBoxLayout, MarginBoxPage, unpack_fragment
 
-_BACKGROUND, _MARGIN_BOXES = b"q /Ground Do Q\n", b"q /Furniture Do Q\n"
+_BACKGROUND, _MARGIN_BOXES = b"q /Background Do Q\n", b"q /MarginBoxes Do Q\n"
 """Operators that paint the background and the margin boxes of a page, which are form XObjects. The content of these is
 marked as pagination artifacts (ISO 32000-1 §14.8.2.2.2)."""
 _TOLERANCE = 0.02
@@ -36,7 +36,7 @@ class MarginForms(msgspec.Struct, frozen=True):
     @property
     def forms(self) -> dict[str, int]:
         """The form XObjects by their names in the content stream."""
-        return {"Furniture": self.form} | ({} if self.background is None else {"Ground": self.background})
+        return {"MarginBoxes": self.form} | ({} if self.background is None else {"Background": self.background})
 
     def move(self, page: LaidOutPage) -> Move:
         """Return how far the text of `page` has to be moved. Raise `ValueError` if the text blocks differ in size."""
