@@ -23,7 +23,7 @@ _SHADE = 24
 
 def differences(one: bytes, other: bytes, *, pixels: bool = True) -> list[str]:
     """Say in what the PDFs `one` and `other` differ: pages, boxes, words, pixels, links, places, outline, labels."""
-    found = list(_leaves(one, other, pixels))
+    found = list(_printed_pages(one, other, pixels))
     with pikepdf.open(io.BytesIO(one)) as first, pikepdf.open(io.BytesIO(other)) as second:
         for name, read in (("outline", _outline), ("labels", _labels), ("places", _places), ("links", _links)):
             found += _unlike(name, read(first), read(second))
@@ -31,17 +31,17 @@ def differences(one: bytes, other: bytes, *, pixels: bool = True) -> list[str]:
 
 
 def maps_differ(one: PageMap, other: PageMap) -> list[str]:
-    """Say in what two page maps differ, but for the letters that pages begin with, which only galleys know."""
+    """Return in what two page maps differ. The letters that pages begin with do not count: `--plain` has none."""
     page_entries = [
         [(page_entry.label, page_entry.section, page_entry.blank) for page_entry in page_map.page_entries]
         for page_map in (one, other)
     ]
-    found = _unlike("leaf", *page_entries)
+    found = _unlike("page", *page_entries)
     found += _unlike("anchor", sorted(one.anchors.items()), sorted(other.anchors.items()))
     return found + ([] if one.body == other.body else [f"body: {one.body} and {other.body}"])
 
 
-def _leaves(one: bytes, other: bytes, pixels: bool) -> Iterator[str]:
+def _printed_pages(one: bytes, other: bytes, pixels: bool) -> Iterator[str]:
     first, second = pypdfium2.PdfDocument(one), pypdfium2.PdfDocument(other)
     if len(first) != len(second):
         yield f"{len(first)} pages and {len(second)}"

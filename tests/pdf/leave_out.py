@@ -1,4 +1,4 @@
-"""An entry of the table of patches left out of a whole run of tests: `make upgrade-check NEEDED=1` asks for that."""
+"""An entry of the table of patches left out in all tests of a session: `make upgrade-check NEEDED=1` asks for that."""
 
 from __future__ import annotations
 

@@ -73,11 +73,11 @@ def ferry_book() -> TypesetBook:
 
 
 @lru_cache(maxsize=16)
-def ferry(edition: PdfEdition, *, run: int = chunks.CHUNK_LENGTH, jobs: int = 1, plain: bool = False) -> Printed:
-    """Return the book printed, what is longer than a `run` set in runs."""
+def ferry(edition: PdfEdition, *, length: int = chunks.CHUNK_LENGTH, jobs: int = 1, plain: bool = False) -> Printed:
+    """Return the printed book; units longer than `length` are laid out in chunks."""
     book = ferry_book()
     moment = book_time(book.book.imprint.date, {})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chunks, "CHUNK_LENGTH", run)
+        patch.setattr(chunks, "CHUNK_LENGTH", length)
         resources, options = BuildResources(jobs=jobs), PrintOptions(plain)
         return make_pdf(book.book, book.sections, edition, book.styles, moment, resources=resources, options=options)

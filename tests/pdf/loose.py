@@ -1,4 +1,4 @@
-"""A small invented book for a book's own `print.css`: the house's sheet, and rules of a test's own after it."""
+"""A small invented book for a book's own `print.css`: make-book's style sheet with rules of a test after it."""
 
 from __future__ import annotations
 
@@ -148,12 +148,12 @@ def loose_book() -> TypesetBook:
 
 @lru_cache(maxsize=64)
 def loose(css: str = "", edition: PdfEdition = SMALL, *, plain: bool = False) -> Printed:
-    """Return the book printed with `css` after the house's `print.css`; once for every question."""
+    """Return the book printed with `css` after make-book's `print.css`; once for all tests that ask for the same."""
     return print_loose(css, edition, plain=plain)
 
 
 def print_loose(css: str, edition: PdfEdition, *, plain: bool) -> Printed:
-    """Print the book with `css` after the house's `print.css`."""
+    """Print the book with `css` after make-book's `print.css`."""
     book = loose_book()
     own = book.styles.text("print.css") + css
     styles = Styles(MappingProxyType({**book.styles.files, "print.css": own}), frozenset({"print.css"}))

@@ -1,4 +1,4 @@
-"""A PDF as paper: what stands where on each page, in points from the lower left corner of the leaf."""
+"""The pages of a PDF: what is where, in points from the lower left corner of the page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Ink(msgspec.Struct, frozen=True):
     artifact: bool
 
 
-class Leaf(msgspec.Struct, frozen=True):
+class PrintedPage(msgspec.Struct, frozen=True):
     """One page: its label, its size, its ink, and how many pictures and drawings it has."""
 
     number: int
@@ -41,7 +41,7 @@ class Leaf(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """All text that is no furniture, with single spaces."""
+        """All text outside margin boxes, with single spaces."""
         return " ".join(" ".join(ink.text for ink in self.inks if not ink.artifact).split())
 
     def margin_forms(self, top: float, bottom: float) -> tuple[str, str]:
@@ -52,9 +52,9 @@ class Leaf(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=8)
-def page_entries(data: bytes) -> tuple[Leaf, ...]:
+def page_entries(data: bytes) -> tuple[PrintedPage, ...]:
     """Return the pages of the PDF `data`."""
-    return tuple(_leaves(data))
+    return tuple(_printed_pages(data))
 
 
 @lru_cache(maxsize=8)
@@ -81,7 +81,7 @@ def destinations(data: bytes) -> dict[str, int]:
     return {str(name): numbers[target[0].objgen] for name, target in names.items()}  # type: ignore[index]
 
 
-def _leaves(data: bytes) -> Iterator[Leaf]:
+def _printed_pages(data: bytes) -> Iterator[PrintedPage]:
     document = pypdfium2.PdfDocument(data)
     for number in range(len(document)):
         page = document[number]
@@ -94,7 +94,7 @@ def _leaves(data: bytes) -> Iterator[Leaf]:
             elif piece.type != raw.FPDF_PAGEOBJ_FORM:
                 others += 1
         label = document.get_page_label(number)
-        yield Leaf(number, label, width, height, tuple(ink for ink in inks if ink.text.strip()), others)
+        yield PrintedPage(number, label, width, height, tuple(ink for ink in inks if ink.text.strip()), others)
     document.close()
 
 

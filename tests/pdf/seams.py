@@ -1,4 +1,4 @@
-"""An invented text of some twenty pages in which every seam between two runs is a hard one."""
+"""An invented text of about twenty pages in which every boundary of two chunks is a difficult one."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ def seams_book() -> TypesetBook:
 
 
 @lru_cache(maxsize=32)
-def seams(css: str = "", *, run: int = chunks.CHUNK_LENGTH) -> Printed:
-    """Return the book printed with `css` after the house's `print.css`, set in runs if it is longer than a `run`."""
+def seams(css: str = "", *, length: int = chunks.CHUNK_LENGTH) -> Printed:
+    """Return the book printed with `css` after make-book's `print.css`, in chunks if it is longer than `length`."""
     book = seams_book()
     own = book.styles.text("print.css") + css
     styles = Styles(MappingProxyType({**book.styles.files, "print.css": own}), frozenset({"print.css"}))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(chunks, "CHUNK_LENGTH", run)
+        patch.setattr(chunks, "CHUNK_LENGTH", length)
         return print_small(book, styles=styles)

@@ -1,4 +1,4 @@
-"""The press makes of a book what the layout engine makes of it as one document, whatever it kept from before."""
+"""A book laid out section by section is the same as one document, whatever is in the cache."""
 
 from __future__ import annotations
 
@@ -50,22 +50,22 @@ def by(edition: PdfEdition, resources: BuildResources = DEFAULT_RESOURCES, *, pl
 
 
 @editions
-def test_the_edge_book_is_the_same_both_ways(edition: PdfEdition) -> None:
+def test_the_edge_book_is_the_same_laid_out_apart_and_whole(edition: PdfEdition) -> None:
     assert differences(printed(edition).data, plain(edition).data) == []
     assert maps_differ(printed(edition).page_map, plain(edition).page_map) == []
     assert printed(edition).findings == plain(edition).findings
 
 
 @editions
-def test_the_edge_book_is_the_same_when_it_is_set_in_runs(edition: PdfEdition, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_edge_book_is_the_same_in_chunks(edition: PdfEdition, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = printed(edition)
     monkeypatch.setattr(chunks, "CHUNK_LENGTH", 2000)
-    in_runs = by(edition, BuildResources(jobs=1))
-    assert in_runs.data != whole.data
-    assert differences(in_runs.data, whole.data) == []
-    assert maps_differ(in_runs.page_map, whole.page_map) == []
-    assert in_runs.findings == whole.findings
-    assert tree(in_runs.data).shape == tree(whole.data).shape
+    in_chunks = by(edition, BuildResources(jobs=1))
+    assert in_chunks.data != whole.data
+    assert differences(in_chunks.data, whole.data) == []
+    assert maps_differ(in_chunks.page_map, whole.page_map) == []
+    assert in_chunks.findings == whole.findings
+    assert tree(in_chunks.data).shape == tree(whole.data).shape
 
 
 @editions

@@ -12,10 +12,10 @@ from make_book.clock import EARLIEST
 from make_book.pdf.pdf_edition import make_pdf
 from make_book.pipeline import Options, typeset_book
 from pdf.edge import SCREEN
-from pdf.paper import Leaf, page_entries
+from pdf.paper import PrintedPage, page_entries
 
 
-def printed(root: Path, text: str, title: str = "Names", pictures: tuple[str, ...] = ()) -> tuple[Leaf, ...]:
+def printed(root: Path, text: str, title: str = "Names", pictures: tuple[str, ...] = ()) -> tuple[PrintedPage, ...]:
     picture = io.BytesIO()
     Image.new("RGB", (40, 30), "gold").save(picture, "PNG")
     files = {"book.toml": f'[book]\ntitle = "{title}"\nlanguage = "en"\n'.encode(), "episodes/1.md": text.encode()}

@@ -71,7 +71,7 @@ def test_what_is_the_same_is_written_once() -> None:
     assert file.once(b"[1 2]") == file.once(b"[1 2]") != file.once(b"[1 3]")
 
 
-def test_a_picture_and_its_mask_are_one_for_all_plates_but_not_with_another_mask() -> None:
+def test_a_picture_and_its_mask_are_one_for_all_fragments_but_not_with_another_mask() -> None:
     file = PdfFile()
 
     def picture(mask: bytes) -> int:
@@ -104,7 +104,7 @@ def titled(title: str) -> pikepdf.Pdf:
     return read(PdfFile(), Title=string(title))
 
 
-def test_the_identifier_tells_what_is_in_the_file_and_nothing_else() -> None:
+def test_the_identifier_depends_on_the_content_of_the_file_only() -> None:
     one, same, other = ([bytes(part) for part in pdf.trailer.ID] for pdf in map(titled, ("a", "a", "b")))
     assert one == same != other
 

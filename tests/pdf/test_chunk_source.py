@@ -1,4 +1,4 @@
-"""Copy is cut so that every run is a part of it, and all runs together are the whole."""
+"""Every chunk is a part of its source, and all chunks together are the whole."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def words(*sections: Section) -> str:
 
 
 @books
-def test_a_run_has_the_letters_between_its_ends_and_no_others(sections: tuple[Section, ...]) -> None:
+def test_a_chunk_has_the_letters_between_its_ends_and_no_others(sections: tuple[Section, ...]) -> None:
     copy = chunk_source_of(sections, notes="foot")
     ends = [_letters_before(sections, start.path[0], start.letters) for start in copy.starts]
     whole = "".join(letters_of(one, notes="foot") for one in sections)
@@ -62,7 +62,7 @@ def _letters_before(sections: tuple[Section, ...], number: int, letters_in_it: i
 
 
 @books
-def test_two_runs_have_every_word_of_the_whole_in_its_order(sections: tuple[Section, ...]) -> None:
+def test_two_chunks_have_every_word_of_the_whole_in_its_order(sections: tuple[Section, ...]) -> None:
     copy = chunk_source_of(sections, notes="end")
     for cut in range(1, len(copy.starts)):
         assert words(*copy.part(0, cut)) + words(*copy.part(cut, len(copy.starts))) == words(*sections)
@@ -78,16 +78,16 @@ def test_notes_at_the_foot_go_with_their_first_call() -> None:
     assert "Nobody calls" in cuts[4], "what nobody calls stays where it stood"
 
 
-def test_entries_are_numbered_from_the_head_of_the_run() -> None:
-    (run,) = chunk_source_of(BOOKS["list"], notes="end").part(3, 6)
-    entries = [entry for entry in xhtml.elements(xhtml.parse_one(run.xhtml)) if entry.get(ENTRY)]
+def test_entries_are_numbered_from_the_start_of_the_chunk() -> None:
+    (chunk,) = chunk_source_of(BOOKS["list"], notes="end").part(3, 6)
+    entries = [entry for entry in xhtml.elements(xhtml.parse_one(chunk.xhtml)) if entry.get(ENTRY)]
     assert [entry.get(ENTRY) for entry in entries] == ["0", "1", "2"]
     assert [entry[0].get("href") for entry in entries] == ["#c", "#d", "#q"]
 
 
 def opened(sections: tuple[Section, ...], start: int) -> list[xhtml.Element]:
-    run = chunk_source_of(sections, notes="end").part(start, start + 1)[0]
-    return [inner for inner in xhtml.elements(xhtml.parse_one(run.xhtml)) if inner.get(CONTINUES) is not None]
+    chunk = chunk_source_of(sections, notes="end").part(start, start + 1)[0]
+    return [inner for inner in xhtml.elements(xhtml.parse_one(chunk.xhtml)) if inner.get(CONTINUES) is not None]
 
 
 def test_what_an_entry_stands_in_is_opened_again_without_id_and_space() -> None:
@@ -103,8 +103,8 @@ def test_what_begins_with_the_entry_is_not_opened_again_but_begun() -> None:
 
 
 def test_neighbours_that_were_cut_away_are_still_neighbours_to_selectors() -> None:
-    (run,) = chunk_source_of(BOOKS["list"], notes="end").part(7, 8)
-    entry = next(inner for inner in xhtml.elements(xhtml.parse_one(run.xhtml)) if inner.get(ENTRY) == "0")
+    (chunk,) = chunk_source_of(BOOKS["list"], notes="end").part(7, 8)
+    entry = next(inner for inner in xhtml.elements(xhtml.parse_one(chunk.xhtml)) if inner.get(ENTRY) == "0")
     before = entry.getprevious()
     assert before is not None
     assert (before.get("class"), before.get("style"), len(before), before.text) == ("part", "display:none", 0, None)
@@ -117,7 +117,7 @@ def test_what_an_author_wrote_before_an_index_is_no_entry_and_its_notes_stay_wit
     assert "Note." not in copy.part(1, 3)[0].xhtml
 
 
-def test_a_run_is_as_long_as_it_is_worth_and_a_line_of_a_list_is_worth_more_than_its_letters() -> None:
+def test_a_chunk_is_as_long_as_asked_and_a_list_item_counts_more_than_its_letters() -> None:
     text = chunk_source_of(BOOKS["text"], notes="end")
     assert text.stop(0, 1) == 1
     assert text.stop(0, 9) == 2

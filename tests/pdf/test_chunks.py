@@ -1,4 +1,4 @@
-"""A list set run by run is the list set at one go: its pages, its tags, where everything lies."""
+"""A list laid out in chunks is the same as at once: its pages, its tags, its page map."""
 
 from __future__ import annotations
 
@@ -29,53 +29,53 @@ SHORT = 15_000
 
 @editions
 def test_pages_links_and_places_are_those_of_the_whole_document(edition: PdfEdition) -> None:
-    printed, plain = ferry(edition, run=SHORT), ferry(edition, plain=True)
+    printed, plain = ferry(edition, length=SHORT), ferry(edition, plain=True)
     assert differences(printed.data, plain.data) == []
     assert maps_differ(printed.page_map, plain.page_map) == []
     assert printed.findings == plain.findings
 
 
 @editions
-def test_tags_are_those_of_the_list_set_at_one_go(edition: PdfEdition) -> None:
-    printed, whole = ferry(edition, run=SHORT), ferry(edition)
-    assert printed.data != whole.data  # it was set in runs
+def test_tags_are_those_of_the_list_laid_out_at_once(edition: PdfEdition) -> None:
+    printed, whole = ferry(edition, length=SHORT), ferry(edition)
+    assert printed.data != whole.data  # it was laid out in chunks
     assert said(tree(printed.data)) == said(tree(whole.data))
     assert tree(printed.data).shape == tree(whole.data).shape
 
 
-def test_the_letters_that_pages_begin_with_are_counted_through_the_runs() -> None:
-    printed, whole = ferry(PdfEdition(), run=SHORT), ferry(PdfEdition())
+def test_the_letters_that_pages_begin_with_are_counted_through_all_chunks() -> None:
+    printed, whole = ferry(PdfEdition(), length=SHORT), ferry(PdfEdition())
     assert [page_entry.top for page_entry in printed.page_map.page_entries] == [
         page_entry.top for page_entry in whole.page_map.page_entries
     ]
 
 
 def test_every_word_is_printed_in_order_by_one_process_and_by_two() -> None:
-    printed = ferry(PdfEdition(), run=SHORT)
+    printed = ferry(PdfEdition(), length=SHORT)
     assert check_pdf(ferry_book().sections, printed.data, PdfEdition()) == ()
-    assert ferry(PdfEdition(), run=SHORT, jobs=2).data == printed.data
+    assert ferry(PdfEdition(), length=SHORT, jobs=2).data == printed.data
 
 
-def test_the_runs_of_a_list_are_several_and_short(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_has_several_short_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[LayoutUnit] = []
-    set_in_runs = chunks.lay_out_in_chunks
+    own = chunks.lay_out_in_chunks
 
     def noting(unit: LayoutUnit, set_one: Callable[[LayoutUnit], SectionLayout]) -> SectionLayout:
-        def note(run: LayoutUnit) -> SectionLayout:
-            asked.append(run)
-            return set_one(run)
+        def note(unit: LayoutUnit) -> SectionLayout:
+            asked.append(unit)
+            return set_one(unit)
 
-        return set_in_runs(unit, note)
+        return own(unit, note)
 
     monkeypatch.setattr(pagination, "lay_out_in_chunks", noting)
-    ferry.__wrapped__(PdfEdition(), run=SHORT)
-    assert {run.sections[0].kind for run in asked} == {"contents", "index", "sources"}
-    lines = [run.sections[0].xhtml.count(ENTRY) for run in asked]
+    ferry.__wrapped__(PdfEdition(), length=SHORT)
+    assert {unit.sections[0].kind for unit in asked} == {"contents", "index", "sources"}
+    lines = [unit.sections[0].xhtml.count(ENTRY) for unit in asked]
     assert min(lines) < 20
     assert len(lines) > 6
 
 
-def test_a_run_that_fills_no_page_is_set_again_with_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_chunk_that_fills_no_page_is_laid_out_again_with_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chunks, "CHUNK_LENGTH", SHORT)
     asked: list[int] = []
 
@@ -93,7 +93,7 @@ def test_a_run_that_fills_no_page_is_set_again_with_more(monkeypatch: pytest.Mon
     assert asked[-1] == contents.xhtml.count("<li")
 
 
-def test_only_what_is_long_is_set_in_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_long_units_are_laid_out_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chunks, "CHUNK_LENGTH", SHORT)
     page = draw_page(PdfEdition(), 100)
     context = SectionContext(page, notes="end", openings="page", links=True, title="The Ferry Bell")

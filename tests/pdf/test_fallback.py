@@ -1,4 +1,4 @@
-"""A character that no font shows is told with a font that has it; put into the book, that font is used."""
+"""A character that no font shows is reported with a font that has it; in the book, that font is used."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_the_text_can_be_set_in_a_family_of_the_books_own(tmp_path: Path) -> Non
     assert families(printed(root, PdfEdition(text_font="EB Garamond")).data) == {"Book"}
 
 
-def test_a_text_font_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+def test_a_text_font_that_does_not_exist_is_reported_with_those_that_do(tmp_path: Path) -> None:
     root = book_with(tmp_path, "Words.", a_ttf=make_font("Boxes"))
     for family, hint in (("Boxs", "did you mean 'Boxes'?"), ("Zz", "put its files into styles/fonts/")):
         (finding,) = refused(root, PdfEdition(text_font=family))
@@ -220,7 +220,7 @@ def assert_widths_are_those_of_the_files(data: bytes) -> None:
 OPTICAL = "h2 { font-size: 24pt } h3 { font-size: 40pt } .text em { font-variation-settings: 'wght' 550 }"
 
 
-def test_every_size_of_an_optical_font_is_cast_once_and_alike_both_ways(tmp_path: Path) -> None:
+def test_every_size_of_an_optical_font_is_embedded_once_and_the_same_apart_and_whole(tmp_path: Path) -> None:
     texts = ("More *stressed* words, " * 30, "Other words. " * 40, "**Bold** at last.")
     root = book_with(tmp_path, *texts, css=OPTICAL, a_ttf=make_font(optical=True))
     one, two = (printed(root, NAMED, BuildResources(jobs=jobs)) for jobs in (1, 2))

@@ -44,7 +44,7 @@ def test_a_style_with_percentages_is_resolved_anew_in_every_block() -> None:
     assert widths == [3, 9]
 
 
-def test_boxes_without_a_ground_have_none() -> None:
+def test_boxes_without_a_background_have_none() -> None:
     _, root = document()
     for box in root.descendants():
         if isinstance(box, LineBox):

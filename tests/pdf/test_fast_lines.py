@@ -27,7 +27,7 @@ from pdf.typed import context, long_text, styles, texts
 ROOT = Path(__file__).parents[2]
 
 
-def told(line: Any) -> Any:
+def comparable(line: Any) -> Any:
     """Return all that WeasyPrint tells of a line."""
     layout = {name: value for name, value in vars(line[0]).items() if name != "make_book_found"}
     return layout, *line[1:]
@@ -65,7 +65,7 @@ widths = st.one_of(st.none(), st.floats(-20, 60), st.floats(40, 420), st.floats(
 def test_any_text_in_any_type_breaks_alike(text: str, style: int, width: float | None) -> None:
     chosen = styles()[style % len(styles())]
     for worked_out, line in lines(text, chosen, width):
-        assert worked_out is None or told(worked_out) == told(line)
+        assert worked_out is None or comparable(worked_out) == comparable(line)
 
 
 @given(text=texts(), width=st.floats(100, 400), nudge=st.floats(-1.5, 1.5))
@@ -74,15 +74,15 @@ def test_a_line_that_only_just_fits_breaks_alike(text: str, width: float, nudge:
     style = styles()[0]
     line = own(text, style, context(), width)
     near = line[3] + nudge
-    for worked_out, told_by_weasyprint in lines(text, style, near):
-        assert worked_out is None or told(worked_out) == told(told_by_weasyprint)
+    for worked_out, by_weasyprint in lines(text, style, near):
+        assert worked_out is None or comparable(worked_out) == comparable(by_weasyprint)
 
 
 @pytest.mark.parametrize("language", ["en-GB", "de", "fr", "ru"])
 def test_most_lines_of_prose_are_worked_out(language: str) -> None:
     style = next(style for style in styles() if style["lang"] == language)
     found = [pair for seed in range(20) for pair in lines(long_text(language, 80, seed), style, 345.5)]
-    assert all(worked_out is None or told(worked_out) == told(line) for worked_out, line in found)
+    assert all(worked_out is None or comparable(worked_out) == comparable(line) for worked_out, line in found)
     assert sum(worked_out is not None for worked_out, _ in found) > 0.8 * len(found)
 
 
@@ -121,8 +121,8 @@ class Watch:
         line = breaking._own_split(text, style, around, width, spacing, **named)
         worked_out = by_arithmetic(text, style, around, width) if spacing == 0 else None
         self.seen["left" if worked_out is None else "worked out"] += 1
-        if worked_out is not None and told(worked_out) != told(line):
-            self.unlike.append((text, width, told(worked_out), told(line)))
+        if worked_out is not None and comparable(worked_out) != comparable(line):
+            self.unlike.append((text, width, comparable(worked_out), comparable(line)))
         return line
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a book or its own styles is told before or after layout, with its place."""
+"""Faults of a book or of its own styles are reported, with their place, before or after the layout."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def printed(styles: Styles | None = None, edition: PdfEdition = SCREEN) -> tuple
 
 
 def house_with(name: str, text: str) -> Styles:
-    house = read_styles()
-    return Styles(MappingProxyType({**house.files, name: text}), frozenset({name}))
+    styles = read_styles()
+    return Styles(MappingProxyType({**styles.files, name: text}), frozenset({name}))
 
 
 def book_with(folder: Path, episode: str, styles: dict[str, str] | None = None) -> Path:
@@ -60,7 +60,7 @@ def test_a_missing_glyph_that_is_not_in_the_text_still_has_its_file(tmp_path: Pa
     assert spans == ["manuscript/episodes/001.md:2:1"]
 
 
-def test_a_missing_glyph_of_the_imprint_is_told_of_the_books_own_file(tmp_path: Path) -> None:
+def test_a_missing_glyph_of_the_imprint_is_reported_for_book_toml(tmp_path: Path) -> None:
     root = book_with(tmp_path, "---\ntitle: One\n---\n\nText.\n")
     (root / "manuscript" / "book.toml").write_text('[book]\ntitle = "T 𒀭"\nlanguage = "en"\n', encoding="utf-8")
     book = typeset_book(root, Options())
@@ -69,7 +69,7 @@ def test_a_missing_glyph_of_the_imprint_is_told_of_the_books_own_file(tmp_path: 
     assert "other characters" in finding.hints[-1]
 
 
-def test_a_setting_that_cannot_be_read_is_told_of_the_books_own_file() -> None:
+def test_a_setting_that_cannot_be_read_is_reported_for_book_toml() -> None:
     edge, edition = edge_book(), msgspec.structs.replace(SCREEN, trim="large")
     named = msgspec.structs.replace(edge.manuscript, config=Config(edge.book.imprint, "book.toml"))
     with pytest.raises(BookError) as caught:
@@ -77,7 +77,7 @@ def test_a_setting_that_cannot_be_read_is_told_of_the_books_own_file() -> None:
     assert str(caught.value.findings[0].span) == "book.toml"
 
 
-def test_every_missing_glyph_is_told_at_once(tmp_path: Path) -> None:
+def test_all_missing_glyphs_are_reported_at_once(tmp_path: Path) -> None:
     book = typeset_book(book_with(tmp_path, "---\ntitle: One\n---\n\n𒀭𒂗 and one more 𒀭.\n"), Options())
     (finding,) = unshowable(book.sections)
     assert "'𒀭' (U+1202D), '𒂗' (U+12097)" in finding.message
@@ -113,7 +113,7 @@ def test_a_picture_that_print_css_asks_for_elsewhere_is_not_fetched() -> None:
     assert {finding.code for finding in caught.value.findings} <= {"PDF-001", "PDF-002"}
 
 
-def test_a_books_own_print_css_replaces_the_houses() -> None:
+def test_a_books_own_print_css_replaces_make_books() -> None:
     own, _ = printed(house_with("print.css", read_styles().text("print.css") + "\n.text p { font-size: 20pt }"))
     assert any(ink.size == pytest.approx(20, abs=0.01) for page_entry in page_entries(own) for ink in page_entry.inks)
 
@@ -145,7 +145,7 @@ def test_a_template_that_is_wrong_is_named_with_its_line(tmp_path: Path, templat
     assert (finding.code, str(finding.span)[: len(place)]) == (code, place)
 
 
-def test_a_fault_in_a_macro_is_told_of_the_macros_file(tmp_path: Path) -> None:
+def test_a_fault_in_a_macro_names_the_file_of_the_macro(tmp_path: Path) -> None:
     macros = read_styles().text("templates/macros.xhtml").replace("{{ date.iso }}", "{{ date.nonsense }}")
     line = macros[: macros.index("{{ date.nonsense }}")].count("\n") + 1
     root = book_with(tmp_path, "---\ntitle: One\ndate: 2020-01-02\n---\n\nText.\n", {"templates/macros.xhtml": macros})

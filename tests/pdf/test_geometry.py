@@ -1,4 +1,4 @@
-"""The page as a drawing: every trim gives lines that can be read and margins a press takes."""
+"""The geometry of a page: every trim size gives readable lines and margins that printers accept."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import pytest
 from make_book.editions import PdfEdition
 from make_book.pdf.geometry import PageGeometry, draw_page
 from pdf.edge import EDITIONS, SCREEN, printed
-from pdf.paper import Ink, Leaf, page_entries
+from pdf.paper import Ink, PrintedPage, page_entries
 
 BODY = ("episode", "part", "foreword", "afterword")
 OVERHANG = 1.5
@@ -24,7 +24,7 @@ def page_of(edition: PdfEdition) -> PageGeometry:
     return draw_page(edition, len(page_entries(printed(edition).data)))
 
 
-def body(edition: PdfEdition) -> list[tuple[Leaf, Ink]]:
+def body(edition: PdfEdition) -> list[tuple[PrintedPage, Ink]]:
     """Return the lines of text proper, but for the front matter's display pages."""
     size = page_of(edition).font_size.pt
     page_map = printed(edition).page_map
@@ -38,7 +38,7 @@ def body(edition: PdfEdition) -> list[tuple[Leaf, Ink]]:
     ]
 
 
-def test_every_line_of_text_stands_on_the_grid_of_its_leaf(edition: PdfEdition) -> None:
+def test_every_line_of_text_stands_on_the_grid_of_its_page(edition: PdfEdition) -> None:
     page = page_of(edition)
     top, leading = page.trim.height.pt - page.head.pt, page.leading.pt
     lines = body(edition)
@@ -90,7 +90,7 @@ def test_a_full_page_has_all_its_lines() -> None:
     assert most == page.lines
 
 
-def test_every_leaf_has_the_size_of_the_trim(edition: PdfEdition) -> None:
+def test_every_page_has_the_trim_size(edition: PdfEdition) -> None:
     trim = page_of(edition).trim
     for page_entry in page_entries(printed(edition).data):
         assert (round(page_entry.width, 1), round(page_entry.height, 1)) == (

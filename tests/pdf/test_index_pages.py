@@ -14,7 +14,7 @@ from make_book.pdf.pdf_edition import Printed, make_pdf
 from make_book.pdf.print_options import PrintOptions
 from make_book.pipeline import Options, TypesetBook, typeset_book
 from make_book.resources import BuildResources
-from pdf.paper import Leaf, destinations, objects, page_entries
+from pdf.paper import PrintedPage, destinations, objects, page_entries
 
 ENDS = "acre borough cliff down end".split()
 TERMS = [f"{first}{last}" for first in "Ab Bel Cor Dun El Fen".split() for last in ENDS]
@@ -42,7 +42,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> TypesetBook:
     return typeset_book(root, Options())
 
 
-@pytest.fixture(scope="module", params=[False, True], ids=["galleys", "plain"])
+@pytest.fixture(scope="module", params=[False, True], ids=["sections", "whole"])
 def printed(book: TypesetBook, request: pytest.FixtureRequest) -> Printed:
     moment = book_time(book.book.imprint.date, {})
     options = PrintOptions(bool(request.param))
@@ -50,7 +50,7 @@ def printed(book: TypesetBook, request: pytest.FixtureRequest) -> Printed:
     return make_pdf(book.book, book.sections, EDITION, book.styles, moment, resources=resources, options=options)
 
 
-def index_of(printed: Printed) -> list[Leaf]:
+def index_of(printed: Printed) -> list[PrintedPage]:
     pages = zip(page_entries(printed.data), printed.page_map.page_entries, strict=True)
     return [page_entry for page_entry, mapped in pages if mapped.section == "index"]
 

@@ -6,7 +6,7 @@ import re
 
 from make_book import xhtml
 from pdf.edge import EDITIONS, edge_book, printed
-from pdf.paper import Ink, Leaf, page_entries
+from pdf.paper import Ink, PrintedPage, page_entries
 
 PRESS = EDITIONS["press"]
 NOTE_SIZE = 9.0
@@ -16,7 +16,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u00a0\u2010\u2060-]+", "", text)
 
 
-def small(page_entry: Leaf) -> list[Ink]:
+def small(page_entry: PrintedPage) -> list[Ink]:
     """Return what is set in the size of notes."""
     return [ink for ink in page_entry.inks if abs(ink.size - NOTE_SIZE) < 0.01 and not ink.artifact]
 

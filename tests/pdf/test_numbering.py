@@ -10,15 +10,15 @@ from make_book.editions import PdfEdition
 from make_book.model import Division
 from make_book.pdf.page_map import roman
 from pdf.edge import EDITIONS, RUN_ON, SCREEN, edge_book, printed, section
-from pdf.paper import Leaf, page_entries
+from pdf.paper import PrintedPage, page_entries
 
 PRESS = EDITIONS["press"]
 OPENED = ("episode", "part", "matter")
 ABOVE, BELOW = 60.0, 80.0
-"""Running heads stand in the uppermost 60 points of the leaf, folios at the foot in the lowest 80."""
+"""Running heads stand in the uppermost 60 points of the page, folios at the foot in the lowest 80."""
 
 
-def margin_forms(page_entry: Leaf) -> tuple[str, str]:
+def margin_forms(page_entry: PrintedPage) -> tuple[str, str]:
     head, foot = page_entry.margin_forms(page_entry.height - ABOVE, BELOW)
     return head.replace(" ", ""), foot
 
@@ -40,7 +40,7 @@ def test_front_matter_is_numbered_in_roman_and_the_body_in_arabic_from_one(editi
     assert [page_entry.label for page_entry in pages[body:]] == [str(n) for n in range(1, len(pages) - body + 1)]
 
 
-def test_the_page_map_tells_the_labels_of_the_file(edition: PdfEdition) -> None:
+def test_the_page_map_has_the_labels_of_the_file(edition: PdfEdition) -> None:
     assert [page_entry.label for page_entry in printed(edition).page_map.page_entries] == [
         page_entry.label for page_entry in page_entries(printed(edition).data)
     ]

@@ -1,4 +1,4 @@
-"""What a book's own `print.css` may ask for: the press and the one document agree, and the pages are what it asked."""
+"""What a book's own `print.css` may ask for: sections and the whole document agree, and the pages do what it asks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from make_book.findings import BookError
 from make_book.pdf import margin_boxes
 from pdf.alike import differences, maps_differ
 from pdf.loose import SMALL, loose, loose_book, print_loose
-from pdf.paper import Leaf, objects, page_entries
+from pdf.paper import PrintedPage, objects, page_entries
 
 RUN_ON = PdfEdition(trim="5x8", inner_margin="0.75in", openings="run-on", notes="end")
 INCH, MM = 72.0, 72.0 / 25.4
@@ -78,27 +78,27 @@ SHEETS: dict[str, tuple[str, PdfEdition]] = {
 
 
 @pytest.mark.parametrize(("css", "edition"), SHEETS.values(), ids=list(SHEETS))
-def test_the_press_does_what_the_one_document_does(css: str, edition: PdfEdition) -> None:
+def test_sections_laid_out_apart_look_like_the_whole_document(css: str, edition: PdfEdition) -> None:
     resources, plain = loose(css, edition), loose(css, edition, plain=True)
     assert differences(resources.data, plain.data) == []
     assert maps_differ(resources.page_map, plain.page_map) == []
     assert resources.findings == plain.findings == ()
 
 
-def test_heads_stand_wherever_the_pages_are_divided_to_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_margin_boxes_are_the_same_whatever_the_batches_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(margin_boxes, "BATCH", 3)
     small = print_loose(RUNNING + PAGES, SMALL, plain=False)
     assert differences(small.data, loose(RUNNING + PAGES).data) == []
 
 
-def pages(css: str, section: str | None = None, edition: PdfEdition = SMALL) -> list[Leaf]:
+def pages(css: str, section: str | None = None, edition: PdfEdition = SMALL) -> list[PrintedPage]:
     """Return the pages of the book, or of one section."""
     printed = loose(css, edition)
     pairs = zip(page_entries(printed.data), printed.page_map.page_entries, strict=True)
     return [page_object for page_object, page_entry in pairs if section in (None, page_entry.section)]
 
 
-def margin_forms(page_entry: Leaf) -> str:
+def margin_forms(page_entry: PrintedPage) -> str:
     """Return what stands in the margins, without spaces: these are no glyphs where pieces of a line meet."""
     return "".join("".join(ink.text for ink in page_entry.inks if ink.artifact).split())
 
@@ -124,7 +124,7 @@ def test_bleed_is_around_the_trim_of_every_page() -> None:
         )
 
 
-def test_a_plate_runs_into_the_bleed() -> None:
+def test_a_full_page_picture_runs_into_the_bleed() -> None:
     fragments = list(_plates(loose(BLEED).data))
     assert len(fragments) == 1
     for picture, trim in fragments:
@@ -184,7 +184,7 @@ def test_pages_are_counted_and_chosen_by_their_place() -> None:
     assert sum("THIRD" in text for text in said) >= 2
 
 
-def test_every_page_has_its_ground() -> None:
+def test_every_page_has_its_background() -> None:
     document = pypdfium2.PdfDocument(loose(PAGES).data)
     corners = [page.render(scale=0.2).to_pil().convert("RGB").getpixel((70, 100)) for page in document]
     assert set(corners[::2]) == {(238, 238, 255)}
@@ -259,9 +259,9 @@ def test_no_reader_of_pdf_ua_finds_an_error(tmp_path: Path) -> None:
     assert [finding for finding in gates.outloud(path) if finding.code == "CHK-032"] == []
 
 
-def test_pictures_that_the_sheet_names_are_grey_at_the_press() -> None:
-    pressed = loose('@page { background: url("book:images/bay.png") }', PdfEdition(trim="5x8", profile="press"))
-    assert {str(thing.ColorSpace) for thing in objects(pressed.data).objects if _is_picture(thing)} == {"/DeviceGray"}
+def test_pictures_that_the_style_sheet_names_are_grey_in_the_press_profile() -> None:
+    printed = loose('@page { background: url("book:images/bay.png") }', PdfEdition(trim="5x8", profile="press"))
+    assert {str(thing.ColorSpace) for thing in objects(printed.data).objects if _is_picture(thing)} == {"/DeviceGray"}
 
 
 def test_a_size_that_depends_on_the_count_of_pages_is_refused() -> None:

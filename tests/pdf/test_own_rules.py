@@ -27,15 +27,15 @@ def test_declarations_are_read_with_what_is_around_them_and_their_line() -> None
 
 
 @pytest.mark.parametrize("css", ["}", "a {", "a { b", "}} a { b: c }", "'", '"a', "/* a"])
-def test_what_is_no_sheet_is_read_all_the_same(css: str) -> None:
+def test_what_is_no_style_sheet_is_read_without_an_error(css: str) -> None:
     assert len(list(declarations(css))) <= 1
     assert judge_sheet(css) == ()
 
 
-def test_the_house_asks_for_nothing_that_sections_set_apart_cannot_give() -> None:
-    house = read_styles().text("print.css")
-    assert judge_sheet(house, in_chunks=True) == ()
-    assert not moves_margins(house)
+def test_make_books_own_sheet_needs_nothing_that_sections_laid_out_apart_cannot_give() -> None:
+    css = read_styles().text("print.css")
+    assert judge_sheet(css, in_chunks=True) == ()
+    assert not moves_margins(css)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_the_house_asks_for_nothing_that_sections_set_apart_cannot_give() -> Non
         ("p { margin: 1em } @page { @footnote { margin-top: 1em } size: A5; padding: 1in }", False),
     ],
 )
-def test_margins_of_pages_are_told_from_others(css: str, moves: bool) -> None:
+def test_margins_of_pages_are_distinguished_from_others(css: str, moves: bool) -> None:
     assert moves_margins(css) is moves
 
 
@@ -66,7 +66,7 @@ def test_margins_of_pages_are_told_from_others(css: str, moves: bool) -> None:
         "@page :nth(4) { counter-reset: page 100 }",
     ],
 )
-def test_a_rule_that_looks_beyond_its_section_is_told_of(css: str) -> None:
+def test_a_rule_that_depends_on_other_sections_is_reported(css: str) -> None:
     (finding,) = judge_sheet("\n" + css)
     assert finding.code == "PDF-011"
     assert finding.span is not None
@@ -101,11 +101,11 @@ def test_a_rule_that_keeps_to_its_section_is_not(css: str) -> None:
         "section.episode { display: flex }",
     ],
 )
-def test_a_rule_that_counts_within_a_section_is_told_of_where_one_is_set_in_chunks(css: str) -> None:
+def test_a_rule_that_counts_within_a_section_is_reported_if_there_are_chunks(css: str) -> None:
     assert judge_sheet(css) == ()
     assert [finding.code for finding in judge_sheet(css, in_chunks=True)] == ["PDF-011"]
 
 
-def test_it_is_told_of_when_the_book_is_printed_from_galleys() -> None:
+def test_it_is_reported_when_sections_are_laid_out_apart() -> None:
     css = "\n.runner { counter-reset: a } section.episode { counter-increment: number }"
     assert [finding.code for finding in loose(css).findings] == ["PDF-011"]

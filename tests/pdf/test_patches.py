@@ -32,13 +32,13 @@ PATCHED = {"weasyprint", "pydyf", "pyphen", "cssselect2", "fontTools", "ctypes"}
 def outcome(what: str, without: str = "") -> list[str]:
     """Return what a process of its own finds with all patches, or `without` one."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests"), *sys.path])}
-    command = [sys.executable, "-m", "pdf.bent", what, without]
+    command = [sys.executable, "-m", "pdf.patch_effects", what, without]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment, timeout=120)
     found: list[str] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-def test_the_space_at_the_end_of_a_run_may_hang_over_the_margin() -> None:
+def test_the_space_at_the_end_of_a_text_may_hang_over_the_margin() -> None:
     assert outcome("hanging space") == ["one two"]
     assert outcome("hanging space", "weasyprint.layout.inline.split_first_line") == ["one"]
 

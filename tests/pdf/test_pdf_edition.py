@@ -1,4 +1,4 @@
-"""The press profile: black is pure K, nothing is RGB but pictures, nothing can be clicked."""
+"""The press profile: black is pure K, nothing is RGB except pictures, there are no links."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def operators(page: pikepdf.Object) -> list[tuple[str, str]]:
     return found
 
 
-def test_the_press_gets_pure_black_and_no_rgb() -> None:
+def test_the_press_profile_has_pure_black_and_no_rgb() -> None:
     steps = [step for page in objects(printed(PRESS).data).pages for step in operators(page.obj)]
     assert set(steps) <= {("cs", "/DeviceCMYK"), ("CS", "/DeviceCMYK"), ("scn", "0 0 0 1"), ("SCN", "0 0 0 1")}
     assert len(steps) > 50
@@ -43,7 +43,7 @@ def test_the_screen_gets_rgb_black_only() -> None:
     assert {name for name, _ in steps} <= RGB
 
 
-def test_the_press_gets_no_annotations() -> None:
+def test_the_press_profile_has_no_annotations() -> None:
     pdf = objects(printed(PRESS).data)
     assert not [page for page in pdf.pages if page.get("/Annots", [])]
     assert "/AcroForm" not in pdf.Root

@@ -47,7 +47,7 @@ def wrong_tops(pages: Printed, book: TypesetBook, notes: str) -> Iterator[str]:
 
 @pytest.fixture
 def readers(monkeypatch: pytest.MonkeyPatch) -> list[LayoutTextReader]:
-    """Return the readers of all galleys that are set from now on in this process."""
+    """Return the readers of all section layouts that are made from now on in this process."""
     kept: list[LayoutTextReader] = []
 
     class Kept(LayoutTextReader):

@@ -39,7 +39,7 @@ def test_every_word_is_in_the_pdf_in_order_and_in_an_embedded_font(book: Typeset
     assert {word for name, _ in fonts for word in ("Frank", "Amiri") if word in name} == {"Frank", "Amiri"}
 
 
-def test_faces_in_reserve_are_used_only_where_the_house_face_cannot_help() -> None:
+def test_faces_in_reserve_are_used_only_where_the_text_face_cannot_help() -> None:
     assert faces_for("Plain words, Русские слова, Ελληνικά") == text_faces()
     assert [face.family for face in faces_for("שלום")[2:]] == ["Frank Ruhl Libre"]
     assert [face.family for face in faces_for("سلام")[2:]] == ["Amiri"]

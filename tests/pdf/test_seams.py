@@ -1,4 +1,4 @@
-"""A text set in runs is the text set at one go, whatever stands at the seams and whatever a book's own sheet asks."""
+"""A text in chunks is the same as at once, whatever is at their boundaries and in a book's own style sheet."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from pdf.small import SMALL
 from pdf.tagged import said, tree
 
 SHEETS = {
-    "the house's": "",
+    "make-book's": "",
     "floats": ".x { float: left; width: 45%; margin: 0 1em 0 0 }",
     "out of flow": ".x { position: relative } .x p:first-child { position: absolute; right: 0 }",
     "named pages": ".x { page: wide } @page wide { margin: 2cm }",
     "generated": ".text::before { content: 'Begin'; display: block } section.episode::before { content: 'S' }",
 }
-RUNS = (4_000, 6_000, 9_000)
+LENGTHS = (4_000, 6_000, 9_000)
 
 
 @pytest.mark.parametrize("css", SHEETS.values(), ids=list(SHEETS))
-@pytest.mark.parametrize("run", RUNS)
-def test_pages_links_and_places_are_those_of_the_text_set_at_one_go(css: str, run: int) -> None:
-    cut, whole = seams(css, run=run), seams(css)
+@pytest.mark.parametrize("length", LENGTHS)
+def test_pages_links_and_places_are_those_of_the_text_laid_out_at_once(css: str, length: int) -> None:
+    cut, whole = seams(css, length=length), seams(css)
     assert differences(cut.data, whole.data) == []
     assert maps_differ(cut.page_map, whole.page_map) == []
     assert cut.findings == whole.findings
 
 
 @pytest.mark.parametrize("css", SHEETS.values(), ids=list(SHEETS))
-def test_it_is_set_in_runs_where_pages_allow_it(css: str) -> None:
-    assert any(seams(css, run=run).data != seams(css).data for run in RUNS)
+def test_it_is_laid_out_in_chunks_where_pages_allow_it(css: str) -> None:
+    assert any(seams(css, length=length).data != seams(css).data for length in LENGTHS)
 
 
 def test_a_note_in_a_note_stands_on_the_page_of_its_call() -> None:
@@ -44,16 +44,16 @@ def test_a_note_in_a_note_stands_on_the_page_of_its_call() -> None:
     assert inner == outer
 
 
-@pytest.mark.parametrize("run", RUNS)
-def test_tags_are_those_of_the_text_set_at_one_go(run: int) -> None:
-    cut, whole = tree(seams(run=run).data), tree(seams().data)
+@pytest.mark.parametrize("length", LENGTHS)
+def test_tags_are_those_of_the_text_laid_out_at_once(length: int) -> None:
+    cut, whole = tree(seams(length=length).data), tree(seams().data)
     assert said(cut) == said(whole)
     assert cut.shape == whole.shape
 
 
-@pytest.mark.parametrize("run", RUNS)
-def test_no_two_elements_have_one_id(run: int) -> None:
-    with pikepdf.open(io.BytesIO(seams(run=run).data)) as pdf:
+@pytest.mark.parametrize("length", LENGTHS)
+def test_no_two_elements_have_one_id(length: int) -> None:
+    with pikepdf.open(io.BytesIO(seams(length=length).data)) as pdf:
         page_entries = pdf.Root.StructTreeRoot.IDTree.Kids
         names = [bytes(name) for page_entry in page_entries for name in list(page_entry.Names)[::2]]
     assert len(names) > 20
@@ -61,4 +61,4 @@ def test_no_two_elements_have_one_id(run: int) -> None:
 
 
 def test_every_word_is_printed_once_and_in_order() -> None:
-    assert check_pdf(seams_book().sections, seams(run=RUNS[0]).data, SMALL) == ()
+    assert check_pdf(seams_book().sections, seams(length=LENGTHS[0]).data, SMALL) == ()

@@ -61,7 +61,7 @@ def edges(name: str) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("name", ["narrow", "wide"])
-def test_a_table_stands_within_the_margins_and_nothing_is_said(name: str) -> None:
+def test_a_table_within_the_margins_has_no_finding(name: str) -> None:
     left, right = edges(name)
     assert min(left, right) > 0.5 * 72
     assert printed(name).findings == ()
@@ -78,7 +78,7 @@ def test_words_are_broken_anywhere_only_where_nothing_else_helps() -> None:
     assert finding.span.file == "manuscript/episodes/001.md"
 
 
-def test_a_table_that_no_page_holds_is_told_of_with_what_is_cut_off() -> None:
+def test_a_table_too_wide_for_any_page_is_reported_with_how_much_is_cut_off() -> None:
     (finding,) = printed("endless").findings
     assert finding.code == "PDF-013"
     assert "mm beyond the text" in finding.message

@@ -205,7 +205,7 @@ def test_a_figure_says_what_it_shows_and_where() -> None:
     assert figure.entry["/A"]["/BBox"] == pytest.approx([22.5, 67.5, 52.5, 82.5])
 
 
-def test_a_figure_that_is_turned_says_where_it_is_seen() -> None:
+def test_a_rotated_figure_says_where_it_is_seen() -> None:
     body = f'<img alt="A bay" src="{PICTURE}"/>'
     css = "img { display: block; transform: rotate(90deg) translate(0, -10px); transform-origin: 0 0 }"
     left, bottom, right, top = tagged(body, css).one("Figure").entry["/A"]["/BBox"]

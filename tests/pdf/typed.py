@@ -1,4 +1,4 @@
-"""Types and texts to hold what is quickened against what WeasyPrint works out itself."""
+"""Types and texts to compare the fast paths with WeasyPrint's own results."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ ODD_GLUE = (*GLUE, "\u00ad", "\u200b", "  ", "\t", "\u0301 ", " \u05d0 ")
 
 @lru_cache(maxsize=1)
 def environment() -> LayoutEnvironment:
-    """Return a desk of the house's type."""
+    """Return a layout environment with make-book's fonts."""
     book, page = edge_book(), draw_page(SCREEN, 100)
     case = select_fonts(book.sections, SCREEN, book.styles)
     moment = book_time(book.book.imprint.date, {})

@@ -53,7 +53,7 @@ FIXES: tuple[Patch, ...] = (
         " stays alone on the line (seen in 70.0)",
         after=(f"{_LINE}.split_first_line",),
         upstream="not reported; Kozea/WeasyPrint#1614 collects faults of line breaking at inline boxes",
-        test=f"{_TEST}test_the_space_at_the_end_of_a_run_may_hang_over_the_margin",
+        test=f"{_TEST}test_the_space_at_the_end_of_a_text_may_hang_over_the_margin",
         until=_FIXED,
     ),
     Patch(
@@ -72,7 +72,7 @@ FIXES: tuple[Patch, ...] = (
         why="the top margin of a page's first block is kept after a forced break only; a unit begins after a forced"
         " break too, though WeasyPrint lays it out as the first page of a document",
         upstream=_NOT_MEANT,
-        test="tests/pdf/test_own_print_css.py::test_the_press_does_what_the_one_document_does",
+        test="tests/pdf/test_own_print_css.py::test_sections_laid_out_apart_look_like_the_whole_document",
         until=_OWN_LINES,
     ),
     Patch(
@@ -81,7 +81,7 @@ FIXES: tuple[Patch, ...] = (
         why="a page that is taken from an earlier round does not hand its remaining notes on to the next page, so they"
         " are lost (seen in 70.0)",
         after=(f"{_LAYOUT}.make_all_pages", f"{_LAYOUT}.page.remake_page"),
-        test="tests/pdf/test_seams.py::test_pages_links_and_places_are_those_of_the_text_set_at_one_go",
+        test="tests/pdf/test_seams.py::test_pages_links_and_places_are_those_of_the_text_laid_out_at_once",
         until=_FIXED,
     ),
     *(
@@ -306,7 +306,7 @@ WHILE: tuple[Patch, ...] = tuple(
             f"{_LAYOUT}.initialize_page_maker",
             "a unit that does not begin the book begins after a page break",
             (f"{_LAYOUT}.initialize_page_maker",),
-            "test_own_print_css.py::test_the_press_does_what_the_one_document_does",
+            "test_own_print_css.py::test_sections_laid_out_apart_look_like_the_whole_document",
         ),
         (
             f"{_LAYOUT}.page.set_page_type_computed_styles",
@@ -319,13 +319,13 @@ WHILE: tuple[Patch, ...] = tuple(
             f"{_LAYOUT}.page.PageType",
             "`@page :first` and page groups are those of the book, not of the unit",
             (f"{_LAYOUT}.page.remake_page",),
-            "test_seams.py::test_pages_links_and_places_are_those_of_the_text_set_at_one_go",
+            "test_seams.py::test_pages_links_and_places_are_those_of_the_text_laid_out_at_once",
         ),
         (
             "weasyprint.document.draw_page",
             "sections are drawn without page backgrounds, borders and crop marks, which come with the margin boxes",
             ("weasyprint.draw.draw_page",),
-            "test_own_print_css.py::test_the_press_does_what_the_one_document_does",
+            "test_own_print_css.py::test_sections_laid_out_apart_look_like_the_whole_document",
         ),
     )
 )
@@ -355,7 +355,7 @@ COPIED: tuple[Patch, ...] = (
             "weasyprint.formatting_structure.build.build_formatting_structure",
         ),
         upstream=_NOT_MEANT,
-        test="tests/pdf/test_apart_and_whole.py::test_the_edge_book_is_the_same_both_ways",
+        test="tests/pdf/test_apart_and_whole.py::test_the_edge_book_is_the_same_laid_out_apart_and_whole",
         until="WeasyPrint gives boxes and context to the caller",
     ),
     Patch(
@@ -367,7 +367,7 @@ COPIED: tuple[Patch, ...] = (
             *(f"{_LAYOUT}.page.make_margin_boxes", f"{_LAYOUT}.layout_backgrounds"),
         ),
         upstream=_NOT_MEANT,
-        test="tests/pdf/test_own_print_css.py::test_the_press_does_what_the_one_document_does",
+        test="tests/pdf/test_own_print_css.py::test_sections_laid_out_apart_look_like_the_whole_document",
         until="make-book lays out margin boxes itself",
     ),
 )
