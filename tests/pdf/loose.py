@@ -53,7 +53,7 @@ def prose(first: int, paragraphs: int, sentences: int = 4) -> str:
 _TABLE = "\n".join(["| Hour | Boats |", "|---|---:|", *(f"| Hour {n} | {n * 7 % 13} |" for n in range(1, 61))])
 _BAY = '![A bay with two islands](images/bay.png "The bay"){credit="A. K."}'
 _EPISODES = {
-    "Plates": f"""The sheet shows the bay and it is told in [](episode:3), later.
+    "Sheets": f"""The sheet shows the bay and it is told in [](episode:3), later.
 
 {prose(1, 3)}
 

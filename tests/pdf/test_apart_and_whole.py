@@ -21,8 +21,8 @@ from pdf.tagged import tree
 editions = pytest.mark.parametrize("edition", EDITIONS.values(), ids=list(EDITIONS))
 
 
-class Drawer:
-    """A cache that is gone with the test, and counts what was not in it."""
+class CountingCache:
+    """A cache in memory that counts what is not in it."""
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
@@ -69,10 +69,10 @@ def test_the_edge_book_is_the_same_in_chunks(edition: PdfEdition, monkeypatch: p
 
 
 @editions
-def test_processes_and_what_was_kept_make_no_difference(edition: PdfEdition) -> None:
-    drawer = Drawer()
-    cache: Cache = drawer
+def test_processes_and_the_cache_make_no_difference(edition: PdfEdition) -> None:
+    counting = CountingCache()
+    cache: Cache = counting
     assert by(edition, BuildResources(cache=cache, jobs=1)).data == printed(edition).data
-    drawer.missed = 0
+    counting.missed = 0
     assert by(edition, BuildResources(cache=cache, jobs=2)).data == printed(edition).data
-    assert drawer.missed == 0
+    assert counting.missed == 0

@@ -33,7 +33,7 @@ EPISODE = (
 NAMED = PdfEdition(text_font="boxes")
 
 
-class Drawers:
+class SmallCache:
     """A cache in memory that counts what it is given."""
 
     def __init__(self) -> None:
@@ -177,7 +177,7 @@ def test_a_font_that_may_not_be_embedded_is_doubted(tmp_path: Path) -> None:
 
 
 def test_a_font_that_changes_in_place_changes_the_book(tmp_path: Path) -> None:
-    cache = Drawers()
+    cache = SmallCache()
     root = book_with(tmp_path, "Words.", a_ttf=make_font())
     path = root / "styles" / "fonts" / "a.ttf"
     first = printed(root, NAMED, BuildResources(cache, jobs=1)).data

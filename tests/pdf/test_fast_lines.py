@@ -42,7 +42,7 @@ def by_arithmetic(text: str, style: Any, around: Any, width: float | None) -> An
 
 
 def own(text: str, style: Any, around: Any, width: float | None) -> Any:
-    """Return the line as WeasyPrint tells it, and `mending`."""
+    """Return the line that WeasyPrint finds, with our corrections."""
     return breaking._own_split(text, style, around, width, 0)
 
 

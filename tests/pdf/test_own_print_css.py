@@ -23,8 +23,8 @@ RUN_ON = PdfEdition(trim="5x8", inner_margin="0.75in", openings="run-on", notes=
 INCH, MM = 72.0, 72.0 / 25.4
 BLEED = """
 @page { bleed: 3mm; marks: crop cross }
-@page plate { margin: 0 }
-.map { page: plate; break-before: page; break-after: page }
+@page full { margin: 0 }
+.map { page: full; break-before: page; break-after: page }
 .map figure, .map figcaption { margin: 0 }
 .map img { width: 5.5in !important; height: 8.5in !important; margin: -0.2in }"""
 SIZES = """
@@ -125,15 +125,15 @@ def test_bleed_is_around_the_trim_of_every_page() -> None:
 
 
 def test_a_full_page_picture_runs_into_the_bleed() -> None:
-    fragments = list(_plates(loose(BLEED).data))
-    assert len(fragments) == 1
-    for picture, trim in fragments:
+    pictures = list(_wide_pictures(loose(BLEED).data))
+    assert len(pictures) == 1
+    for picture, trim in pictures:
         assert picture[0] < trim[0] - 2 * MM
         assert picture[2] > trim[2] + 2 * MM
         assert picture[3] > trim[3] + 2 * MM
 
 
-def _plates(data: bytes) -> Iterator[tuple[tuple[float, ...], tuple[float, ...]]]:
+def _wide_pictures(data: bytes) -> Iterator[tuple[tuple[float, ...], tuple[float, ...]]]:
     """Yield the pictures that are wider than their page's trim, with that."""
     for page in pypdfium2.PdfDocument(data):
         trim = page.get_trimbox()

@@ -58,7 +58,7 @@ def test_margins_of_pages_are_distinguished_from_others(css: str, moves: bool) -
         "a::after { content: target-counter(attr(href), page) }",
         "a::after { content: target-text(attr(href)) }",
         "@media print { .a { position: fixed } }",
-        "body { counter-reset: plate }",
+        "body { counter-reset: picture }",
         "section.episode { counter-increment: number }",
         "section + section h1 { color: red }",
         "section.episode:first-child { color: red }",
