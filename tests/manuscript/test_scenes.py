@@ -45,3 +45,23 @@ def test_a_finding_in_a_scene_names_the_scenes_file_and_line(tmp_path: Path) -> 
     files = {**scenes(), "ch-2/2.md": "Scene.\n\n[](episode:nowhere) ![a](images/none.png)\n"}
     places = [str(finding.span) for finding in compose(book(tmp_path, files).manuscript).findings]
     assert places == ["manuscript/episodes/ch-2/2.md:3:21", "manuscript/episodes/ch-2/2.md:3:1"]
+
+
+def test_only_the_first_file_of_a_chapter_may_have_its_title(tmp_path: Path) -> None:
+    files = {
+        f"Part {p}/0{c} Name/{s} Words {p}{c}{s}.md": f"Scene {s}.\n" for p in (1, 2) for c in (1, 2) for s in (1, 2)
+    }
+    files |= {f"Part {p}/0{c} Name/1 Words {p}{c}1.md": f"## Title {p}{c}\n\nScene.\n" for p, c in pairs}
+    result = book(tmp_path, files, '[order]\nparts = "folder"\n')
+    composed = compose(result.manuscript)
+    titles = [(part.title, [episode.title for episode in part.episodes]) for part in composed.book.parts]
+    expected = [("Part 1", ["Title 11", "Title 12"]), ("Part 2", ["Title 21", "Title 22"])]
+    assert [(str(part).replace("\xa0", " "), names) for part, names in titles] == expected
+    assert len({episode.id for episode in composed.book.episodes}) == 4
+
+
+def test_names_that_make_one_id_are_told_apart(tmp_path: Path) -> None:
+    result = book(tmp_path, {"tide.md": "One", "tide+.md": "Two", "Tide!.md": "Three"})
+    composed = compose(result.manuscript)
+    assert len({episode.id for episode in composed.book.episodes}) == 3
+    assert composed.findings == ()

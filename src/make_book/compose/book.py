@@ -43,7 +43,7 @@ def compose(
 ) -> Composed:
     """Return the book that `manuscript` makes, or the part of it that `selection` takes in."""
     config, imprint = manuscript.config, compose_imprint(manuscript.config.imprint)
-    ids, clashes = episode_ids(manuscript.episodes)
+    ids = episode_ids(manuscript.episodes)
     sources, amiss = select(manuscript.episodes, selection) if selection else (manuscript.episodes, ())
     rendered = compose_episodes(sources, ids, imprint, resources)
     written = compose_matters(manuscript.matter, imprint, resources)
@@ -70,9 +70,7 @@ def compose(
         cover=_cover(manuscript, imprint),
     )
     unused = [] if selection else unused_images(texts, manuscript)
-    return Composed(
-        book, (*clashes, *amiss, *in_matter, *in_episodes, *matter_plan.findings, *in_parts, *misled, *unused)
-    )
+    return Composed(book, (*amiss, *in_matter, *in_episodes, *matter_plan.findings, *in_parts, *misled, *unused))
 
 
 def _finish(

@@ -1,4 +1,4 @@
-"""The parts of the book: by month, by year, by narrator, from the list in book.toml, or none."""
+"""The parts of the book: by month, by year, by narrator, by folder, from the list in book.toml, or none."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from make_book.findings import Finding
+from make_book.manuscript.file_names import parse_file_name
 from make_book.manuscript.selection import is_within
 from make_book.manuscript.suggestions import did_you_mean
 from make_book.manuscript.values import Config, EpisodeSource, PartPlan
@@ -35,6 +36,7 @@ def make_parts(
         "month": lambda: _by_month(pairs, config.imprint.language, findings),
         "year": lambda: _by_year(pairs, findings),
         "narrator": lambda: _by_narrator(pairs, findings),
+        "folder": lambda: _by_folder(pairs, config, findings),
         "list": lambda: _by_list(pairs, config, every, findings),
     }
     make = makers.get(config.order.parts)
@@ -76,6 +78,28 @@ def _by_narrator(pairs: Sequence[Pair], findings: Findings) -> list[Titled]:
     for narrator, episode in _keyed(pairs, lambda episode: episode.narrator, "narrator", findings):
         groups.setdefault(narrator, []).append(episode)
     return [(unique_slug(narrator), narrator, tuple(episodes)) for narrator, episodes in groups.items()]
+
+
+def _by_folder(pairs: Sequence[Pair], config: Config, findings: Findings) -> list[Titled]:
+    """Return the parts that the folders under `episodes/` make, called by their names."""
+    root = f"{config.file.removesuffix('book.toml')}episodes/"
+    folders = {source.body.file: _part_folder(source, root) for source, _ in pairs}
+    keyed = _keyed(pairs, lambda episode: folders[episode.source], "folder", findings)
+    return [
+        (unique_slug(name), refine(_folder_title(name), config.imprint.language), tuple(episode for _, episode in run))
+        for name, run in itertools.groupby(keyed, key=lambda pair: pair[0])
+    ]
+
+
+def _part_folder(source: EpisodeSource, root: str) -> str | None:
+    """Return the folder that an episode lies in; one that is itself a folder of scenes lies in the folder above."""
+    folders = source.body.file.removeprefix(root).split("/")[: -2 if source.scenes else -1]
+    return folders[0] if folders else None
+
+
+def _folder_title(name: str) -> str:
+    parsed = parse_file_name(name)
+    return parsed.title(numbered=parsed.digits is not None) or name
 
 
 def _keyed(

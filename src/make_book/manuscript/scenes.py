@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -16,17 +18,20 @@ def join_scenes(
     """Return `sources` (in the order of their names), those of a folder as one episode where folders are chapters.
 
     `folder` is the path of `episodes/`. Without a word in book.toml folders are chapters if their files are
-    numbered anew in each, and none has a title, a number or a date.
+    numbered anew in each, and only the first of a folder has a title, and none a number or a date.
     """
     groups: dict[str, list[EpisodeSource]] = {}
     for source in sources:
         groups.setdefault(_folder(source), []).append(source)
-    inner = {name: group for name, group in groups.items() if name.startswith(f"{folder}/")}
-    if order.folders == "none" or not inner or (order.folders is None and not _are_scenes(groups, inner)):
+    inner = {name: group for name, group in groups.items() if name.startswith(f"{folder}/") and len(group) > 1}
+    if order.folders == "none" or not inner or (order.folders is None and not _are_scenes(inner)):
         return list(sources), ()
+    names = Counter(name.rpartition("/")[2] for name in inner)
     joined: list[EpisodeSource] = []
     for name, group in groups.items():
-        joined += [_chapter(name, group)] if name in inner and len(group) > 1 else group
+        short = name.rpartition("/")[2]
+        known = short if names[short] == 1 else name.removeprefix(f"{folder}/")
+        joined += [_chapter(known, group)] if name in inner else group
     count = sum(len(group) for group in inner.values())
     message = f"the {count} files in {len(inner)} folders are read as scenes, each folder as a chapter"
     hint = 'folders = "none" under [order] keeps each file an episode'
@@ -38,18 +43,26 @@ def _folder(source: EpisodeSource) -> str:
     return source.body.file.rpartition("/")[0]
 
 
-def _are_scenes(groups: dict[str, list[EpisodeSource]], inner: dict[str, list[EpisodeSource]]) -> bool:
-    if len(inner) < 2 or len(groups) > len(inner):
-        return False
-    stems = [_stem(source) for group in inner.values() for source in group]
-    counted = all(any(letter.isdecimal() for letter in stem) for stem in stems)
-    again = len(set(stems)) < len(stems)
-    plain = not any(one.head.title or one.head.date or one.head.number for group in inner.values() for one in group)
-    return counted and again and plain
+def _are_scenes(inner: dict[str, list[EpisodeSource]]) -> bool:
+    numbers = [found[0] for group in inner.values() for one in group if (found := _DIGITS.search(_stem(one)))]
+    counted = len(numbers) == sum(map(len, inner.values()))
+    again = len({int(number) for number in numbers}) < len(numbers)
+    heads = [one.head for group in inner.values() for one in group]
+    titled = any(one.head.title for group in inner.values() for one in group[1:])
+    return len(inner) > 1 and counted and again and not titled and not any(one.date or one.number for one in heads)
 
 
 def _stem(source: EpisodeSource) -> str:
     return source.name.rpartition("/")[2]
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def _titled_first(group: Sequence[EpisodeSource]) -> list[EpisodeSource]:
+    """Return the first file if it alone has a title: it is the chapter's."""
+    first, *others = group
+    return [first] if first.head.title and not any(one.head.title for one in others) else []
 
 
 def _chapter(folder: str, group: Sequence[EpisodeSource]) -> EpisodeSource:
@@ -58,12 +71,12 @@ def _chapter(folder: str, group: Sequence[EpisodeSource]) -> EpisodeSource:
     The titles of the other files become headings.
     """
     name = folder.rpartition("/")[2]
-    pages = [source for source in group if _stem(source) == name]
+    pages = [source for source in group if _stem(source) == name] or _titled_first(group)
     rest = [source for source in group if source not in pages]
     first = pages[0] if pages else rest[0]
     head = first.head if pages else msgspec.structs.replace(first.head, title=None)
     texts = [*(source.body for source in pages), *(_headed(source) for source in rest)]
-    return msgspec.structs.replace(first, name=name, head=head, body=texts[0], scenes=tuple(texts[1:]))
+    return msgspec.structs.replace(first, name=folder, head=head, body=texts[0], scenes=tuple(texts[1:]))
 
 
 def _headed(source: EpisodeSource) -> SourceText:
