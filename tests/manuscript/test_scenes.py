@@ -48,9 +48,8 @@ def test_a_finding_in_a_scene_names_the_scenes_file_and_line(tmp_path: Path) -> 
 
 
 def test_only_the_first_file_of_a_chapter_may_have_its_title(tmp_path: Path) -> None:
-    files = {
-        f"Part {p}/0{c} Name/{s} Words {p}{c}{s}.md": f"Scene {s}.\n" for p in (1, 2) for c in (1, 2) for s in (1, 2)
-    }
+    pairs = [(p, c) for p in (1, 2) for c in (1, 2)]
+    files = {f"Part {p}/0{c} Name/{s} Words {p}{c}{s}.md": f"Scene {s}.\n" for p, c in pairs for s in (1, 2)}
     files |= {f"Part {p}/0{c} Name/1 Words {p}{c}1.md": f"## Title {p}{c}\n\nScene.\n" for p, c in pairs}
     result = book(tmp_path, files, '[order]\nparts = "folder"\n')
     composed = compose(result.manuscript)

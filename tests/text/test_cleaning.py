@@ -154,6 +154,11 @@ def test_a_picture_without_an_address_of_a_file_is_refused(source: str) -> None:
     assert rendered.text.images == ()
 
 
+def test_a_picture_written_into_the_text_does_not_fill_the_report() -> None:
+    (finding,) = made(f"![x](data:image/png;base64,{'A' * 5000})").findings
+    assert len(finding.message) < 200
+
+
 @pytest.mark.parametrize(
     ("address", "path"),
     [

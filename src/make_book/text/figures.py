@@ -28,7 +28,7 @@ def set_figures(root: xhtml.Element, places: Places) -> tuple[Finding, ...]:
         path, fault = _path(source)
         span = places.of(picture)
         if fault:
-            findings.append(Finding("TXT-009", f"{fault}: {source or 'no address'}", span, (_PUT_IT_THERE,)))
+            findings.append(Finding("TXT-009", f"{fault}: {source[:60] or 'no address'}", span, (_PUT_IT_THERE,)))
             _give_up(host, picture)
             continue
         picture.set("src", path)
