@@ -1,7 +1,7 @@
 # make book: both editions of manuscript/ into dist/.   make test: every test and every gate.
 # Everything needed is set up first: .venv (Python), .tools (outside checkers), system libraries.
 
-.PHONY: help book test lint setup tools lock lock-newest clean fuzz upgrade-check
+.PHONY: help book test lint setup tools lock lock-newest clean fuzz upgrade-check man
 
 help:
 	@echo "make book    the EPUB and the print PDF of manuscript/, in dist/"
@@ -11,6 +11,7 @@ help:
 	@echo "make tools   only what 'make test' needs"
 	@echo "make lock    the two lock files anew, after a change of pyproject.toml"
 	@echo "make upgrade-check VERSION=71.0   what another WeasyPrint would break (NEEDED=1: is every patch needed?)"
+	@echo "make man     the manual page, make-book.1"
 	@echo "make clean   away with .venv, .tools and caches"
 
 setup:
@@ -41,6 +42,9 @@ fuzz: tools
 
 upgrade-check: tools
 	.venv/bin/python tools/upgrade_check.py $(if $(NEEDED),--needed,$(VERSION))
+
+man: setup
+	.venv/bin/make-book --print-man-page > make-book.1
 
 clean:
 	rm -rf .venv .tools .make-book .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,7 +1,8 @@
 """The closed table of findings: code, severity, and one line on what it means.
 
 `MAN` manuscript, `TXT` the text's Markdown, `TYP` templates and styles, `IMP` import, `EPB` the EPUB,
-`PDF` the print edition, `FTH` faithfulness of the text, `CHK` outside checkers, `OUT` writing, `SRV` the preview.
+`PDF` the print edition, `FTH` faithfulness of the text, `CHK` outside checkers, `OUT` writing,
+`SRV` the preview, `CLI` the command line.
 """
 
 from typing import Literal, NamedTuple
@@ -225,4 +226,6 @@ CODES: dict[str, CodeMeaning] = {
     # -- the preview -----------------------------------------------------------------------------
     "SRV-001": CodeMeaning("error", "the port for the preview cannot be opened"),
     "SRV-002": CodeMeaning("error", "the process that builds for the preview has stopped"),
+    # -- the command line ------------------------------------------------------------------------
+    "CLI-001": CodeMeaning("error", "the command line is wrong"),
 }

@@ -26,10 +26,10 @@ def test_version_and_licence_are_told(run: Run) -> None:
 @pytest.mark.parametrize(
     ("wrong", "hint"),
     [
-        (["epbu"], "did you mean epub?"),
+        (["epbu"], "did you mean make-book epub?"),
         (["epub", "--drats"], "did you mean --drafts?"),
         (["pdf", "--profile", "pres"], "did you mean press?"),
-        (["stats", "nowhere"], "there is no nowhere"),
+        (["stats", "nowhere"], "there is no file or folder nowhere"),
         ([], "VERB"),
     ],
 )

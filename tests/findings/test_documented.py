@@ -19,6 +19,7 @@ STAGES = {
     "CHK": "Outside checkers",
     "OUT": "Writing files",
     "SRV": "The preview",
+    "CLI": "The command line",
 }
 INTRODUCTION = """# Findings
 

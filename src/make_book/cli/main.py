@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from make_book.cli.arguments import parse
+from make_book.cli.usage import PrintRequest, UsageError
 
 CRASH_FILE = "make-book-crash.txt"
 
@@ -28,15 +29,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = parse(given)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 2
+    except UsageError as error:
+        return _refuse(error, given)
+    except PrintRequest as request:
+        return _print(request.what)
     try:
         return _run(arguments)
     except KeyboardInterrupt:
         print("\ninterrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        _hush()
+        _silence()
         return 0
-    except Exception as error:  # the very edge: a bug becomes a file to send, not a page of Python
+    except Exception as error:  # a bug becomes a file to send, not a traceback
         if arguments.debug:
             raise
         return _crash(error, given)
@@ -62,8 +67,29 @@ def _run(arguments: argparse.Namespace) -> int:
     return screen.give(answer, json=arguments.json, strict=arguments.strict)
 
 
-def _hush() -> None:
-    """Nobody reads any more: let nothing complain when the streams are closed."""
+def _print(what: str) -> int:
+    from make_book.cli.completion import completion, man_page
+
+    print(man_page() if what == "man-page" else completion(what), end="")
+    return 0
+
+
+def _refuse(error: UsageError, argv: Sequence[str]) -> int:
+    """Print what is wrong with the command line, as JSON where that is asked for."""
+    if "--json" in argv:
+        from make_book.cli.answer import Answer
+        from make_book.cli.screen import Screen
+        from make_book.findings import Finding
+
+        finding = Finding("CLI-001", error.message, hints=(f"{error.command} --help",))
+        Screen(quiet=True).give(Answer((finding,)), json=True, strict=False)
+    else:
+        print(f"{error.command}: {error.message}\ntry: {error.command} --help", file=sys.stderr)
+    return 2
+
+
+def _silence() -> None:
+    """Let nothing complain when the streams are closed: nobody reads them any more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:
