@@ -204,7 +204,7 @@ def test_help_is_quick_because_it_loads_no_heavy_library() -> None:
     assert set(done.stderr.split()) & HEAVY == set()
 
 
-STILL_TWINS = {"reading", "Term", "Text", "Places", "Target", "Manuscript"}
+STILL_TWINS = {"reading", "Text", "Places", "Manuscript"}
 """To be renamed."""
 
 

@@ -74,7 +74,7 @@ DECOYS: dict[str, Callable[[str], str]] = {
 ELSEWHERE = {"TXT-040"}
 """What is decided when all files of the book are known."""
 ONCE = {"TXT-004", "TXT-022", "TXT-026"}
-"""What is told of once: the end of a block that two faults would share; all that is of one kind."""
+"""What is reported once: the end of a block that two faults would share; all that is of one kind."""
 USES = {("TXT-020", "prose")}
 """Where the decoy removes the fault: the abbreviation is used."""
 CASES = [(code, *fault) for code, faults in FAULTS.items() for fault in faults]

@@ -9,13 +9,13 @@ from make_book.text.markdown.block_structure import Starts
 from make_book.text.markdown.code_blocks import start_break, start_fenced_code, start_indented_code
 from make_book.text.markdown.containers import (
     DefinitionList,
+    DefinitionTerm,
     Document,
     Item,
     List,
     Meaning,
     NoteDefinition,
     Quotation,
-    Term,
     past_quote_mark,
     start_fenced_div,
 )
@@ -178,7 +178,7 @@ def start_meaning(reader: OpenBlocks, container: Block) -> bool:
     elif not isinstance(reader.stack[-1], DefinitionList):
         reader.open(DefinitionList(*(terms[0].place(0) if terms else place)))
     for term in terms:
-        reader.open(Term(*term.place(0), term))
+        reader.open(DefinitionTerm(*term.place(0), term))
     reader.open(Meaning(*place, indent + 1 + spaces, is_loose=is_loose))
     return True
 

@@ -214,14 +214,14 @@ class DefinitionList(Block):
 
     def holds(self, block: Block) -> bool:
         """Hold terms and meanings."""
-        return isinstance(block, Term | Meaning)
+        return isinstance(block, DefinitionTerm | Meaning)
 
     def build(self, parent: Element) -> None:
         """Add a `<dl>`."""
         self.build_children(self.element(parent, "dl"))
 
 
-class Term(Block):
+class DefinitionTerm(Block):
     """A term of a definition list: a line of its own."""
 
     is_leaf = True

@@ -1,4 +1,4 @@
-"""Syntax of other programs that nothing here carries out: it is printed unchanged, and told of once for each kind."""
+"""Syntax of other programs that nothing here carries out: it is printed unchanged, and reported once for each kind."""
 
 from __future__ import annotations
 

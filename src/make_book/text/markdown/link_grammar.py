@@ -27,7 +27,7 @@ _DEPTH = 32
 _ADDRESS = re.compile(r"[^\s]*(?:[/#:]|\.[A-Za-z0-9])[^\s]*")
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """Where a link leads, its title, where the title begins in the text, and where the link ends."""
 
     destination: str
@@ -49,7 +49,7 @@ def unescaped(text: str) -> str:
     return ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
-def inline_target(text: str, start: int) -> Target | None:
+def inline_target(text: str, start: int) -> LinkTarget | None:
     """Return the target in parentheses that begins at `start`, or `None`."""
     if text[start : start + 1] != "(":
         return None
@@ -66,10 +66,10 @@ def inline_target(text: str, start: int) -> Target | None:
         after = _skip(text, found.end())
     if text[after : after + 1] != ")":
         return _loose_target(text, at)
-    return Target(unescaped(written), title, title_at, after + 1)
+    return LinkTarget(unescaped(written), title, title_at, after + 1)
 
 
-def _loose_target(text: str, at: int) -> Target | None:
+def _loose_target(text: str, at: int) -> LinkTarget | None:
     """Return an address with spaces in it, as no other text in parentheses is: a scheme, or a path of pictures."""
     if not (found := _LOOSE.match(text, at)):
         return None
@@ -77,15 +77,15 @@ def _loose_target(text: str, at: int) -> Target | None:
     title, title_at = None, 0
     if said := _TITLE.match(text, end):
         title, title_at, end = said[said.lastindex or 0], said.start(said.lastindex or 0), _skip(text, said.end())
-    return Target(unescaped(found[1]), title, title_at, end + 1) if text[end : end + 1] == ")" else None
+    return LinkTarget(unescaped(found[1]), title, title_at, end + 1) if text[end : end + 1] == ")" else None
 
 
-def _template_target(text: str, found: re.Match[str]) -> Target | None:
+def _template_target(text: str, found: re.Match[str]) -> LinkTarget | None:
     """Return the target that another program's reference to a page names."""
     title, title_at, end = None, 0, _skip(text, found.end())
     if said := _TITLE.match(text, end):
         title, title_at, end = said[said.lastindex or 0], said.start(said.lastindex or 0), _skip(text, said.end())
-    return Target(found[found.lastindex or 0], title, title_at, end + 1) if text[end : end + 1] == ")" else None
+    return LinkTarget(found[found.lastindex or 0], title, title_at, end + 1) if text[end : end + 1] == ")" else None
 
 
 class Definition(NamedTuple):

@@ -1,4 +1,4 @@
-"""Shortcodes of Hugo and tags of Liquid: those that show a picture, a video or code are set; the others are told of.
+"""Shortcodes of Hugo and tags of Liquid: those that show a picture, a video or code are set; the others are reported.
 
 `{{< figure src="…" caption="…" >}}`, `{% include figure.html src="…" %}`, `{{< youtube ID >}}`,
 `{% highlight js %}` … `{% endhighlight %}`. (Links with a reference in them: `link_grammar`.)

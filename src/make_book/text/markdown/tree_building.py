@@ -1,7 +1,7 @@
 """From Python-Markdown's tree to the tree of XHTML: the author's own tags become elements, as in a browser.
 
 (HTML, 13.2.6, as far as a book needs it: end tags that may be left out, elements that end in the wrong
-order, raw text.) Whatever is mended is told of at the place of the tag.
+order, raw text.) Each repair is reported at the place of the tag.
 """
 
 from __future__ import annotations
@@ -265,7 +265,7 @@ class TreeBuilder:
         frame.element = None
         self.top = next((outer.element for outer in reversed(self.frames) if outer.element is not None), self.root)
         if told and frame.is_raw and frame.name not in _OPTIONAL_END:
-            message = f"<{frame.name}> is not closed where it should be; it was mended as a browser would"
+            message = f"<{frame.name}> is not closed where it should be; it was repaired as a browser would"
             place = int(frame.attributes[LINE]), int(frame.attributes[COLUMN])
             hint = f"write </{frame.name}> where it ends, or &lt; for a < that is no tag"
             self.job.say("TXT-012", message, place, hint)
