@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 
 from make_book import xhtml
 from make_book.editions import PdfEdition
-from make_book.pdf.display_lines import LAST_LINE, balance_display, balanced, keep_last_words
+from make_book.pdf.display_lines import LAST_LINE, balance_display, keep_last_words
 from make_book.pdf.geometry import draw_page
+from make_book.typeset.linebreak import lines_of
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=14), min_size=1, max_size=20)
 
 
 @given(WORDS, st.integers(1, 60))
 def test_balanced_lines_hold_every_word_in_order_and_fit(words: list[str], paginator: int) -> None:
-    lines = balanced(words, paginator)
+    lines = lines_of(words, paginator)
     assert " ".join(lines).split(" ") == words
     assert all(len(line) <= paginator or " " not in line for line in lines)
 
@@ -30,12 +31,19 @@ def test_balancing_takes_no_more_lines_than_filling(words: list[str], paginator:
         length += 1 + len(word)
         if length > paginator:
             filled, length = filled + 1, len(word)
-    assert len(balanced(words, paginator)) == filled
+    assert len(lines_of(words, paginator)) == filled
 
 
 def test_a_title_is_broken_into_lines_of_about_one_length() -> None:
     title = "The Man Who Had Counted Every Boat in the Harbour"
-    assert balanced(title.split(), 40) == ["The Man Who Had Counted", "Every Boat in the Harbour"]
+    assert lines_of(title.split(), 40) == ("The Man Who Had Counted", "Every Boat in the Harbour")
+
+
+def test_no_line_of_a_title_ends_with_a_little_word_if_it_need_not() -> None:
+    assert lines_of("The Long and Unremarkable History of a Tide Table".split(), 30) == (
+        "The Long and Unremarkable",
+        "History of a Tide Table",
+    )
 
 
 def held(text: str) -> tuple[str, str | None]:

@@ -6,6 +6,7 @@ import re
 
 from make_book import xhtml
 from make_book.pdf.geometry import PageGeometry
+from make_book.typeset.linebreak import filled, lines_of
 
 CHARACTER = 0.43
 """Mean advance width of a character of a title in ems."""
@@ -46,7 +47,7 @@ def _fit_title(heading: xhtml.Element, page: PageGeometry) -> None:
 
 
 def _fits(words: list[str], width: float, most: int) -> bool:
-    return len(_filled(words, int(width))) <= most and max(map(len, words)) <= width
+    return len(filled(words, int(width))) <= most and max(map(len, words)) <= width
 
 
 def _line_length(page: PageGeometry, size: float) -> float:
@@ -57,29 +58,12 @@ def _line_length(page: PageGeometry, size: float) -> float:
 def _balance(element: xhtml.Element, width: float) -> None:
     if len(element) or not element.text or not element.text.strip():
         return
-    lines = balanced(element.text.split(), int(width))
+    lines = lines_of(element.text.split(), int(width))
     element.text = lines[0]
     for line in lines[1:]:
         line_break = xhtml.make("br")
         line_break.tail = " " + line
         element.append(line_break)
-
-
-def balanced(words: list[str], width: int) -> list[str]:
-    """Return `words` in as few lines of `width` characters as possible, the longest as short as possible."""
-    widest = _filled(words, width)
-    narrower = (_filled(words, width) for width in range(max(map(len, words)), width))
-    return next((lines for lines in narrower if len(lines) <= len(widest)), widest)
-
-
-def _filled(words: list[str], width: int) -> list[str]:
-    lines = [words[0]]
-    for word in words[1:]:
-        if len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += " " + word
-        else:
-            lines.append(word)
-    return lines
 
 
 def keep_last_words(root: xhtml.Element) -> None:

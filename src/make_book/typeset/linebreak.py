@@ -1,10 +1,14 @@
-"""Breaking a title into lines as a designer would: balanced, and never after a little word."""
+"""Breaking a title into lines as a designer would: balanced, and never after a little word.
+
+Drawn covers set the lines at the size that the box allows (`balanced`); print sets them at the size that the style
+sheet has, in as few lines as possible (`lines_of`).
+"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 import msgspec
@@ -22,6 +26,7 @@ _EAST_ASIAN = re.compile(
 """A letter of Chinese, Japanese or Korean with the punctuation that clings to it, or a run of other letters."""
 _MOST_PIECES = 64
 _SPACE, _HYPHEN = 0.23, 0.32
+_ROUNDING = 1e-6
 
 
 class TitlePiece(msgspec.Struct, frozen=True):
@@ -85,7 +90,7 @@ def balanced(pieces: tuple[TitlePiece, ...], setting: TitleSetting) -> BrokenTit
         tall = _INK + (count - 1) * setting.leading
         if setting.height / tall <= best_worth:
             break
-        rows = _rows(pieces, count)
+        rows = _rows(pieces, count, math.inf)
         widest = max(_width(row) for row in rows) or 1e-6
         size = min(setting.largest, setting.width / widest, setting.height / tall)
         worth = size * (1 - min(0.6, sum(max(0.0, _fault(row[-1], alone=len(row) == 1)) for row in rows[:-1])))
@@ -94,8 +99,31 @@ def balanced(pieces: tuple[TitlePiece, ...], setting: TitleSetting) -> BrokenTit
     return best
 
 
-def _rows(pieces: tuple[TitlePiece, ...], count: int) -> list[tuple[TitlePiece, ...]]:
-    """Part `pieces` into `count` rows so that the squares of their widths, and faults, are least."""
+def lines_of(words: Sequence[str], width: int) -> tuple[str, ...]:
+    """Return `words` in as few lines of `width` characters as possible, balanced; a longer word has its own line."""
+    count = len(filled(words, width))
+    if count < 2:
+        return (" ".join(words),)
+    pieces = tuple(TitlePiece(word, len(word) + 1 - _SPACE) for word in words)
+    return tuple(_joined(row) for row in _rows(pieces, count, width + 1 - _SPACE + _ROUNDING))
+
+
+def filled(words: Sequence[str], width: int) -> list[str]:
+    """Return `words` in lines of at most `width` characters, each filled before the next begins."""
+    lines = [words[0]]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines
+
+
+def _rows(pieces: tuple[TitlePiece, ...], count: int, widest: float) -> list[tuple[TitlePiece, ...]]:
+    """Part `pieces` into `count` rows so that the squares of their widths, and faults, are least.
+
+    No row of several pieces is wider than `widest`; there must be such rows.
+    """
     total = len(pieces)
     reach = list(accumulate((piece.width + _gap(piece) for piece in pieces), initial=0.0))
     even = (_width(pieces) / count) ** 2 or 1e-6
@@ -106,10 +134,12 @@ def _rows(pieces: tuple[TitlePiece, ...], count: int) -> list[tuple[TitlePiece, 
         for end in range(row, total - (count - row) + 1):
             last = pieces[end - 1]
             excess = reach[end] - _gap(last) + (_HYPHEN if last.parted else 0.0)
-            for begin in range(row - 1, end):
+            for begin in range(end - 1, row - 2, -1):
+                if excess - reach[begin] > widest and end - begin > 1:
+                    break
                 fault = _fault(last, alone=end - begin == 1) if end < total else 0.0
                 price = cost[begin] + (excess - reach[begin]) ** 2 + even * 2 * fault
-                if price < best[end]:
+                if price <= best[end]:
                     best[end], start[end] = price, begin
         cost = best
         starts.append(start)
