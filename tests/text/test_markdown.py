@@ -145,7 +145,7 @@ def test_a_linked_image_among_words_stays_among_them() -> None:
 
 
 def test_an_image_whose_link_leads_nowhere_is_a_figure_still() -> None:
-    rendered = render("[![x](images/a.png)](shop.html)", file="f.md", language="en", prefix="e")
+    rendered = render("[![x](images/a.png)](ftp://shop.example)", file="f.md", language="en", prefix="e")
     assert rendered.text.xhtml == '<figure><img alt="x" src="images/a.png"/></figure>'
     assert [finding.code for finding in rendered.findings] == ["TXT-014"]
 

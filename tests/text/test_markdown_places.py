@@ -28,7 +28,7 @@ FAULTS: dict[str, list[tuple[str, int, int]]] = {
     "TXT-011": [('b <i onclick="x@">c</i>', 0, 3), ("- a\n- <i style='x@'>c</i>", 1, 3)],
     "TXT-012": [("b <i>c@", 0, 3), ("<div>\nb@\n\n<p>c</p>", 0, 1), ("a@</b>", 0, 3)],
     "TXT-013": [("b@ \x02", 0, 4)],
-    "TXT-014": [("[b](#nowhere@)", 0, 1), ("a\n[b][c@]\n\n[c@]: other@.md", 1, 1), ("a <ftp://e@.org>", 0, 3)],
+    "TXT-014": [("[b](#nowhere@)", 0, 1), ("a\n[b][c@]\n\n[c@]: gopher://e@.org", 1, 1), ("a <ftp://e@.org>", 0, 3)],
     "TXT-015": [("[a]{#x@} [b]{#x@}", 0, 10), ("## a {#x@}\n\n## b {#x@}", 2, 1)],
     "TXT-016": [("a [b]{lang=klingonish-x@}", 0, 3), ("::: {lang=klingonish-x@}\nb\n:::", 0, 1)],
     "TXT-017": [("## a@\n\n#### b@", 2, 1), ("## a@\n\n> #### b@", 2, 3)],

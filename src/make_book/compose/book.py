@@ -16,6 +16,7 @@ from make_book.compose.ids import episode_ids
 from make_book.compose.illustrations import number_figures, resolve_images, unused_images, used_images
 from make_book.compose.indexing import judge_marks
 from make_book.compose.matter_plan import plan_matter
+from make_book.compose.page_links import PageKeys, page_keys, resolve_pages
 from make_book.compose.parts import make_parts
 from make_book.compose.texts import compose_imprint, untitled
 from make_book.findings import Finding
@@ -50,8 +51,10 @@ def compose(
     pieces, sections = [one.piece for one in rendered], [one.piece for one in written]
     matter_plan = plan_matter(config, imprint, sections, pieces)
     targets = index(_targets(manuscript, pieces, sections, matter_plan.generated))
-    episodes, in_episodes = _finish(pieces, [one.findings for one in rendered], manuscript, targets)
-    matter, in_matter = _finish(sections, [one.findings for one in written], manuscript, targets)
+    pages = page_keys((*manuscript.episodes, *manuscript.left_out), manuscript.matter)
+    known = _Known(manuscript, targets, pages)
+    episodes, in_episodes = _finish(pieces, [one.findings for one in rendered], known)
+    matter, in_matter = _finish(sections, [one.findings for one in written], known)
     matter, episodes = link_terms(matter, episodes)
     if "list-of-illustrations" in matter_plan.generated:
         episodes = [replace(one, text=number_figures(one.text, one.id)) for one in episodes]
@@ -73,17 +76,24 @@ def compose(
     return Composed(book, (*amiss, *in_matter, *in_episodes, *matter_plan.findings, *in_parts, *misled, *unused))
 
 
-def _finish(
-    pieces: Sequence[Piece], found: Sequence[Findings], manuscript: Manuscript, targets: Targets
-) -> tuple[list[Piece], list[Finding]]:
+class _Known(msgspec.Struct, frozen=True):
+    """What a link or a picture may lead to."""
+
+    manuscript: Manuscript
+    targets: Targets
+    pages: PageKeys
+
+
+def _finish(pieces: Sequence[Piece], found: Sequence[Findings], known: _Known) -> tuple[list[Piece], list[Finding]]:
     """Resolve what leads from one text to another, now that all are known; return what was `found` too, in order."""
     finished: list[Piece] = []
     findings: list[Finding] = []
     for piece, earlier in zip(pieces, found, strict=True):
-        shown, amiss = resolve_images(piece.text, piece.source, manuscript)
-        text, lost = resolve(shown, piece.source, piece.language, targets)
+        shown, amiss = resolve_images(piece.text, piece.source, known.manuscript)
+        linked, dead = resolve_pages(shown, piece.source, known.pages)
+        text, lost = resolve(linked, piece.source, piece.language, known.targets)
         finished.append(replace(piece, text=text))
-        findings += [*earlier, *amiss, *lost]
+        findings += [*earlier, *amiss, *dead, *lost]
     return finished, findings
 
 

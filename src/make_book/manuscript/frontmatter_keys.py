@@ -20,6 +20,7 @@ from make_book.model import EpisodeNumber, PartialDate, Translator
 from make_book.web_address import web_address
 
 _MATTER_KEYS = frozenset({"title", "subtitle", "author", "place", "date", "language", "draft"})
+_SITE_PATHS = frozenset({"slug", "permalink", "url", "aliases"})
 _HELD_BACK = frozenset("draft private pending future hidden trash unlisted scheduled inherit".split())
 """What `status` says of a text that is not published."""
 _OF_TRANSLATOR = ("name", "from", "to")
@@ -55,7 +56,11 @@ class _Reading:
         """Read one key and its value."""
         name = written.casefold().replace("_", "-").replace(" ", "-")
         key = KEY_OF.get(name, name)
-        if name in ("published", "status", "private"):
+        if name in _SITE_PATHS:
+            paths = value if isinstance(value, list) else [value]
+            written_paths = (path for path in paths if isinstance(path, str) and path)
+            self.given["site_paths"] = (*self.given.get("site_paths", ()), *written_paths)
+        elif name in ("published", "status", "private"):
             _publication(name, value, (written,), self.given, self.collector)
         elif key not in _READERS:
             _unknown(written, name, self.collector)

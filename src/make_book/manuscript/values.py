@@ -148,6 +148,8 @@ class EpisodeHead(msgspec.Struct, frozen=True):
     """What a saved page said of its original; kept by `make-book import`, set nowhere."""
     tags: tuple[str, ...] = ()
     draft: bool = False
+    site_paths: tuple[str, ...] = ()
+    """What the text is called on a website (`slug`, `permalink`, `url`, `aliases`): links find it by these."""
 
 
 class SourceText(msgspec.Struct, frozen=True):

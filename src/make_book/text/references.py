@@ -15,6 +15,9 @@ from make_book.text.places import Places
 from make_book.web_address import web_address
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+PAGE = "page:"
+"""The scheme of a link to another text by its file, its name or its address on a site."""
+_PATH = re.compile(rf"(?:{PAGE})?(?!//)([^:#?][^:#?]*)(?:[?#].*)?")
 _NOT_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -124,6 +127,9 @@ def _link(link: xhtml.Element, known: set[str], prefix: str, places: Places) -> 
         xhtml.take(link, "href")
         return []
     target = _target(href, known, prefix)
+    if target is None and (page := _PATH.fullmatch(href)):
+        link.set("href", f"{PAGE}{page[1]}")
+        return []
     if target is None:
         span = places.of(link)
         hint = "a book links to http(s) and mailto addresses, to its own anchors and to episode:…"

@@ -11,9 +11,8 @@ from make_book.text.markdown.foreign_syntax import EMBED
 from make_book.text.markdown.inline_patterns import InlinePattern
 from make_book.text.markdown.inline_text import InlineText, stamp
 from make_book.text.markdown.link_grammar import normal_label
+from make_book.text.references import PAGE
 
-PAGE = "page:"
-"""The scheme of a link to another text by its file, its name or its address on a site."""
 _PICTURE = re.compile(r".+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
 _SIZE = re.compile(r"(\d+)(?:x\d+)?")
 
