@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
 import struct
 import zlib
 from contextlib import suppress
@@ -295,15 +294,3 @@ def test_every_kind_of_png_can_be_scaled_and_greyed(mode: str) -> None:
     assert small.width * small.height <= 1000
     assert opened(pictures.grey(image).data).mode in {"1", "L", "LA", "I;16"}
     assert prepare(image, 0.001) == small
-
-
-def test_resolution_is_pixels_by_printed_inches() -> None:
-    image = measure(saved(drawn(300, 100), "PNG"), "a.png")
-    assert pictures.dpi(image, 72) == 300
-    assert pictures.dpi(measure(SVG % (b'viewBox="0 0 3 2"', b""), "a.svg"), 72) == math.inf
-
-
-def test_a_png_becomes_a_jpeg_on_white_and_a_png_loses_an_alpha_that_hides_nothing() -> None:
-    clear = saved(Pillow.new("RGBA", (8, 8), (0, 0, 0, 0)), "PNG")
-    assert opened(pictures.jpeg(clear)).getpixel((4, 4)) == (255, 255, 255)
-    assert opened(pictures.png(saved(drawn(mode="RGBA"), "PNG"))).mode == "RGB"

@@ -62,16 +62,6 @@ class Length(msgspec.Struct, frozen=True, order=True):
         return cls.of(float(found[1]), found[2] or "pt")
 
     @property
-    def mm(self) -> float:
-        """This length in millimetres."""
-        return self.pt / _PT["mm"]
-
-    @property
-    def inches(self) -> float:
-        """This length in inches."""
-        return self.pt / _PT["in"]
-
-    @property
     def css(self) -> str:
         """This length for a style sheet, to a hundredth of a point."""
         return f"{self.pt:.2f}".rstrip("0").rstrip(".") + "pt"

@@ -109,31 +109,6 @@ def grey(image: Image) -> Image:
     return msgspec.structs.replace(image, data=data, width=upright.width, height=upright.height)
 
 
-def dpi(image: Image, width_pt: float) -> float:
-    """Return the resolution (pixels per inch) of `image` printed `width_pt` points wide; a drawing's is endless."""
-    return math.inf if image.media_type == "image/svg+xml" else image.width / (width_pt / 72)
-
-
-def jpeg(data: bytes, quality: int = 92) -> bytes:
-    """Return the picture `data` as a baseline JPEG without subsampled colour, white where it was transparent."""
-    from PIL import Image as Pillow
-
-    picture = _open(data)
-    _load(picture)
-    paper = Pillow.new("RGBA", picture.size, "white")
-    paper.alpha_composite(picture.convert("RGBA"))
-    return _saved(paper.convert("RGB"), "JPEG", quality=quality, subsampling=0, optimize=True)
-
-
-def png(data: bytes) -> bytes:
-    """Return the picture `data` as the smallest PNG of the same pixels that is had without long search."""
-    picture = _open(data)
-    _load(picture)
-    if picture.mode == "CMYK" or ("A" in picture.getbands() and picture.getchannel("A").getextrema() == (255, 255)):
-        picture = picture.convert("RGB")
-    return _saved(picture, "PNG", optimize=True)
-
-
 def _is_drawing(data: bytes) -> bool:
     """Tell whether the file is a drawing (SVG), by how it begins."""
     start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()

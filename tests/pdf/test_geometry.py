@@ -10,6 +10,7 @@ from make_book.editions import PdfEdition
 from make_book.measure import TRIMS, Length
 from make_book.pdf.geometry import OUTER_LEAST, draw_page, gutter
 
+INCH = Length.of(1, "in").pt
 ADVANCE = 0.402
 """Mean advance of a character of EB Garamond in ems, measured."""
 
@@ -20,9 +21,9 @@ def test_every_preset_gives_a_measure_and_lines_that_read_well(trim: str) -> Non
     characters = page.measure.pt / (page.font_size.pt * ADVANCE)
     assert 58 <= characters <= 68
     widest = page.trim.width - OUTER_LEAST - gutter(200)
-    if widest.pt / (page.font_size.pt * ADVANCE) >= 66 and page.trim.width.inches >= 5.5:
+    if widest.pt / (page.font_size.pt * ADVANCE) >= 66 and page.trim.width.pt >= 5.5 * INCH:
         assert characters >= 60
-    assert 31 <= page.lines <= 36 or page.trim.height.inches > 9 - 1e-9
+    assert 31 <= page.lines <= 36 or page.trim.height.pt > 9 * INCH - 1e-6
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_every_preset_gives_a_measure_and_lines_that_read_well(trim: str) -> Non
     [(24, 0.375), (150, 0.375), (151, 0.5), (300, 0.5), (301, 0.625), (501, 0.75), (701, 0.875), (900, 0.875)],
 )
 def test_the_gutter_grows_with_the_book_as_kdp_asks(pages: int, least: float) -> None:
-    assert gutter(pages).inches == pytest.approx(least + 0.15)
+    assert gutter(pages).pt == pytest.approx((least + 0.15) * INCH)
 
 
 @given(
@@ -46,7 +47,7 @@ def test_the_parts_of_a_page_make_up_the_page(trim: str, pages: int, size: str, 
     assert page.inner >= gutter(pages)
     assert page.outer >= OUTER_LEAST
     assert page.foot > page.head
-    assert page.head.inches > 0.5
+    assert page.head.pt > 0.5 * INCH
 
 
 def test_the_margins_of_a_thin_book_are_wider_outside() -> None:

@@ -104,12 +104,6 @@ def test_dates_are_written_as_the_language_writes_them(tag: str, day: str, month
     assert languages.format_date(YEAR, tag) == "2020"
 
 
-def test_the_day_of_the_week_stands_only_with_a_whole_date() -> None:
-    assert languages.format_weekday_date(DAY, "de") == "Dienstag, 13. Oktober 2020"
-    assert languages.format_weekday_date(MONTH, "de") == "Oktober 2020"
-    assert languages.format_weekday_date(YEAR, "de") == "2020"
-
-
 @pytest.mark.parametrize(
     ("tag", "title"),
     [("en", "October 2020"), ("ru", "Октябрь 2020"), ("es", "Octubre de 2020"), ("fr", "Octobre 2020")],

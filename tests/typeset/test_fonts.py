@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from make_book.typeset.fonts import licence_text, missing_characters, static, subset, text_faces
+from make_book.typeset.fonts import licence_text, missing_characters, subset, text_faces
 from make_book.typeset.lettering import LetteringStyle, has_small_capitals
 
 KNOWN = {
@@ -82,12 +82,6 @@ def test_german_small_capitals_have_an_f(tmp_path: Path) -> None:
     scripts = TTFont(path)["GSUB"].table.ScriptList.ScriptRecord
     assert not [lang for record in scripts for lang in record.Script.LangSysRecord if lang.LangSysTag == "DEU "]
     assert has_small_capitals("brief", LetteringStyle(UPRIGHT, language="de"))
-
-
-def test_a_whole_face_can_be_fixed_at_a_weight() -> None:
-    font = TTFont(io.BytesIO(static(ITALIC, 700)))
-    assert "fvar" not in font
-    assert ord("щ") in font.getBestCmap()
 
 
 def test_the_licence_can_be_shipped() -> None:

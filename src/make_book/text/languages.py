@@ -130,12 +130,15 @@ def direction(tag: str) -> str:
 
 def format_date(date: PartialDate, tag: str) -> str:
     """Return `date` in running text: "13 October 2020", "October 2020", "2020"."""
-    return _format(date, tag, "long")
+    if date.month is None:
+        return str(date.year)
+    from babel import dates
 
-
-def format_weekday_date(date: PartialDate, tag: str) -> str:
-    """Return `date` with its day of the week; without a known day, as `format_date`."""
-    return _format(date, tag, "full")
+    if date.day is None:
+        written = dates.format_skeleton("yMMMM", _day(date), locale=_babel(tag))
+    else:
+        written = dates.format_date(_day(date), "long", locale=_babel(tag))
+    return _YEAR_MARK.sub("\u00a0", str(written))
 
 
 def format_month(date: PartialDate, tag: str) -> str:
@@ -192,18 +195,6 @@ def _inflected(tag: str, in_tag: str, forms: Mapping[str, str], pattern: str | N
     if base in forms:
         return forms[base]
     return pattern.format(language=language_name(base, in_tag)) if pattern else None
-
-
-def _format(date: PartialDate, tag: str, style: str) -> str:
-    if date.month is None:
-        return str(date.year)
-    from babel import dates
-
-    if date.day is None:
-        written = dates.format_skeleton("yMMMM", _day(date), locale=_babel(tag))
-    else:
-        written = dates.format_date(_day(date), style, locale=_babel(tag))
-    return _YEAR_MARK.sub("\u00a0", str(written))
 
 
 def _day(date: PartialDate) -> dt.date:

@@ -7,7 +7,6 @@ it is serialised.
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 import msgspec
@@ -46,25 +45,3 @@ def copy_place(source: xhtml.Element, target: xhtml.Element) -> xhtml.Element:
 def is_bare(element: xhtml.Element) -> bool:
     """Say whether `element` has no attributes but its place."""
     return not any(name not in (LINE, COLUMN) for name in element.attrib)
-
-
-class SourcePlaces(msgspec.Struct, frozen=True):
-    """The places of a source's characters, for findings that are made when its tree is gone."""
-
-    file: str
-    first_line: int
-    source: str
-
-    def line(self, number: int) -> Span:
-        """Return the place of line `number` of the body (from 1)."""
-        return Span(self.file, self.first_line + number - 1)
-
-    def at(self, offset: int) -> Span:
-        """Return the place of the character at `offset`."""
-        line = self.source.count("\n", 0, offset)
-        return Span(self.file, self.first_line + line, offset - self.source.rfind("\n", 0, offset))
-
-    def search(self, pattern: str) -> Span:
-        """Return where `pattern` (a regular expression) occurs first; the file alone if it does not occur."""
-        found = re.search(pattern, self.source, re.MULTILINE | re.IGNORECASE)
-        return self.at(found.start()) if found else Span(self.file)

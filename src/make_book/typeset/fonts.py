@@ -254,11 +254,6 @@ def subset(
     return _saved(_fixed(font, face, weight), flavour)
 
 
-def static(face: FontFace, weight: int = 400) -> bytes:
-    """Return the whole of `face` as a TrueType font that is fixed at `weight`."""
-    return _saved(_fixed(_for_cutting(face.path), face, weight), "ttf")
-
-
 def licence_text(face: FontFace) -> str:
     """Return the licence under which `face` is used, to be shipped with it."""
     return Path(face.licence).read_text(encoding="utf-8")
