@@ -36,13 +36,16 @@ _SHOWN = 5
 """So many pages with stray text are named."""
 
 
-def check_text(sections: Sequence[Section], sources: Iterable[SourceText]) -> tuple[Finding, ...]:
-    """Compare each written section with its manuscript file.
+def check_text(
+    sections: Sequence[Section], sources: Iterable[SourceText | tuple[SourceText, ...]]
+) -> tuple[Finding, ...]:
+    """Compare each written section with its manuscript file, or with the files that are its scenes, in order.
 
     Return `FTH-001` for each section in which a word of its file is lost, changed or out of order, and
     `FTH-006` for each file that no section comes from.
     """
-    by_file = {source.file: source for source in sources}
+    texts = [source if isinstance(source, tuple) else (source,) for source in sources]
+    by_file = {scenes[0].file: scenes for scenes in texts}
     findings = [
         finding
         for section in sections
@@ -54,8 +57,11 @@ def check_text(sections: Sequence[Section], sources: Iterable[SourceText]) -> tu
     return tuple(findings)
 
 
-def _check_section(section: Section, source: SourceText) -> Iterator[Finding]:
-    written = read_manuscript(source.text, source.file, source.first_line)
+def _check_section(section: Section, scenes: tuple[SourceText, ...]) -> Iterator[Finding]:
+    source, written = scenes[0], Manuscript((), ())
+    for scene in scenes:
+        read = read_manuscript(scene.text, scene.file, scene.first_line, len(written.notes))
+        written = Manuscript((*written.main, *read.main), (*written.notes, *read.notes))
     for kind, difference in _differences(section, written):
         message = f"“{section.title}”: {kind} not as in the manuscript: {difference}"
         yield Finding("FTH-001", message, _span(difference, source.file))

@@ -90,7 +90,7 @@ def _products(
 
 def _text(book: TypesetBook, screen: Screen) -> Gate:
     screen.stage("words")
-    sources = [source.whole for source in (*book.manuscript.episodes, *book.manuscript.matter)]
+    sources = [source.texts for source in (*book.manuscript.episodes, *book.manuscript.matter)]
     return Gate("manuscript", "words", check_text(book.sections, sources), "all in the set book, in order")
 
 

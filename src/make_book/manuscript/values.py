@@ -176,14 +176,6 @@ class Source(msgspec.Struct, frozen=True):
         """All texts of the file, in order."""
         return (self.body,)
 
-    @property
-    def whole(self) -> SourceText:
-        """All texts of the file as one, a scene break between each two, under the name of the first."""
-        if len(self.texts) == 1:
-            return self.body
-        text = "\n\n* * *\n\n".join(text.text for text in self.texts)
-        return SourceText(self.body.file, text, self.body.first_line)
-
     def span(self, key: str | None = None) -> Span:
         """Return the place of a key of the front matter, else the file's first line."""
         return Span(self.body.file, *self.places[key]) if key in self.places else Span(self.body.file, 1)

@@ -19,14 +19,15 @@ class Manuscript(msgspec.Struct, frozen=True):
     notes: tuple[tuple[Passage, ...], ...]
 
 
-def read_manuscript(source: str, file: str, first_line: int = 1) -> Manuscript:
+def read_manuscript(source: str, file: str, first_line: int = 1, notes_before: int = 0) -> Manuscript:
     """Return the words of the Markdown `source`, which begins on line `first_line` of `file`.
 
     From line 1 it may begin with front matter, which has no words here. A note that nobody calls is left out.
+    Notes are numbered after the `notes_before` of the texts that go before in the same section.
     """
     text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     body, definitions = _parted(parse(text, front_matter=first_line == 1))
-    numbers = _numbers(body, definitions)
+    numbers = {label: number + notes_before for label, number in _numbers(body, definitions).items()}
 
     def words(tokens: Sequence[Token]) -> tuple[Passage, ...]:
         writer = Writer(numbers, text.split("\n"))

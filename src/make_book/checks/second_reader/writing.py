@@ -162,11 +162,13 @@ class Writer:
     def _picture(self, token: Token, credit: str, *, figure: bool) -> None:
         """Write caption and credit of a figure; of another picture they may be missing.
 
-        So may those of a picture that is not in the book, in whose place its text alternative may stand.
+        In the place of a picture that is not in the book its text alternative may stand.
         """
         source, caption = str(token.attrs.get("src", "")), token.meta["caption"]
         in_book = ":" not in source and "images/" in source
-        if figure and in_book:
+        if figure and not source.startswith("data:"):
+            if not in_book:
+                self._aside(token.content)
             self._inline(settle(caption), figure=False)
             self._say(f" {credit}\n")
             return
