@@ -11,8 +11,7 @@ import pytest
 from make_book import xhtml
 from make_book.clock import book_time
 from make_book.editions import EpubEdition
-from make_book.epub.cover_files import find_cover_files
-from make_book.epub.epub_edition import make_epub
+from make_book.epub.epub_edition import find_cover, make_epub
 from make_book.resources import DEFAULT_RESOURCES
 from make_book.typeset.sections import typeset
 from pdf.edge import edge_book
@@ -41,7 +40,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 def test_the_epub_parses_and_serialises_every_section_once(counts: Counter[str]) -> None:
     book = edge_book()
-    cover = find_cover_files(book.book, book.styles, "block", DEFAULT_RESOURCES).cover
+    cover = find_cover(book.book, book.styles, "block", DEFAULT_RESOURCES).cover
     counts.clear()
     make_epub(book.book, book.sections, EpubEdition(), book.styles, book_time(book.book.imprint.date, {}), cover=cover)
     documents = sum(section.kind not in {"contents", "half-title"} for section in book.sections)

@@ -126,12 +126,12 @@ def lettered(data: bytes, families: str) -> bytes:
 def _longhand(value: str) -> str:
     """Return what a `font` shorthand says of size, weight and style; its family goes."""
     size = _FONT_SIZE.search(value)
-    said = [f"font-size:{size[0]}"] if size else []
+    written = [f"font-size:{size[0]}"] if size else []
     if weight := _WEIGHT.search(value[: size.start()] if size else ""):
-        said.append(f"font-weight:{weight[0]}")
+        written.append(f"font-weight:{weight[0]}")
     if re.search(r"\b(?:italic|oblique)\b", value):
-        said.append("font-style:italic")
-    return ";".join(said)
+        written.append("font-style:italic")
+    return ";".join(written)
 
 
 def _repair_ids(root: Element) -> None:

@@ -17,7 +17,7 @@ from make_book.editions import EpubEdition, PdfEdition
 from make_book.findings import BookError, Finding, Span, judge
 from make_book.manuscript.selection import Selection
 from make_book.manuscript.sources import read
-from make_book.manuscript.values import Manuscript, NamedEdition
+from make_book.manuscript.values import Config, Manuscript, NamedEdition
 from make_book.model import Book, Section
 from make_book.pdf.page_map import PageMap
 from make_book.pdf.print_options import DEFAULT_PRINT_OPTIONS, PrintOptions
@@ -102,23 +102,22 @@ def _typeset(book: Book, styles: Styles, resources: BuildResources) -> tuple[Sec
 
 
 def _epub(book: TypesetBook, name: str, settings: EpubEdition, resources: BuildResources) -> Product:
-    from make_book.epub.cover_files import find_cover_files
-    from make_book.epub.epub_edition import make_epub
+    from make_book.epub.epub_edition import find_cover, make_epub
 
     moment = _moment(book.book)
-    files = find_cover_files(book.book, book.styles, settings.cover_design, resources)
-    packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=files.cover, resources=resources)
-    file = book.manuscript.config.file
-    findings = (*packed.findings, *(_unlettered(files.left_out, file) if files.left_out else ()))
+    found = find_cover(book.book, book.styles, settings.cover_design, resources)
+    packed = make_epub(book.book, book.sections, settings, book.styles, moment, cover=found.cover, resources=resources)
+    findings = (*packed.findings, *(_unlettered(found.left_out, book.manuscript.config) if found.left_out else ()))
     return Product(file_name(book.book, name, "epub"), name, packed.data, findings=findings)
 
 
-def _unlettered(characters: tuple[str, ...], file: str) -> tuple[Finding, ...]:
+def _unlettered(characters: tuple[str, ...], config: Config) -> tuple[Finding, ...]:
     more = f" and {len(characters) - 12} more" if len(characters) > 12 else ""
     named = ", ".join(map(repr, characters[:12])) + more
     message = f"the drawn cover leaves out {named}: no font can show them in one line with the rest"
     hints = ("name a picture: cover = …", "or pip install 'make-book[scripts]', which brings fonts for most scripts")
-    return (Finding("EPB-007", message, Span(file), hints),)
+    spans = (value.span for value in config.values if not set(characters).isdisjoint(value.text))
+    return (Finding("EPB-007", message, next(spans, Span(config.file)), hints),)
 
 
 def _pdf(book: TypesetBook, name: str, settings: PdfEdition, options: Options) -> Product:

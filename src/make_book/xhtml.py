@@ -175,15 +175,15 @@ def take(element: Element, name: str) -> str | None:
 
 def words(element: Element) -> str:
     """Return the words in `element` with single spaces, without the numbers that refer to notes."""
-    return _SPACES.sub(" ", "".join(_spoken(element))).strip(" ")
+    return _SPACES.sub(" ", "".join(_shown_text(element))).strip(" ")
 
 
-def _spoken(element: Element) -> Iterator[str]:
+def _shown_text(element: Element) -> Iterator[str]:
     """Walk the character data in `element`, but for what stands in references to notes."""
     yield element.text or ""
     for child in element:
         if isinstance(child.tag, str) and child.get("role") != "doc-noteref":
-            yield from _spoken(child)
+            yield from _shown_text(child)
         yield child.tail or ""
 
 

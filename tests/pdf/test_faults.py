@@ -134,7 +134,7 @@ def test_a_books_own_print_css_replaces_make_books() -> None:
         ("<section>\n{{ episode.text.append(1) }}</section>", "TYP-001", "styles/templates/episode.xhtml:2"),
         ("<section>\n<p></section>", "TYP-002", "styles/templates/episode.xhtml"),
         ("no element at all", "TYP-002", "styles/templates/episode.xhtml"),
-        ("<section>\n{{ say.label('no such word') }}</section>", "TYP-001", "styles/templates/episode.xhtml:2"),
+        ("<section>\n{{ localizer.label('no such word') }}</section>", "TYP-001", "styles/templates/episode.xhtml:2"),
     ],
 )
 def test_a_template_that_is_wrong_is_named_with_its_line(tmp_path: Path, template: str, code: str, place: str) -> None:

@@ -16,8 +16,8 @@ from make_book import pictures
 from make_book.findings import BookError
 from make_book.model import Imprint, PartialDate, Person, Series
 from make_book.style_files import Styles, read_styles
-from make_book.typeset import colours
-from make_book.typeset.cover import DESIGNS, HEIGHT, WIDTH, Chance, draw, draw_cover, unlettered, words
+from make_book.typeset import cover
+from make_book.typeset.cover import DESIGNS, HEIGHT, WIDTH, Choices, draw, draw_cover, unlettered, words
 from make_book.typeset.fonts import script_faces
 from make_book.typeset.linebreak import pieces_of
 
@@ -119,7 +119,7 @@ def test_auto_takes_one_design_for_a_whole_series() -> None:
 
 
 def test_auto_takes_every_design_for_some_book() -> None:
-    assert {DESIGNS[Chance(f"Title {i}").among("design", 3)] for i in range(30)} == set(DESIGNS)
+    assert {DESIGNS[Choices(f"Title {i}").among("design", 3)] for i in range(30)} == set(DESIGNS)
 
 
 def test_a_book_s_own_template_replaces_and_adds_designs() -> None:
@@ -132,29 +132,29 @@ def test_a_book_s_own_template_replaces_and_adds_designs() -> None:
 def test_an_unknown_design_a_broken_template_and_broken_colours_are_findings() -> None:
     with pytest.raises(BookError, match="no cover design called fresco"):
         draw(book("A"), STYLES, "fresco")
-    for name, text in (("cover/horizon.svg", "{{ nobody }}"), (colours.PALETTES, "[[palette]]\nname = 1")):
+    for name, text in (("cover/horizon.svg", "{{ nobody }}"), (cover.PALETTES, "[[palette]]\nname = 1")):
         styles = Styles(MappingProxyType({**STYLES.files, name: text}))
         with pytest.raises(BookError, match="TYP-001"):
             draw(book("A"), styles, "horizon")
 
 
 def test_every_palette_is_legible() -> None:
-    palettes = colours.palettes(STYLES)
+    palettes = cover.palettes(STYLES)
     assert len(palettes) >= 8
     for palette in palettes:
-        assert colours.contrast(palette.field, palette.on_field) >= 4.5, palette.name
-        assert colours.contrast(palette.paper, palette.ink) >= 4.5, palette.name
-        for ground in (palette.figure, colours.mix(palette.figure, palette.ink, 0.55)):
-            best = colours.clearest(ground, palette.paper, palette.ink)
-            assert colours.contrast(ground, best) >= 4.5, palette.name
-        light = colours.clearest(palette.field, palette.paper, palette.ink) == palette.ink
-        assert colours.contrast(palette.field if light else palette.paper, palette.ink) >= 4.5, palette.name
+        assert cover.contrast(palette.field, palette.on_field) >= 4.5, palette.name
+        assert cover.contrast(palette.paper, palette.ink) >= 4.5, palette.name
+        for ground in (palette.figure, cover.mix(palette.figure, palette.ink, 0.55)):
+            best = cover.clearest(ground, palette.paper, palette.ink)
+            assert cover.contrast(ground, best) >= 4.5, palette.name
+        light = cover.clearest(palette.field, palette.paper, palette.ink) == palette.ink
+        assert cover.contrast(palette.field if light else palette.paper, palette.ink) >= 4.5, palette.name
 
 
 def test_contrast_and_mixture_are_those_of_the_books() -> None:
-    assert colours.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert colours.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
-    assert colours.mix("#000000", "#ffffff", 0.5) == "#808080"
+    assert cover.contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert cover.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+    assert cover.mix("#000000", "#ffffff", 0.5) == "#808080"
 
 
 def test_words_say_who_translated_and_who_edited_and_keep_names_whole() -> None:

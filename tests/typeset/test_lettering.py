@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from make_book.typeset.fonts import text_faces
-from make_book.typeset.hyphens import parts
 from make_book.typeset.lettering import LetteredBlock, LetteringStyle, fit, has_small_capitals, set_line, stack
+from make_book.typeset.linebreak import word_parts
 
 UPRIGHT = LetteringStyle(text_faces()[0])
 TITLES = st.text(
@@ -23,7 +24,9 @@ def texts(block: LetteredBlock) -> list[str]:
 
 
 def set_in(text: str, width: float = 1300, height: float = 900, smallest: float = 0) -> LetteredBlock:
-    return fit(text, UPRIGHT, width, height, largest=300, smallest=smallest, hyphenate=lambda word: parts(word, "de"))
+    return fit(
+        text, UPRIGHT, width, height, largest=300, smallest=smallest, hyphenate=partial(word_parts, language="de")
+    )
 
 
 @given(TITLES, st.integers(60, 2000), st.integers(30, 1500))
@@ -116,4 +119,4 @@ def test_stacked_lines_stay_in_their_box(lines: list[str]) -> None:
     ],
 )
 def test_words_part_by_hyphens_then_by_the_dictionary(word: str, language: str, pieces: tuple[str, ...]) -> None:
-    assert parts(word, language) == pieces
+    assert word_parts(word, language) == pieces

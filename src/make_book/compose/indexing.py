@@ -27,9 +27,9 @@ def headings(marks: Iterable[IndexMark]) -> Mapping[Heading, str]:
     return {heading(path): path[-1] for path in paths}
 
 
-def targets(said: str | None) -> tuple[str, ...]:
+def targets(written: str | None) -> tuple[str, ...]:
     """Return the entries that a `see` or `see-also` names: `;` stands between several."""
-    return tuple(target for part in (said or "").split(";") if (target := part.strip()))
+    return tuple(target for part in (written or "").split(";") if (target := part.strip()))
 
 
 def led_to(target: str, known: Container[Heading]) -> Heading | None:
@@ -42,7 +42,7 @@ def judge_marks(texts: Sequence[tuple[Text, str]], *, whole: bool = True) -> Ite
     """Yield a finding for each reference to no entry, and for each that leads back to where it began.
 
     `texts` come with the manuscript files that hold them. In a book that is not `whole`, the entry may be in the
-    part that was left out: nothing is said of it.
+    part that was left out: nothing is reported.
     """
     marks = [mark for text, _ in texts for mark in text.marks]
     known, onward = headings(marks), _onward(marks)

@@ -49,7 +49,7 @@ class Facts(msgspec.Struct, frozen=True):
     """What the documents and pictures of the book hold."""
 
     pictures: int = 0
-    """Pictures that say something: all but those marked as decorative."""
+    """Pictures that are content: all but those marked as decorative."""
     undescribed: int = 0
     described_at_length: bool = False
     headings: bool = False
@@ -67,9 +67,9 @@ def facts(tree: Element) -> Facts:
     roles = {role for node in nodes for role in node.get("role", "").split()}
     images = [node for node in nodes if node.tag in {"img", _SVG}]
     return Facts(
-        pictures=sum(_speaks(image) for image in images),
-        undescribed=sum(_mute(image) for image in images),
-        described_at_length=any(image.get("aria-details") and _speaks(image) for image in images),
+        pictures=sum(_has_meaning(image) for image in images),
+        undescribed=sum(_is_undescribed(image) for image in images),
+        described_at_length=any(image.get("aria-details") and _has_meaning(image) for image in images),
         headings=not tags.isdisjoint(_HEADINGS),
         mathml=_MATH in tags,
         ruby="ruby" in tags,
@@ -110,14 +110,14 @@ def findings(book: Facts) -> tuple[Finding, ...]:
     return (Finding("EPB-004", message, hints=("describe each in its brackets: ![what it shows](images/…)",)),)
 
 
-def _speaks(image: Element) -> bool:
-    """Tell whether a picture says something: whatever the author has not called decorative does."""
+def _has_meaning(image: Element) -> bool:
+    """Tell whether a picture is content: whatever the author has not called decorative is."""
     return image.get("role") not in {"presentation", "none"} and image.get("aria-hidden") != "true"
 
 
-def _mute(image: Element) -> bool:
+def _is_undescribed(image: Element) -> bool:
     words = image.get("alt") or image.get("aria-label") or image.get("aria-labelledby")
-    return _speaks(image) and not (words or any(xhtml.local_name(child) == "title" for child in image))
+    return _has_meaning(image) and not (words or any(xhtml.local_name(child) == "title" for child in image))
 
 
 def _modes(book: Facts) -> Iterator[str]:

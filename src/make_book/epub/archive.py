@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from make_book.epub.publication import Deflated, Folded, Publication, deflate
+from make_book.epub.publication import Deflated, DeflatedResource, Publication, deflate
 from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
 
 MIMETYPE = b"application/epub+zip"
@@ -38,7 +38,7 @@ def pack(
     moment = moment.astimezone(UTC)
     files = [(name, deflate(data)) for name, data in _package(publication, modified or moment, resources).items()]
     for resource in publication.resources:
-        deflated = resource.deflated if isinstance(resource, Folded) else deflate(resource.data)
+        deflated = resource.deflated if isinstance(resource, DeflatedResource) else deflate(resource.data)
         files.append((f"{FOLDER}/{resource.path}", deflated))
     _refuse_twins(["mimetype", *(name for name, _ in files)])
     entries = dict(sorted(files))
@@ -81,17 +81,17 @@ def _zipped(files: Mapping[str, Deflated], moment: datetime) -> bytes:
     for name, file in {"mimetype": mimetype, **files}.items():
         written = name.encode("ascii")
         method = zipfile.ZIP_STORED if file is mimetype else zipfile.ZIP_DEFLATED
-        said = struct.pack(
+        shared = struct.pack(
             "<5H3L2H", _VERSION, 0, method, time, date, file.crc, len(file.data), file.size, len(name), 0
         )
         heads.append(
             struct.pack("<4s2B", b"PK\x01\x02", _VERSION, _UNIX)
-            + said
+            + shared
             + struct.pack("<3H2L", 0, 0, 0, _REGULAR_FILE, offset)
             + written
         )
-        pieces += (b"PK\x03\x04", said, written, file.data)
-        offset += 4 + len(said) + len(written) + len(file.data)
+        pieces += (b"PK\x03\x04", shared, written, file.data)
+        offset += 4 + len(shared) + len(written) + len(file.data)
     directory = b"".join(heads)
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, len(heads), len(heads), len(directory), offset, 0)
     return b"".join((*pieces, directory, end))

@@ -15,7 +15,7 @@ from make_book.editions import EpubEdition
 from make_book.epub import accessibility, content_documents, image_resources, names
 from make_book.epub.accessibility import Facts
 from make_book.epub.addresses import Addresses, address
-from make_book.epub.publication import Folded, Resource, fold
+from make_book.epub.publication import DeflatedResource, Resource, deflate_resource
 from make_book.findings import Finding
 from make_book.model import Book, Section
 from make_book.resources import BuildResources, key_of
@@ -30,7 +30,7 @@ _WORTH_A_POOL = 400
 class Content(msgspec.Struct, frozen=True):
     """The content documents in reading order, and the pictures they show; of all sections the `characters`."""
 
-    content_documents: tuple[Folded, ...]
+    content_documents: tuple[DeflatedResource, ...]
     image_resources: tuple[Resource, ...]
     characters: str
     facts: Facts
@@ -38,7 +38,7 @@ class Content(msgspec.Struct, frozen=True):
 
 
 class _Written(msgspec.Struct, frozen=True, array_like=True):
-    document: Folded
+    document: DeflatedResource
     facts: Facts
     findings: tuple[Finding, ...]
 
@@ -95,7 +95,7 @@ def _documents(
             title=book.imprint.title,
             direction=_direction(section, book),
         )
-        return _Written(fold(made.resource), made.facts, made.findings)
+        return _Written(deflate_resource(made.resource), made.facts, made.findings)
 
     return resources.remember("documents", sections, document_key, write, _Written, work=_work)
 

@@ -108,7 +108,7 @@ def content_document(
         *_illustrate(tree, pictures, places),
         *_describe(tree, places),
     )
-    _shut_out(tree)
+    _remove_active(tree)
     _say_meanings(tree)
     _tidy(tree)
     page = DocumentPage(
@@ -203,16 +203,16 @@ def _describe(tree: Element, places: _Places) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def _shut_out(tree: Element) -> None:
-    """Drop whatever would run or be fetched; the text's cleaner lets none through, so this is the second bolt."""
+def _remove_active(tree: Element) -> None:
+    """Remove whatever would run or be fetched. Sections hold none of it (`section_safety`); this makes sure."""
     for node in tuple(elements(tree, *_ACTIVE)):
         xhtml.replace(node)
     for node in elements(tree):
-        for name in [str(name) for name in node.attrib if _is_shut_out(node, str(name))]:
+        for name in [str(name) for name in node.attrib if _is_active(node, str(name))]:
             del node.attrib[name]
 
 
-def _is_shut_out(node: Element, name: str) -> bool:
+def _is_active(node: Element, name: str) -> bool:
     """Tell whether the attribute `name` acts, or has a reader fetch something from outside the document."""
     if name.startswith("on"):
         return True

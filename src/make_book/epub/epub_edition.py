@@ -15,7 +15,7 @@ from make_book.epub import accessibility, content_documents, image_resources, me
 from make_book.epub.archive import pack
 from make_book.epub.content import CONTENTS, make_content, path
 from make_book.epub.content_documents import ContentDocument
-from make_book.epub.publication import Folded, Landmark, Publication, Resource, fold
+from make_book.epub.publication import DeflatedResource, Landmark, Publication, Resource, deflate_resource
 from make_book.findings import Finding, Span, judge
 from make_book.model import Book, Cover, Imprint, Section
 from make_book.resources import DEFAULT_RESOURCES, BuildResources, key_of
@@ -35,8 +35,32 @@ class Packed(msgspec.Struct, frozen=True):
 class _Navigation(msgspec.Struct, frozen=True):
     """Nav document and NCX, and the landmarks in them."""
 
-    content_documents: tuple[Folded, ...]
+    content_documents: tuple[DeflatedResource, ...]
     landmarks: tuple[Landmark, ...]
+
+
+class EpubCover(msgspec.Struct, frozen=True):
+    """The cover that an EPUB begins with, and the characters that no font for its lettering can show."""
+
+    cover: Cover
+    left_out: tuple[str, ...] = ()
+
+
+def find_cover(book: Book, styles: Styles, design: str, resources: BuildResources) -> EpubCover:
+    """Return the author's cover of `book`, else one that is drawn to `design` and kept in the cache.
+
+    Raise `BookError` when there is no such design or its template or colours are wrong.
+    """
+    if book.cover:
+        return EpubCover(book.cover)
+
+    def draw(_: Book) -> EpubCover:
+        from make_book.typeset.cover import draw_cover, unlettered  # not needed for a cover that is kept
+
+        return EpubCover(draw_cover(book.imprint, styles, design), tuple(unlettered(book.imprint)))
+
+    key = key_of(book.imprint, design, sorted(styles.files.items()))
+    return resources.remember("covers", [book], lambda _: key, draw, EpubCover)[0]
 
 
 def make_epub(
@@ -101,7 +125,7 @@ def _is_empty(section: Section, imprint: Imprint, styles: Styles) -> bool:
 def _digest(publication: Publication) -> bytes:
     """Return a digest of everything that the EPUB holds and says."""
     packed = [
-        (one.path, one.deflated.crc, one.deflated.size) if isinstance(one, Folded) else (one.path, one.data)
+        (one.path, one.deflated.crc, one.deflated.size) if isinstance(one, DeflatedResource) else (one.path, one.data)
         for one in publication.resources
     ]
     rest = [getattr(publication, name) for name in publication.__struct_fields__ if name != "resources"]
@@ -113,8 +137,8 @@ def weigh(size: int) -> tuple[Finding, ...]:
     hint = "lower max-megapixels in the edition's settings, or save photographs as JPEG"
     for code, megabytes, whose in (("EPB-006", 50, "Kindle"), ("EPB-005", 25, "Gmail")):
         if size > megabytes * 1_000_000:
-            told = f"the EPUB has {size / 1e6:.1f} MB; {whose} takes {megabytes} MB"
-            return (Finding(code, told, hints=(hint,)),)
+            message = f"the EPUB has {size / 1e6:.1f} MB; {whose} takes {megabytes} MB"
+            return (Finding(code, message, hints=(hint,)),)
     return ()
 
 
@@ -145,7 +169,7 @@ def _make_navigation(sections: tuple[Section, ...], imprint: Imprint) -> _Naviga
     marks = nav.landmarks(sections, labels)
     page = nav.nav_document(entries, marks, labels, language=imprint.language, direction=imprint.direction)
     old = nav.ncx(entries, identifier=metadata.identifier(imprint), title=imprint.title, language=imprint.language)
-    return _Navigation((fold(page), fold(old)), marks)
+    return _Navigation((deflate_resource(page), deflate_resource(old)), marks)
 
 
 def _style(fonts: typefaces.Embedded, sheet: str) -> tuple[Resource, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from ebooklib import epub
 
 from make_book.epub import names
-from make_book.epub.publication import Folded, Publication, Resource, Statement
+from make_book.epub.publication import DeflatedResource, Publication, Resource, Statement
 from make_book.xml_text import legal
 
 _GUIDE = {"cover": "cover", "toc": "toc", "bodymatter": "text"}
@@ -86,7 +86,7 @@ def _state(book: Any, statement: Statement) -> None:
     book.add_metadata({"dc": "DC", "": None}[space], name, legal(statement.text) or None, attributes)
 
 
-def _item(resource: Resource | Folded) -> Any:
+def _item(resource: Resource | DeflatedResource) -> Any:
     item = epub.EpubItem(resource.id, resource.path, resource.media_type)
     item.properties = list(resource.properties)
     return item

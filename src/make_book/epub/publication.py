@@ -32,7 +32,7 @@ class Deflated(msgspec.Struct, frozen=True):
     """Of the file, in bytes, before it was deflated."""
 
 
-class Folded(msgspec.Struct, frozen=True):
+class DeflatedResource(msgspec.Struct, frozen=True):
     """A `Resource` whose bytes are deflated."""
 
     path: str
@@ -52,9 +52,9 @@ def deflate(data: bytes) -> Deflated:
     return Deflated(packer.compress(data) + packer.flush(), zlib.crc32(data), len(data))
 
 
-def fold(resource: Resource) -> Folded:
+def deflate_resource(resource: Resource) -> DeflatedResource:
     """Return `resource` with its bytes deflated."""
-    return Folded(resource.path, resource.media_type, deflate(resource.data), resource.properties)
+    return DeflatedResource(resource.path, resource.media_type, deflate(resource.data), resource.properties)
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -80,7 +80,7 @@ class Publication(msgspec.Struct, frozen=True):
     language: str
     direction: str
     statements: tuple[Statement, ...]
-    resources: tuple[Resource | Folded, ...]
+    resources: tuple[Resource | DeflatedResource, ...]
     spine: tuple[str, ...]
     """Paths of the content documents in reading order."""
     landmarks: tuple[Landmark, ...] = ()

@@ -173,21 +173,21 @@ def translation_credit(name: str, source: str | None, target: str | None, tag: s
 
     If make-book does not know the inflected name of a language, the sentence is one that needs none.
     """
-    say = language(tag)
-    origin = source and _inflected(source, say.tag, say.locale.languages_from, say.locale.source_pattern)
-    goal = target and _inflected(target, say.tag, say.locale.languages_into, say.locale.target_pattern)
+    local = language(tag)
+    origin = source and _inflected(source, local.tag, local.locale.languages_from, local.locale.source_pattern)
+    goal = target and _inflected(target, local.tag, local.locale.languages_into, local.locale.target_pattern)
     if source and target:
         if origin and goal:
-            return say.label("translated-from-to", source=origin, target=goal, name=name)
+            return local.label("translated-from-to", source=origin, target=goal, name=name)
         pair = {"source": language_name(source, tag), "target": language_name(target, tag)}
-        return say.label("translation-between", name=name, **pair)
+        return local.label("translation-between", name=name, **pair)
     if source:
         if origin:
-            return say.label("translated-from", source=origin, name=name)
-        return say.label("translation-of", name=name, source=language_name(source, tag))
+            return local.label("translated-from", source=origin, name=name)
+        return local.label("translation-of", name=name, source=language_name(source, tag))
     if goal:
-        return say.label("translated-into", target=goal, name=name)
-    return say.label("translated-by", name=name)
+        return local.label("translated-into", target=goal, name=name)
+    return local.label("translated-by", name=name)
 
 
 def _inflected(tag: str, in_tag: str, forms: Mapping[str, str], pattern: str | None) -> str | None:

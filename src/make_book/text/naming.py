@@ -15,7 +15,7 @@ def episode_label(number: EpisodeNumber, tag: str, imprint: Imprint) -> str:
 
 def cover_alternative(imprint: Imprint) -> str:
     """Return the text alternative of a cover of which nothing is known but the book's title and authors."""
-    say = language(imprint.language)
+    labels = language(imprint.language)
     if authors := join(imprint.named("aut"), imprint.language):
-        return say.label("cover-alt-by", title=imprint.title, authors=authors)
-    return say.label("cover-alt", title=imprint.title)
+        return labels.label("cover-alt-by", title=imprint.title, authors=authors)
+    return labels.label("cover-alt", title=imprint.title)

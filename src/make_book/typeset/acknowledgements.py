@@ -31,35 +31,35 @@ class Contributor(msgspec.Struct, frozen=True):
     roles: str
 
 
-def end_matter(episode: Episode, say: Localizer) -> tuple[Credit, ...]:
+def end_matter(episode: Episode, localizer: Localizer) -> tuple[Credit, ...]:
     """Return the lines under an episode: the chain of its translations, its original, its source."""
-    return tuple(_end_matter(episode, say))
+    return tuple(_end_matter(episode, localizer))
 
 
-def _end_matter(episode: Episode, say: Localizer) -> Iterator[Credit]:
+def _end_matter(episode: Episode, localizer: Localizer) -> Iterator[Credit]:
     for translator in episode.translators:
-        yield Credit("translators", markup(escape(translation(translator, say))))
-    if original := original_line(episode, say):
+        yield Credit("translators", markup(escape(translation(translator, localizer))))
+    if original := original_line(episode, localizer):
         yield Credit("original", original)
     if episode.source_url:
         shown, address = escape(shown_address(episode.source_url)), web_address(episode.source_url)
         link = f'<a class="url" href="{escape(address)}">{shown}</a>' if address else shown
-        yield Credit("source", markup(f"{escape(say.label('source'))} {link}"))
+        yield Credit("source", markup(f"{escape(localizer.label('source'))} {link}"))
 
 
-def translation(translator: Translator, say: Localizer) -> str:
+def translation(translator: Translator, localizer: Localizer) -> str:
     """Return one link of the chain as a sentence: who, from which language, into which."""
-    return languages.translation_credit(translator.name, translator.source, translator.target, say.tag)
+    return languages.translation_credit(translator.name, translator.source, translator.target, localizer.tag)
 
 
-def original_line(episode: Episode, say: Localizer) -> str | None:
+def original_line(episode: Episode, localizer: Localizer) -> str | None:
     """Return the original's title, in its own language, and date as XHTML; `None` when neither is known."""
     parts = []
     if episode.original_title:
-        before, after = say.label("original-title", title="|").split("|")
+        before, after = localizer.label("original-title", title="|").split("|")
         parts.append(f"{escape(before)}{_foreign(episode)}{escape(after)}")
     if episode.original_date:
-        parts.append(escape(say.label("originally-published", date=say.date(episode.original_date))))
+        parts.append(escape(localizer.label("originally-published", date=localizer.date(episode.original_date))))
     return markup(". ".join(part.rstrip(".") for part in parts) + ".") if parts else None
 
 
@@ -70,32 +70,32 @@ def _foreign(episode: Episode) -> str:
     return f'<span lang="{escape(tag)}" xml:lang="{escape(tag)}">{title}</span>' if tag else title
 
 
-def contributor_lines(imprint: Imprint, say: Localizer) -> tuple[str, ...]:
+def contributor_lines(imprint: Imprint, localizer: Localizer) -> tuple[str, ...]:
     """Return the title page's lines for everybody but the authors: editors, translators, artists."""
     lines = []
     for role, key in _MAKERS.items():
         if key and (names := imprint.named(role)):
-            lines.append(say.label(key, name=say.join(names)))
+            lines.append(localizer.label(key, name=localizer.join(names)))
     return tuple(lines)
 
 
-def authors(imprint: Imprint, say: Localizer) -> str:
+def authors(imprint: Imprint, localizer: Localizer) -> str:
     """Return the authors' names as one line; empty when the book names none."""
-    return say.join(imprint.named("aut"))
+    return localizer.join(imprint.named("aut"))
 
 
-def contributors(people: tuple[Person, ...], say: Localizer) -> tuple[Contributor, ...]:
+def contributors(people: tuple[Person, ...], localizer: Localizer) -> tuple[Contributor, ...]:
     """Return everybody once, in the order of the book's data, with their roles named."""
     notes: dict[str, str | None] = {}
     roles: dict[str, list[str]] = {}
     for person in people:
         notes[person.name] = notes.get(person.name) or person.note
-        roles.setdefault(person.name, []).append(_role(person.role, say))
-    return tuple(Contributor(name, note, say.join(roles[name])) for name, note in notes.items())
+        roles.setdefault(person.name, []).append(_role(person.role, localizer))
+    return tuple(Contributor(name, note, localizer.join(roles[name])) for name, note in notes.items())
 
 
-def _role(code: str, say: Localizer) -> str:
+def _role(code: str, localizer: Localizer) -> str:
     try:
-        return say.label(f"role-{code}")
+        return localizer.label(f"role-{code}")
     except KeyError:
-        return say.label("role-other")
+        return localizer.label("role-other")

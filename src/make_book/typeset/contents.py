@@ -23,23 +23,25 @@ class ContentsEntry(msgspec.Struct, frozen=True):
     entries: tuple[ContentsEntry, ...] = ()
 
 
-def episode_entry(episode: Episode, say: Localizer, *, show_narrator: bool, show_number: bool = True) -> ContentsEntry:
+def episode_entry(
+    episode: Episode, localizer: Localizer, *, show_narrator: bool, show_number: bool = True
+) -> ContentsEntry:
     """Return the line for `episode`: number, title, narrator (when the book has several), date."""
-    heading = heading_of(episode, say)
+    heading = heading_of(episode, localizer)
     return ContentsEntry(
         id=episode.id,
         kind="episode",
         title=heading,
         place="body",
         number=str(episode.number) if show_number and episode.number is not None else None,
-        narrator=narrator_of(episode, say) if show_narrator else None,
-        date=say.date(episode.date) if episode.date and not dated_only(episode) else None,
+        narrator=narrator_of(episode, localizer) if show_narrator else None,
+        date=localizer.date(episode.date) if episode.date and not dated_only(episode) else None,
     )
 
 
-def heading_of(episode: Episode, say: Localizer) -> str:
+def heading_of(episode: Episode, localizer: Localizer) -> str:
     """Return the episode's title; an entry called by its bare date is called by the date in words."""
-    return say.date(episode.date) if episode.date and dated_only(episode) else episode.title
+    return localizer.date(episode.date) if episode.date and dated_only(episode) else episode.title
 
 
 def dated_only(episode: Episode) -> bool:
@@ -58,15 +60,15 @@ def titled_with_number(episode: Episode, imprint: Imprint) -> bool:
     }
 
 
-def full_name(episode: Episode, imprint: Imprint, say: Localizer) -> str:
+def full_name(episode: Episode, imprint: Imprint, localizer: Localizer) -> str:
     """Return "22. The tide clerk": number and title, or what an episode without a title is called."""
-    heading = heading_of(episode, say)
+    heading = heading_of(episode, localizer)
     return heading if episode.number is None or titled_with_number(episode, imprint) else f"{episode.number}. {heading}"
 
 
-def narrator_of(episode: Episode, say: Localizer) -> str | None:
+def narrator_of(episode: Episode, localizer: Localizer) -> str | None:
     """Return the narrator of the episode, else its authors."""
-    return episode.narrator or (say.join(episode.authors) if episode.authors else None)
+    return episode.narrator or (localizer.join(episode.authors) if episode.authors else None)
 
 
 def has_several_narrators(book: Book) -> bool:

@@ -1,7 +1,7 @@
 """The cover that make-book draws when the author gives none.
 
-The designs are templates in styles/cover/: they say what stands where. Here is what they work
-with: the book's words, a palette, lettering that fits, and a chance that is the same for the same book.
+The designs are templates in styles/cover/: they say what stands where. They are given the book's words, a palette,
+lettering that fits, and choices that are the same for the same book. The only importer of resvg_py.
 """
 
 from __future__ import annotations
@@ -18,11 +18,9 @@ from make_book.model import Cover, Image, Imprint
 from make_book.style_files import Styles
 from make_book.text.languages import format_date, format_month, join, language
 from make_book.text.naming import cover_alternative
-from make_book.typeset import colours
 from make_book.typeset.fonts import FontFace, missing_characters, reserve_faces, script_faces, text_faces
-from make_book.typeset.hyphens import parts
 from make_book.typeset.lettering import LetteredBlock, LetteringStyle, fit, has_small_capitals, stack
-from make_book.typeset.raster import rasterise
+from make_book.typeset.linebreak import word_parts
 from make_book.typeset.templates import template_renderer
 
 DESIGNS = ("block", "broadsheet", "horizon")
@@ -37,9 +35,26 @@ _CAPITALS = 0.74
 """How large capitals are set beside small capitals, so that both look alike."""
 _NO_TONOS = str.maketrans("ΆΈΉΊΌΎΏ", "ΑΕΗΙΟΥΩ")
 _CREDITS = {"edt": "edited-by", "trl": "translated-by"}
+PALETTES = "cover/palettes.toml"
 
 
-class Chance(msgspec.Struct, frozen=True):
+class Palette(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Colours (`#rrggbb`) by their part in a cover; styles/cover/palettes.toml says which part."""
+
+    name: str
+    field: str
+    on_field: str
+    figure: str
+    accent: str
+    paper: str
+    ink: str
+
+
+class _Palettes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    palette: tuple[Palette, ...]
+
+
+class Choices(msgspec.Struct, frozen=True):
     """Choices that look free and are not: `seed` and the name of a choice decide it."""
 
     seed: str
@@ -84,13 +99,13 @@ def draw_cover(imprint: Imprint, styles: Styles, design: str = "auto") -> Cover:
 def draw(imprint: Imprint, styles: Styles, design: str = "auto") -> str:
     """Return the cover as an SVG document that needs no font. Raise `BookError` as `draw_cover` does.
 
-    A template is given `width` and `height`; `book` (`Words`); `colour` (`Palette`); `chance`
-    (`Chance`); `letter(text, width, height, largest, ...)`, which returns a `Block` to be placed by
+    A template is given `width` and `height`; `book` (`Words`); `colour` (`Palette`); `choose`
+    (`Choices`); `letter(text, width, height, largest, ...)`, which returns a `Block` to be placed by
     `put` of cover/lettering.j2; and for colours `mix(one, other, share)` and `clearest(ground, *inks)`.
     """
     series = imprint.series.name if imprint.series else imprint.title
     if design == "auto":
-        design = DESIGNS[Chance(series).among("design", len(DESIGNS))]
+        design = DESIGNS[Choices(series).among("design", len(DESIGNS))]
     name = f"cover/{design}.svg"
     if name not in styles.files:
         raise BookError([Finding("TYP-001", f"there is no cover design called {design}", None, (_known(styles),))])
@@ -100,9 +115,9 @@ def draw(imprint: Imprint, styles: Styles, design: str = "auto") -> str:
         height=HEIGHT,
         book=words(imprint),
         colour=_palette(imprint, styles),
-        chance=Chance(f"{imprint.title}\0{series}"),
-        mix=colours.mix,
-        clearest=colours.clearest,
+        choose=Choices(f"{imprint.title}\0{series}"),
+        mix=mix,
+        clearest=clearest,
         letter=partial(_letter, imprint.language),
     )
 
@@ -171,7 +186,7 @@ def _letter(
         largest *= share
     if len(lines) in range(2, _MOST_STACKED + 1):
         return stack(lines, manner, width, height, largest=largest, leading=leading)
-    hyphenate = partial(parts, language=tag)
+    hyphenate = partial(word_parts, language=tag)
     whole = lines[0] if len(lines) == 1 else " · ".join(_SPACES.sub("\u00a0", line) for line in lines)
     return fit(whole, manner, width, height, largest=largest, smallest=smallest, leading=leading, hyphenate=hyphenate)
 
@@ -198,15 +213,57 @@ def _shown(text: str | None, tag: str) -> str:
     return _SPACES.sub(" ", "".join(character for character in text or "" if character not in missing)).strip()
 
 
-def _palette(imprint: Imprint, styles: Styles) -> colours.Palette:
+def _palette(imprint: Imprint, styles: Styles) -> Palette:
     try:
-        choice = colours.palettes(styles)
+        choice = palettes(styles)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         message = f"the palettes cannot be read: {error}"
-        raise BookError([Finding("TYP-001", message, Span(f"styles/{colours.PALETTES}"))]) from error
-    return choice[Chance(imprint.title).among("palette", len(choice))]
+        raise BookError([Finding("TYP-001", message, Span(f"styles/{PALETTES}"))]) from error
+    return choice[Choices(imprint.title).among("palette", len(choice))]
 
 
 def _known(styles: Styles) -> str:
     names = sorted(name[6:-4] for name in styles.files if name.startswith("cover/") and name.endswith(".svg"))
     return "designs: auto, " + ", ".join(names)
+
+
+def palettes(styles: Styles) -> tuple[Palette, ...]:
+    """Return the palettes that `styles` offers. Raise `msgspec.ValidationError` or `msgspec.DecodeError`."""
+    return msgspec.toml.decode(styles.text(PALETTES), type=_Palettes).palette
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, definition "contrast ratio")."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """Return `one` with `share` (0 to 1) of `other` in it."""
+    pairs = zip(_channels(one), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
+
+
+def clearest(ground: str, *inks: str) -> str:
+    """Return the one of `inks` that reads best on `ground`."""
+    return max(inks, key=lambda ink: contrast(ground, ink))
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def _luminance(colour: str) -> float:
+    shares = [value / 255 for value in _channels(colour)]
+    red, green, blue = (s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def rasterise(svg: str, width: int, height: int) -> bytes:
+    """Return the SVG document `svg` as a PNG of `width` × `height` pixels; no font or file outside it is used.
+
+    Raise `ValueError` when it is not SVG.
+    """
+    import resvg_py
+
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, height=height, skip_system_fonts=True))

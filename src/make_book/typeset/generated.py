@@ -59,54 +59,54 @@ def values(book: Book, kind: str) -> Values | None:
     return maker(book, Localizer(book.imprint.language)) if maker else None
 
 
-def _half_title(book: Book, say: Localizer) -> Values | None:  # noqa: ARG001 - one signature for all makers
+def _half_title(book: Book, localizer: Localizer) -> Values | None:  # noqa: ARG001 - one signature for all makers
     return {}
 
 
-def _title_page(book: Book, say: Localizer) -> Values | None:
+def _title_page(book: Book, localizer: Localizer) -> Values | None:
     return {
-        "authors": acknowledgements.authors(book.imprint, say),
-        "hands": acknowledgements.contributor_lines(book.imprint, say),
+        "authors": acknowledgements.authors(book.imprint, localizer),
+        "contributor_lines": acknowledgements.contributor_lines(book.imprint, localizer),
     }
 
 
-def _contents(book: Book, say: Localizer) -> Values | None:
-    return {"entries": entries(book, say)}
+def _contents(book: Book, localizer: Localizer) -> Values | None:
+    return {"entries": entries(book, localizer)}
 
 
-def _contributors(book: Book, say: Localizer) -> Values | None:
-    people = acknowledgements.contributors(book.imprint.people_with(book.episodes), say)
+def _contributors(book: Book, localizer: Localizer) -> Values | None:
+    people = acknowledgements.contributors(book.imprint.people_with(book.episodes), localizer)
     return {"people": people} if people else None
 
 
-def _sources(book: Book, say: Localizer) -> Values | None:
-    lines = tuple(_source_line(episode, book.imprint, say) for episode in book.episodes if episode.has_source)
+def _sources(book: Book, localizer: Localizer) -> Values | None:
+    lines = tuple(_source_line(episode, book.imprint, localizer) for episode in book.episodes if episode.has_source)
     return {"sources": lines} if lines else None
 
 
-def _source_line(episode: Episode, imprint: Imprint, say: Localizer) -> SourceLine:
+def _source_line(episode: Episode, imprint: Imprint, localizer: Localizer) -> SourceLine:
     return SourceLine(
         id=episode.id,
-        name=full_name(episode, imprint, say),
-        original=acknowledgements.original_line(episode, say),
+        name=full_name(episode, imprint, localizer),
+        original=acknowledgements.original_line(episode, localizer),
         url=web_address(episode.source_url) if episode.source_url else None,
         shown=shown_address(episode.source_url) if episode.source_url else None,
     )
 
 
-def _image_credits(book: Book, say: Localizer) -> Values | None:
-    lines = tuple(_credit_lines(book, say))
+def _image_credits(book: Book, localizer: Localizer) -> Values | None:
+    lines = tuple(_credit_lines(book, localizer))
     return {"image_credits": lines} if lines else None
 
 
-def _credit_lines(book: Book, say: Localizer) -> Iterator[CreditLine]:
+def _credit_lines(book: Book, localizer: Localizer) -> Iterator[CreditLine]:
     for piece in book.written:
         identity = piece.id if isinstance(piece, Episode) else piece.kind
-        name = heading_of(piece, say) if isinstance(piece, Episode) else piece.title
+        name = heading_of(piece, localizer) if isinstance(piece, Episode) else piece.title
         yield from (CreditLine(identity, name, use.credit) for use in piece.text.images if use.credit)
 
 
-def _illustrations(book: Book, say: Localizer) -> Values | None:  # noqa: ARG001 - one signature for all makers
+def _illustrations(book: Book, localizer: Localizer) -> Values | None:  # noqa: ARG001 - one signature for all makers
     lines = tuple(
         IllustrationLine(use.anchor, use.caption)
         for piece in book.written
@@ -116,14 +116,14 @@ def _illustrations(book: Book, say: Localizer) -> Values | None:  # noqa: ARG001
     return {"illustrations": lines} if lines else None
 
 
-def _index(book: Book, say: Localizer) -> Values | None:
-    index = make_index(book, say)
+def _index(book: Book, localizer: Localizer) -> Values | None:
+    index = make_index(book, localizer)
     return {"index": index, "matter": None, "notes": ()} if index else None
 
 
-def _colophon(book: Book, say: Localizer) -> Values | None:
+def _colophon(book: Book, localizer: Localizer) -> Values | None:
     fonts = ", ".join(font or "EB Garamond" for font in book.imprint.text_fonts)
-    return {"lines": (say.label("colophon-type", font=fonts), say.label("colophon-made"))}
+    return {"lines": (localizer.label("colophon-type", font=fonts), localizer.label("colophon-made"))}
 
 
 _MAKERS: dict[str, Callable[[Book, Localizer], Values | None]] = {
@@ -140,13 +140,13 @@ _MAKERS: dict[str, Callable[[Book, Localizer], Values | None]] = {
 }
 
 
-def entries(book: Book, say: Localizer) -> tuple[ContentsEntry, ...]:
+def entries(book: Book, localizer: Localizer) -> tuple[ContentsEntry, ...]:
     """Return the lines of the contents in the order of the book."""
     show_narrator = has_several_narrators(book)
 
     def line(episode: Episode) -> ContentsEntry:
         numbered = not titled_with_number(episode, book.imprint)
-        return episode_entry(episode, say, show_narrator=show_narrator, show_number=numbered)
+        return episode_entry(episode, localizer, show_narrator=show_narrator, show_number=numbered)
 
     found: list[ContentsEntry] = []
     for planned in book.plan:
@@ -157,7 +157,7 @@ def entries(book: Book, say: Localizer) -> tuple[ContentsEntry, ...]:
         elif isinstance(content, Episode):
             found += [line(content)] if planned.part is None else []
         elif content.kind not in UNLISTED and _has_content(book, content):
-            title = content.title if isinstance(content, Matter) else say.label(content.kind)
+            title = content.title if isinstance(content, Matter) else localizer.label(content.kind)
             found.append(ContentsEntry(content.kind, "matter", title, planned.division.value))
     return tuple(found)
 

@@ -86,25 +86,25 @@ def has_places(book: Book) -> bool:
     return any(not mark.see for piece in book.written for mark in piece.text.marks)
 
 
-def make_index(book: Book, say: Localizer) -> Index | None:
+def make_index(book: Book, localizer: Localizer) -> Index | None:
     """Return the index that the marks in `book` make, with the labels of its language; `None` if there are none."""
-    spots = tuple(_spots(book, say))
-    entries = _Maker(spots, say.tag).entries(())
+    spots = tuple(_spots(book, localizer))
+    entries = _Maker(spots, localizer.tag).entries(())
     if not entries:
         return None
     lettered = _count(entries) > LETTERED
     groups = tuple(
         Group(letter if lettered else "", tuple(run))
-        for letter, run in itertools.groupby(entries, key=lambda entry: initial(entry.term, say.tag))
+        for letter, run in itertools.groupby(entries, key=lambda entry: initial(entry.term, localizer.tag))
     )
     numbers = (spot.address for spot in spots if spot.address.shown != spot.address.name and not spot.mark.see)
     first = next((address for address in numbers if address.shown.isdecimal()), None)
     return Index(groups, (first.shown, first.name) if first else None)
 
 
-def _spots(book: Book, say: Localizer) -> Iterator[_Spot]:
+def _spots(book: Book, localizer: Localizer) -> Iterator[_Spot]:
     for piece in book.written:
-        address = _address(piece, book, say) if isinstance(piece, Episode) else _titled(piece.title)
+        address = _address(piece, book, localizer) if isinstance(piece, Episode) else _titled(piece.title)
         yield from (_Spot(mark, address) for mark in piece.text.marks)
 
 
@@ -112,9 +112,9 @@ def _titled(title: str) -> _Address:
     return _Address(running_title(title), title)
 
 
-def _address(episode: Episode, book: Book, say: Localizer) -> _Address:
+def _address(episode: Episode, book: Book, localizer: Localizer) -> _Address:
     if episode.number is None:
-        return _titled(heading_of(episode, say))
+        return _titled(heading_of(episode, localizer))
     return _Address(str(episode.number), episode_label(episode.number, book.imprint.language, book.imprint))
 
 

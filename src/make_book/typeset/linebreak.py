@@ -1,7 +1,8 @@
 """Breaking a title into lines as a designer would: balanced, and never after a little word.
 
 Drawn covers set the lines at the size that the box allows (`balanced`); print sets them at the size that the style
-sheet has, in as few lines as possible (`lines_of`).
+sheet has, in as few lines as possible (`lines_of`). The only importer of pyphen (the dictionaries of LibreOffice),
+for lettering that is drawn once: the pages of the book are hyphenated by their own engines.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import msgspec
 
@@ -23,8 +24,9 @@ _EAST_ASIAN = re.compile(
     "[\u3008\u300a\u300c\u300e\u3010\u2018\u201c\uff08]?(?:[\u2e80-\u3000\u3003-\u3007\u3012-\u9fff\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
     "|[^\u2e80-\uffff\U00020000-\U0003ffff]+)[\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u2019\u201d\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f]*"
 )
-"""A letter of Chinese, Japanese or Korean with the punctuation that clings to it, or a run of other letters."""
+"""A letter of Chinese, Japanese or Korean with the punctuation that stays with it, or a run of other letters."""
 _MOST_PIECES = 64
+_AFTER_DASH = re.compile(r"(?<=[-‐–—/])(?=\w)")
 _SPACE, _HYPHEN = 0.23, 0.32
 _ROUNDING = 1e-6
 
@@ -151,7 +153,7 @@ def _rows(pieces: tuple[TitlePiece, ...], count: int, widest: float) -> list[tup
 
 
 def _fault(last: TitlePiece, *, alone: bool) -> float:
-    """How ill it looks to end a line with `last`, as a share of its size."""
+    """Return how bad it looks to end a line with `last`, as a share of its size."""
     if last.glued:
         return 0.0
     if last.parted:
@@ -177,3 +179,23 @@ def _joined(row: tuple[TitlePiece, ...], *, ends: bool = False) -> str:
 
 def _ends_with_hyphen(text: str) -> bool:
     return text[-1:] in {"-", "‐", "–", "—", "/"}
+
+
+def word_parts(word: str, language: str) -> tuple[str, ...]:
+    """Return the pieces into which `word` of `language` (BCP 47) may be parted, at least one.
+
+    Its own soft hyphens (U+00AD) decide alone where there are any; then its hyphens and dashes;
+    then the dictionary, which never leaves fewer than four letters. Unknown languages have none.
+    """
+    if "\u00ad" in word:
+        return tuple(piece for piece in word.split("\u00ad") if piece)
+    if len(pieces := tuple(_AFTER_DASH.split(word))) > 1:
+        return pieces
+    import pyphen
+
+    dictionary = pyphen.language_fallback(language.replace("-", "_"))
+    if dictionary is None:
+        return (word,)
+    places = pyphen.Pyphen(lang=dictionary, left=4, right=4).positions(word)
+    edges = [0, *(int(place) for place in places), len(word)]
+    return tuple(word[start:end] for start, end in pairwise(edges))

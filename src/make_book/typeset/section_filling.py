@@ -39,16 +39,16 @@ class _Texts:
         self.maps.append(piece.source_map)
         return markup(mark(piece.xhtml, len(self.maps) - 1))
 
-    def notes(self, notes: Iterable[Note], say: Localizer) -> tuple[Note, ...]:
+    def notes(self, notes: Iterable[Note], localizer: Localizer) -> tuple[Note, ...]:
         """Return `notes` for a template, each with its number, which leads back to the reference."""
-        return tuple(replace(note, xhtml=self.markup(_with_backlink(note, say))) for note in notes)
+        return tuple(replace(note, xhtml=self.markup(_with_backlink(note, localizer))) for note in notes)
 
 
 def part(book: Book, content: Part, fill: Filler) -> Section:
     """Return the page with the title of a part."""
-    say = Localizer(book.imprint.language)
-    filled = fill("templates/part.xhtml", part=content, book=book.imprint, say=say)
-    bare = _bare(content.id, "part", content.title or "", Division.BODY, say.tag)
+    localizer = Localizer(book.imprint.language)
+    filled = fill("templates/part.xhtml", part=content, book=book.imprint, localizer=localizer)
+    bare = _bare(content.id, "part", content.title or "", Division.BODY, localizer.tag)
     return _complete(bare, filled, "part")
 
 
@@ -57,23 +57,23 @@ def episode(book: Book, part_id: str | None, content: Episode, fill: Filler, *, 
 
     Where the book has several narrators, one who is not named in the front matter is named by the author.
     """
-    say, texts = Localizer(content.language), _Texts()
-    heading = heading_of(content, say)
+    localizer, texts = Localizer(content.language), _Texts()
+    heading = heading_of(content, localizer)
     filled = fill(
         "templates/episode.xhtml",
         episode=content,
         book=book.imprint,
-        say=say,
+        localizer=localizer,
         heading=heading,
         number=None if titled_with_number(content, book.imprint) else episode_number(book, content),
-        narrator=content.narrator or (narrator_of(content, say) if several_narrators else None),
+        narrator=content.narrator or (narrator_of(content, localizer) if several_narrators else None),
         show_date=content.date is not None and not dated_only(content),
         text=texts.markup(content.text),
-        credits=acknowledgements.end_matter(content, say),
-        notes=texts.notes(content.text.notes, say),
+        credits=acknowledgements.end_matter(content, localizer),
+        notes=texts.notes(content.text.notes, localizer),
     )
     bare = replace(
-        _bare(content.id, "episode", full_name(content, book.imprint, say), Division.BODY, content.language),
+        _bare(content.id, "episode", full_name(content, book.imprint, localizer), Division.BODY, content.language),
         level=1 if part_id is None else 2,
         running=running_title(heading),
         source=content.source,
@@ -83,7 +83,7 @@ def episode(book: Book, part_id: str | None, content: Episode, fill: Filler, *, 
 
 
 def episode_number(book: Book, content: Episode) -> str | None:
-    """Return "Episode 22" as this book and this episode's language say it; `None` without a number."""
+    """Return "Episode 22" as this book and this episode's language have it; `None` without a number."""
     if content.number is None:
         return None
     return episode_label(content.number, content.language, book.imprint)
@@ -91,13 +91,13 @@ def episode_number(book: Book, content: Episode) -> str | None:
 
 def matter(book: Book, content: Matter, place: Division, fill: Filler) -> Section:
     """Return the section of a piece of front or back matter; under a written index stands the index itself."""
-    say, texts = Localizer(content.language), _Texts()
+    localizer, texts = Localizer(content.language), _Texts()
     written = {
         "matter": content,
         "book": book.imprint,
-        "say": say,
+        "localizer": localizer,
         "text": texts.markup(content.text),
-        "notes": texts.notes(content.text.notes, say),
+        "notes": texts.notes(content.text.notes, localizer),
     }
     index = generated.values(book, "index") if content.kind == "index" else None
     if index is not None:
@@ -120,10 +120,10 @@ def generated_section(book: Book, kind: str, place: Division, fill: Filler) -> S
     values = generated.values(book, kind)
     if values is None:
         return None
-    say = Localizer(book.imprint.language)
-    title = say.label(kind)
-    filled = fill(f"templates/{kind}.xhtml", book=book.imprint, say=say, title=title, **values)
-    bare = replace(_bare(kind, kind, title, place, say.tag), level=0 if kind in UNLISTED else 1)
+    localizer = Localizer(book.imprint.language)
+    title = localizer.label(kind)
+    filled = fill(f"templates/{kind}.xhtml", book=book.imprint, localizer=localizer, title=title, **values)
+    bare = replace(_bare(kind, kind, title, place, localizer.tag), level=0 if kind in UNLISTED else 1)
     return _complete(bare, filled, kind)
 
 
@@ -149,7 +149,7 @@ def _complete(bare: Section, filled: str, template: str, texts: _Texts | None = 
     return replace(bare, xhtml=xhtml.serialise(root), survey=survey(root), source_map=source_map)
 
 
-def _with_backlink(note: Note, say: Localizer) -> Note:
+def _with_backlink(note: Note, localizer: Localizer) -> Note:
     """Return `note` with its number in front, which leads back to the reference (DPUB-ARIA `doc-backlink`)."""
     handle = xhtml.parse(note.xhtml)
     put_stamps(handle, note.source_map)
@@ -157,7 +157,9 @@ def _with_backlink(note: Note, say: Localizer) -> Note:
     if first is None:
         first = xhtml.make("p")
         handle.insert(0, first)
-    link = xhtml.make("a", note.label, href=f"#{note.id}-ref", role="doc-backlink", title=say.label("back-to-text"))
+    link = xhtml.make(
+        "a", note.label, href=f"#{note.id}-ref", role="doc-backlink", title=localizer.label("back-to-text")
+    )
     link.set("class", "backlink")
     link.tail = " " + (first.text or "")
     first.text = None

@@ -30,7 +30,7 @@ def survey(root: xhtml.Element) -> Survey:
 
 
 def _collect(element: xhtml.Element, attributes: dict[str, str], found: dict[str, dict[str, None]]) -> None:
-    """Add to `found` what the `attributes` of `element` say."""
+    """Add to `found` what the `attributes` of `element` localizer."""
     if identity := attributes.get("id"):
         found["ids"][identity] = None
         if element.tag == "aside" and attributes.get("role") == "doc-footnote":

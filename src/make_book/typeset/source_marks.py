@@ -32,10 +32,10 @@ def take_marks(root: xhtml.Element, maps: Sequence[SourceMap]) -> SourceMap:
         if not xhtml.is_comment(node):
             places.append(NOWHERE)
             continue
-        said = node.text or ""
-        if said.startswith(_BEGIN) and said.removeprefix(_BEGIN).isdecimal():
-            begin, number = len(places), int(said.removeprefix(_BEGIN))
-        elif said == _END and 0 <= number < len(maps):
+        comment_text = node.text or ""
+        if comment_text.startswith(_BEGIN) and comment_text.removeprefix(_BEGIN).isdecimal():
+            begin, number = len(places), int(comment_text.removeprefix(_BEGIN))
+        elif comment_text == _END and 0 <= number < len(maps):
             inside = maps[number]
             if len(inside.lines) == len(places) - begin:
                 places[begin:] = inside.places
