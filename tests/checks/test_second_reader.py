@@ -84,6 +84,10 @@ def test_front_matter_has_no_words_but_keeps_the_lines() -> None:
     assert [(p.text.strip(), p.place) for p in read.main] == [("First", "a.md:5"), ("second.", "a.md:6")]
 
 
+def test_a_rule_at_the_beginning_is_no_front_matter() -> None:
+    assert spoken("----\n\nFirst.\n\n----\n\nSecond.").split() == ["First.", "Second."]
+
+
 def test_words_stand_on_their_lines_behind_html_and_code() -> None:
     read = read_manuscript("<div>\none\ntwo</div>\n\n```\nthree\n```\n\n- four\n  <b\n  class=c>five</b>", "a.md", 11)
     assert [(p.text.split()[0].strip(END), p.place) for p in read.main] == [

@@ -26,7 +26,8 @@ def read_manuscript(source: str, file: str, first_line: int = 1, notes_before: i
     Notes are numbered after the `notes_before` of the texts that go before in the same section.
     """
     text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    body, definitions = _parted(parse(text, front_matter=first_line == 1))
+    headed = first_line == 1 and text.split("\n", 1)[0].rstrip() == "---"
+    body, definitions = _parted(parse(text, front_matter=headed))
     numbers = {label: number + notes_before for label, number in _numbers(body, definitions).items()}
 
     def words(tokens: Sequence[Token]) -> tuple[Passage, ...]:
