@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from make_book.checks.difference import CONTEXT, Difference
-from make_book.checks.wording import CALL, END, GENERATED, ITEM, OPTIONAL, Passage, Places, fold
+from make_book.checks.wording import CALL, END, GENERATED, ITEM, OPTIONAL, OR, Passage, Places, fold
 
 _JOINED = "\x07"
 """Before a word that sticks to the mark before it (`end.Next`)."""
@@ -148,9 +148,11 @@ class _Walk:
         return True
 
     def _numbered(self, item: str, at: int, there: int) -> Iterator[tuple[int, int]]:
-        """Try the number of an item as words: "14. October" may begin a paragraph."""
-        number = item[1:-1]
-        if self.found[there : there + 1] == (number,):
+        """Try the number of an item, counted or as it is written, or as words: "14. October" may begin a paragraph."""
+        numbers = item[1:-1].split(OR)
+        if self.found[there : there + 1] and self.found[there] in [f"{ITEM}{number}{END}" for number in numbers]:
+            yield at, there + 1
+        elif self.found[there : there + 1] and self.found[there] in numbers:
             yield at, there + 1 + (self.found[there + 1 : there + 2] in ((".",), (")",)))
 
     def _unnumbered(self, at: int, there: int) -> Iterator[tuple[int, int]]:
@@ -178,5 +180,7 @@ def _around(stream: Words, at: int) -> str:
 
 def _spoken(tokens: Sequence[str]) -> str:
     """Return `tokens` as readable text: marks stick to the word before them."""
-    plain = (token.strip(f"{CALL}{ITEM}{END}") for token in tokens if token not in (GENERATED, OPTIONAL, END))
+    plain = (
+        token.strip(f"{CALL}{ITEM}{END}").split(OR)[0] for token in tokens if token not in (GENERATED, OPTIONAL, END)
+    )
     return re.sub(rf" (?=[.,;:!?)\]])| ?{_JOINED}", "", " ".join(plain))

@@ -30,6 +30,8 @@ import msgspec
 CALL, ITEM, OPTIONAL, END = "\x01", "\x02", "\x03", "\x04"
 GENERATED, PAGE = "\x05", "\x06"
 LINE, HYPHEN, VISUAL, GAP = "\x0e", "\x0f", "\x10", "\x11"
+OR = "\x14"
+"""Parts the number that an item has from the one that is written before it."""
 BREAK = "\x13"
 BREAKS = str.maketrans(dict.fromkeys("\u00ad\u200b", BREAK))
 """Characters that say where a line may end in a word."""

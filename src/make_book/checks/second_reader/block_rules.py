@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from markdown_it.common.html_blocks import block_names
 from markdown_it.common.html_re import HTML_TAG_RE
-from markdown_it.rules_block import StateBlock, html_block, lheading, reference
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_block import StateBlock, blockquote, lheading, list_block, reference
 
 from make_book.checks.second_reader.attribute_lists import read_list
 from make_book.checks.second_reader.html_names import is_tag
@@ -20,12 +22,25 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 
 _FENCE = re.compile(r":{3,}[ \t]*(?P<info>.*?)[ \t:]*$")
 _CODE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})")
+_IN_VERSE = ("table", "fenced_div", "fence", "heading", "footnote_def", "abbreviation", "html_block")
 _NAME = re.compile(r"[^\W\d][\w-]*")
 _SHORT = re.compile(r"\*\[[^\]\\]+\][ ]?:")
 _MEANING = re.compile(r":[ \t]+\S")
-_ADDRESS = re.compile(r"<|#|\.{0,2}/|[A-Za-z][A-Za-z0-9+.-]*:|www\.|images/|\S*[./]\S")
-"""How the address of a link begins; a plain word is none."""
-_MARKED = re.compile(r"<(?:!--|/?[A-Za-z])")
+_LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.)+)\]:\s*(?=\S)", re.DOTALL)
+_ADDRESS = re.compile(r"<|\S*(?:[/#:]|\.[A-Za-z0-9])")
+"""What is an address; a plain word is none."""
+_TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)(?=[ \t>]|/>|$)")
+_OPEN_LINE = re.compile(
+    r"""<[A-Za-z][A-Za-z0-9-]*(?:\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s"'=<>`]+)?)?)*\s*$"""
+)
+"""The first line of a tag that goes on."""
+_TAG = "tag"
+_VERBATIM = frozenset({"script", "pre", "style", "textarea"})
+"""Elements that go on over blank lines to their end tag."""
+_MARKDOWN_INSIDE = re.compile(r"""\smarkdown(?:\s*=\s*["']?(?:1|block|span)["']?)?(?=[\s>])""")
+"""An attribute that asks for Markdown right behind the tag."""
+_DEEPEST = 98
+"""So deep blocks may be nested, a list and its item counted as two; what lies deeper is text."""
 
 
 def add_block_rules(md: MarkdownIt) -> None:
@@ -35,9 +50,16 @@ def add_block_rules(md: MarkdownIt) -> None:
     rules.after("table", "line_block", _line_block, {"alt": ["reference"]})
     rules.before("reference", "abbreviation", _abbreviation, {"alt": ["paragraph", "reference"]})
     rules.before("deflist", "terms", _terms)
+    rules.at("blockquote", _shallow(blockquote), {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    rules.at("list", _shallow(list_block), {"alt": ["paragraph", "reference", "blockquote"]})
     rules.at("reference", _reference)
     rules.at("lheading", _underlined)
     rules.at("html_block", _html, {"alt": ["paragraph", "reference", "blockquote"]})
+
+
+def _shallow(rule: Rule) -> Rule:
+    """Return `rule` for blocks that are not nested too deep."""
+    return lambda state, start, end, silent: state.level < _DEEPEST and rule(state, start, end, silent)
 
 
 def line_of(state: StateBlock, line: int) -> str:
@@ -101,7 +123,7 @@ def _classes(info: str) -> list[str]:
 def _verse(state: StateBlock, start: int, end: int) -> None:
     """Push each stanza as a paragraph whose lines are kept; headings, blocks and notes stand between stanzas."""
     rules = dict(zip(state.md.block.ruler.get_active_rules(), state.md.block.ruler.getRules(""), strict=True))
-    between = [rules[name] for name in ("fenced_div", "heading", "footnote_def", "html_block")]
+    between = [rules[name] for name in _IN_VERSE]
     line = start
     while line < end:
         state.line = line
@@ -110,7 +132,9 @@ def _verse(state: StateBlock, start: int, end: int) -> None:
         elif any(rule(state, line, end, False) for rule in between):
             line = state.line
         else:
-            stop = next((at for at in range(line + 1, end) if state.isEmpty(at) or _fence(state, at)), end)
+            stop = line + 1
+            while stop < end and not state.isEmpty(stop) and not any(rule(state, stop, end, True) for rule in between):
+                stop += 1
             _lines(state, line, [line_of(state, at) for at in range(line, stop)])
             line = stop
 
@@ -124,17 +148,22 @@ def _lines(state: StateBlock, start: int, lines: list[str]) -> None:
 
 
 def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Verse as Pandoc writes it: `| ` before every line, or two spaces before the rest of one."""
-    if state.is_code_block(start):
+    """Read verse as Pandoc writes it: `| ` before every line, or two spaces before the rest of one."""
+    if state.is_code_block(start) or not _is_verse_line(line_of(state, start)):
         return False
-    stop = next((at for at in range(start, end) if state.isEmpty(at) or state.sCount[at] < state.blkIndent), end)
-    lines = [state.getLines(at, at + 1, state.blkIndent, False) for at in range(start, stop)]
-    if not lines[0].startswith("|") or not all(line == "|" or line[:2] in ("| ", "  ") for line in lines):
-        return False
+    line = start + 1
+    while line < end and state.sCount[line] >= state.blkIndent and not state.isEmpty(line):
+        if not _is_verse_line(line_of(state, line)) and state.sCount[line] - state.blkIndent < 2:
+            break
+        line += 1
     if not silent:
-        _lines(state, start, [line[1:].strip() for line in lines])
-        state.line = stop
+        _lines(state, start, [line_of(state, at).removeprefix("|").strip() for at in range(start, line)])
+        state.line = line
     return True
+
+
+def _is_verse_line(text: str) -> bool:
+    return text == "|" or text.startswith("| ")
 
 
 def _terms(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -144,7 +173,7 @@ def _terms(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if state.sCount[last + 1] < state.blkIndent:
             return False
         last += 1
-    meaning = last + 1 + (last + 1 < end and state.isEmpty(last + 1))
+    meaning = last + 1
     if last == start or meaning >= end or silent or not _MEANING.match(line_of(state, meaning)):
         return False
     if not 0 <= state.sCount[meaning] - state.blkIndent < 4:
@@ -164,10 +193,19 @@ def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read the definition of a link, which names an address."""
-    _, found, address = line_of(state, start).partition("]:")
-    address = address.strip() or (line_of(state, start + 1).strip() if start + 1 < end else "")
-    return bool(found and _ADDRESS.match(address)) and reference(state, start, end, silent)
+    """Read the definition of a link; one whose address is a word, and that no link uses, is a sentence."""
+    found = _LABEL.match("\n".join(line_of(state, line) for line in range(start, _blank(state, start, end))))
+    if found is None:
+        return False
+    name, address = normalizeReference(found[1]), found.string[found.end() :]
+    if name in state.env.get("sentences", ()):
+        return False
+    known = len(state.env.get("references", ()))
+    if not reference(state, start, end, silent):
+        return False
+    if not silent and not _ADDRESS.match(address) and len(state.env["references"]) > known:
+        state.env.setdefault("doubtful", set()).add(name)
+    return True
 
 
 def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -186,8 +224,51 @@ def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read a block of HTML: it begins with a comment or a tag that HTML knows (CommonMark 0.31 §4.6)."""
     text = line_of(state, start)
-    if not _MARKED.match(text):
+    if state.is_code_block(start) or not text.startswith("<"):
         return False
-    tag = HTML_TAG_RE.match(text)
-    known = is_tag(tag[0] if tag else text) or text.startswith("<!--")
-    return known and html_block(state, start, end, silent)
+    until = _end_of_html(state, start, end)
+    if until is None or (silent and until == _TAG):
+        return False
+    if silent:
+        return True
+    line = start
+    if until in ("", _TAG):
+        while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+            line += 1
+    else:
+        while line < end and until not in line_of(state, line).lower():
+            line += 1
+        line = min(line + 1, end)
+    if _MARKDOWN_INSIDE.search(text):
+        line = start + 1
+    token = state.push("html_block", "", 0)
+    token.map, token.content = [start, line], state.getLines(start, line, state.blkIndent, True)
+    state.line = line
+    return True
+
+
+def _end_of_html(state: StateBlock, start: int, end: int) -> str | None:
+    """Return what ends the HTML that begins on a line: a mark, or a blank line (`""`); `None` if none begins.
+
+    `_TAG` is a blank line too, but such HTML does not interrupt a paragraph.
+    """
+    text, rest = line_of(state, start), state.src[state.bMarks[start] :].lower()
+    if text.startswith("<!--"):
+        return "-->" if "-->" in rest else None
+    paragraph = "\n".join(line_of(state, line) for line in range(start, _blank(state, start, end)))
+    tag = HTML_TAG_RE.match(paragraph)
+    name = _TAG_NAME.match(text)
+    if tag is None and name is not None and name[2].lower() in block_names and _OPEN_LINE.match(text):
+        return "" if is_tag(text) else None
+    if tag is None or name is None or not is_tag(tag[0], "", str(state.env.get("source", ""))):
+        return None
+    low = name[2].lower()
+    if not name[1] and low in _VERBATIM and f"</{low}>" in rest:
+        return f"</{low}>"
+    if low in block_names or low in _VERBATIM:
+        return ""
+    return _TAG if not text[tag.end() :].strip() and "\n" not in tag[0] else None
+
+
+def _blank(state: StateBlock, start: int, end: int) -> int:
+    return next((line for line in range(start, end) if state.isEmpty(line)), end)

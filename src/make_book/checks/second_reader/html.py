@@ -26,22 +26,31 @@ class _Tag(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.kind, self.name, self.attributes = "open", tag, {name: value or "" for name, value in attrs}
 
+    def event(self, lines: int) -> Event:
+        """Return what the tag does."""
+        return self.kind, self.name, self.attributes, lines
+
     def handle_endtag(self, tag: str) -> None:
         self.kind, self.name = "close", tag
 
 
-def events(source: str) -> Iterator[Event]:
-    """Yield what stands in `source`, a block of HTML or one tag."""
+def events(source: str, whole: str) -> Iterator[Event]:
+    """Yield what stands in `source`, a block of HTML or one tag of the text `whole`."""
     end = 0
     for found in HTML_TAG_RE.finditer(source):
         comment = found[0].startswith("<!--")
-        if not comment and not is_tag(found[0]):
+        if not comment and not is_tag(found[0], source[: found.start()], whole):
             continue
         if found.start() > end:
             yield "text", unescape(source[end : found.start()]), {}, source.count("\n", 0, end)
         end = found.end()
         if not comment:
-            tag = _Tag(found[0])
-            yield tag.kind, tag.name, tag.attributes, source.count("\n", 0, found.start())
+            yield _Tag(found[0]).event(source.count("\n", 0, found.start()))
     if end < len(source):
         yield "text", unescape(source[end:]), {}, source.count("\n", 0, end)
+
+
+def tag_events(tag: str) -> Iterator[Event]:
+    """Yield what `tag`, a tag or a comment, does."""
+    if not tag.startswith("<!--"):
+        yield _Tag(tag).event(0)

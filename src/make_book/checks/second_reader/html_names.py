@@ -27,9 +27,6 @@ _DRAWING = frozenset(
     "animate circle clippath defs desc ellipse filter foreignobject g image line lineargradient marker mask path"
     " pattern polygon polyline radialgradient rect stop switch symbol text textpath tspan use".split()
 )
-NAMES = ELEMENTS | _FORMULA | _DRAWING
-"""What may stand behind `<` in a tag."""
-
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption"
@@ -45,23 +42,47 @@ REMOVED = frozenset(
 """Elements that have no place in a book: they go with all that stands in them."""
 
 _SWITCHES = frozenset(
-    "allowfullscreen async autofocus autoplay border checked compact controls default defer disabled download"
-    " formnovalidate hidden inert ismap itemscope loop multiple muted nomodule noresize noshade novalidate nowrap"
-    " open playsinline readonly required reversed selected".split()
+    "allowfullscreen alt async autofocus autoplay border checked class compact controls default defer disabled download"
+    " formnovalidate height hidden href id inert inline ismap itemscope loop markdown multiple muted name"
+    " nohref nomodule noresize noshade novalidate nowrap open playsinline popover readonly rel required reversed"
+    " scoped seamless selected span src style target title translate value width".split()
 )
-"""Attributes that have a meaning without a value."""
+"""Attributes that have a meaning without a value, or that a hand forgets to give one."""
 _BARE = re.compile(r"""\s([A-Za-z_:][\w.:-]*)(?=\s|/?>|$)""")
-_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)(.*)", re.DOTALL)
+_OFFICE = re.compile(r"(?:o|w|v|st1):[a-z]+")
+"""Names that office programs leave."""
+_NEVER_CLOSED = frozenset({"br", "hr", "img", "wbr", "p", "li"})
 
 
-def is_tag(text: str) -> bool:
+def is_tag(text: str, before: str = "", source: str = "") -> bool:
     """Tell of `text`, which has the form of a tag (CommonMark 0.31 §6.6), whether HTML knows it.
 
-    `<I know where she lives>` has the form, and the name of an element; but no element has such attributes.
+    `<I know where she lives>` has the form, and the name of an element; but no element has such attributes. Nor is
+    `<Time>` a tag if the whole `source` does not close it. `before` is what stands before it: formulas and drawings
+    have names of their own.
     """
-    name = _NAME.match(text)
-    if name is None or name[1].lower() not in NAMES:
+    found = _NAME.match(text)
+    if found is None:
         return False
-    bare = _BARE.findall(_QUOTED.sub("=", text))
-    return all(word.lower() in _SWITCHES or "-" in word or ":" in word for word in bare)
+    closes, name, rest = found.groups()
+    low = name.lower()
+    if low not in ELEMENTS:
+        return bool(_OFFICE.fullmatch(low)) or _is_foreign(low, before.lower())
+    bare = _BARE.findall(_VALUE.sub("=", text))
+    if not _QUOTED.search(text) and not all(_may_be_bare(word.lower()) for word in bare):
+        return False
+    plain = not closes and name[0].isupper() and low not in _NEVER_CLOSED and not rest.strip(" \t\n>")
+    return not (plain and source) or f"</{low}" in source.lower()
+
+
+def _may_be_bare(word: str) -> bool:
+    return word in _SWITCHES or word.startswith(("data-", "aria-", "on"))
+
+
+def _is_foreign(name: str, before: str) -> bool:
+    """Tell whether `name` is one of a formula or a drawing that is open there."""
+    names = {"math": _FORMULA, "svg": _DRAWING}
+    return any(name in names[kind] and before.rfind(f"<{kind}") > before.rfind(f"</{kind}") for kind in names)

@@ -1,6 +1,11 @@
-"""What docs/writing.md adds inside a paragraph, as rules of markdown-it-py: spans, attribute lists, what is a tag."""
+"""What docs/writing.md adds inside a paragraph, as rules of markdown-it-py.
+
+Spans, attribute lists, other programs' template tags, addresses with spaces, notes; what is a tag.
+"""
 
 from __future__ import annotations
+
+import re
 
 from markdown_it import MarkdownIt
 from markdown_it.common.html_re import HTML_TAG_RE
@@ -12,18 +17,45 @@ from make_book.checks.second_reader.html_names import is_tag
 
 LIST = "attribute_list"
 """The type of the token of an attribute list; `settle` makes text of those that belong to nothing."""
-_HOLDERS = frozenset({"image", "code_inline", "html_inline", "footnote_ref"})
+_HOLDERS = frozenset({"image", "code_inline", "footnote_ref"})
+_TEMPLATE = re.compile(r"\{\{<[^\n]*?>\}\}|\{\{%[^\n]*?%\}\}|\{%[^\n]*?%\}|\{\{[^\n]*?\}\}")
+_NOTE = re.compile(r"\[\^([^\[\]]{1,200})\]")
+_SPACED = re.compile(
+    r"""\([ ]*((?:[a-z][a-z0-9+.-]*:|\.{0,2}/?images/|\.{1,2}/)[^()<>\n"]*[^()<>\n"\s])[ ]*"""
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')?[ ]*\)""",
+    re.IGNORECASE,
+)
+"""The target of a link with spaces in its address."""
 
 
 def add_inline_rules(md: MarkdownIt) -> None:
     """Teach `md` the inline additions of the dialect."""
-    md.inline.ruler.before("link", "span", _span)
+    md.inline.ruler.before("link", "note", _note)  # `word[^1](see below)` holds a note and no link
+    md.inline.ruler.after("image", "span", _span)
+    md.inline.ruler.after("image", "spaced_link", _spaced_link)
+    md.inline.ruler.before("strikethrough", "template", _template)
     md.inline.ruler.before("strikethrough", LIST, _list)
     md.inline.ruler.at("html_inline", _html)
 
 
+def _note(state: StateInline, silent: bool) -> bool:
+    """Read `[^1]`, the call of a note that the text defines, in whatever case."""
+    found = _NOTE.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    wanted = found[1].casefold()
+    labels = state.env.get("footnotes", {}).get("refs", {})
+    label = next((name[1:] for name in labels if name[1:].casefold() == wanted), None)
+    if label is None:
+        return False
+    if not silent:
+        state.push("footnote_ref", "", 0).meta = {"label": label}
+    state.pos = found.end()
+    return True
+
+
 def _span(state: StateInline, silent: bool) -> bool:
-    """`[text]{lang=ru}`."""
+    """Read `[text]{lang=ru}`."""
     if state.src[state.pos] != "[":
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos)
@@ -31,14 +63,52 @@ def _span(state: StateInline, silent: bool) -> bool:
     if found is None or found[0] > state.posMax:
         return False
     if not silent:
-        opening = state.push("span_open", "span", 1)
-        opening.attrs = dict(found[1])
-        start, last = state.pos, state.posMax
-        state.pos, state.posMax = start + 1, end
-        state.md.inline.tokenize(state)
-        state.pos, state.posMax = start, last
+        state.push("span_open", "span", 1).attrs = dict(found[1])
+        _inside(state, state.pos + 1, end)
         state.push("span_close", "span", -1)
     state.pos = found[0]
+    return True
+
+
+def _spaced_link(state: StateInline, silent: bool) -> bool:
+    """Read `[a](images/a b.png)` and `![a](images/a b.png)`."""
+    start = state.pos + state.src.startswith("![", state.pos)
+    if not state.src.startswith("[", start):
+        return False
+    end = state.md.helpers.parseLinkLabel(state, start, False)
+    found = _SPACED.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    if found is None:
+        return False
+    if not silent and start > state.pos:
+        picture = state.push("image", "img", 0)
+        picture.content, picture.children = state.src[start + 1 : end], []
+        picture.attrs = {"src": found[1], "alt": "", "title": (found[2] or "")[1:-1]}
+    elif not silent:
+        state.push("link_open", "a", 1).attrs = {"href": found[1]}
+        state.linkLevel += 1
+        _inside(state, start + 1, end)
+        state.linkLevel -= 1
+        state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
+
+
+def _inside(state: StateInline, start: int, end: int) -> None:
+    """Read what stands between two positions."""
+    last, state.pos, state.posMax = state.posMax, start, end
+    here = start - 1
+    state.md.inline.tokenize(state)
+    state.pos, state.posMax = here, last
+
+
+def _template(state: StateInline, silent: bool) -> bool:
+    """Keep another program's template tag as it stands."""
+    found = _TEMPLATE.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "{" else None
+    if found is None:
+        return False
+    if not silent:
+        state.pending += found[0]
+    state.pos = found.end()
     return True
 
 
@@ -57,17 +127,23 @@ def _list(state: StateInline, silent: bool) -> bool:
 
 
 def _html(state: StateInline, silent: bool) -> bool:
-    """Read a comment, or a tag that HTML knows; all else between `<` and `>` is text."""
+    """Read a comment, or a tag that HTML knows; what else has the form of a tag is text to the letter."""
     tag = HTML_TAG_RE.match(state.src, state.pos)
-    if tag is None or not (tag[0].startswith("<!--") or is_tag(tag[0])):
+    if tag is None or tag[0].startswith(("<?", "<![")) or (tag[0].startswith("<!") and tag[0][:4] != "<!--"):
         return False
-    return bool(html_inline(state, silent))
+    if tag[0].startswith("<!--") or is_tag(tag[0], state.src[: state.pos], state.env.get("source", "")):
+        return bool(html_inline(state, silent))
+    if not silent:
+        state.pending += tag[0]
+    state.pos = tag.end()
+    return True
 
 
 def settle(tokens: list[Token]) -> list[Token]:
     """Return the tokens of a paragraph with its attribute lists used up.
 
-    One belongs to the element before it, or, behind a space at the end, to the paragraph; others are text.
+    One belongs to the element before it, or, on a line of its own at the beginning or behind a space at the end,
+    to the paragraph; others are text.
     """
     kept: list[Token] = []
     for at, token in enumerate(tokens):
@@ -75,17 +151,19 @@ def settle(tokens: list[Token]) -> list[Token]:
             kept.append(token)
         elif kept and (kept[-1].nesting < 0 or kept[-1].type in _HOLDERS):
             kept[-1].meta = {**kept[-1].meta, "said": token.meta}
-        elif _ends(kept, tokens[at + 1 :]):
+        elif _begins(kept, tokens[at + 1 :]) or _ends(kept, tokens[at + 1 :]):
             kept.append(Token(LIST, "", 0, meta={"said": token.meta}))
         else:
             kept.append(Token("text", "", 0, content=token.content))
     return kept
 
 
+def _begins(before: list[Token], after: list[Token]) -> bool:
+    return not before and bool(after) and after[0].type in ("softbreak", "hardbreak")
+
+
 def _ends(before: list[Token], after: list[Token]) -> bool:
-    if any(token.content.strip() or token.type not in ("text", "softbreak") for token in after):
-        return False
-    if not before:
+    if not before or any(token.content.strip() or token.type not in ("text", "softbreak") for token in after):
         return False
     last = before[-1]
     return last.type in ("softbreak", "hardbreak") or (last.type == "text" and last.content[-1:].isspace())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from markdown_it.token import Token
 
 from make_book.checks.second_reader.parser import parse
-from make_book.checks.second_reader.writing import Writer
+from make_book.checks.second_reader.writing import Label, Writer, label_of
 from make_book.checks.wording import Passage
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that no document can carry."""
 
 
 class Manuscript(msgspec.Struct, frozen=True):
@@ -25,17 +29,19 @@ def read_manuscript(source: str, file: str, first_line: int = 1, notes_before: i
     From line 1 it may begin with front matter, which has no words here. A note that nobody calls is left out.
     Notes are numbered after the `notes_before` of the texts that go before in the same section.
     """
-    text = source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub("", source.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     headed = first_line == 1 and text.split("\n", 1)[0].rstrip() == "---"
-    body, definitions = _parted(parse(text, front_matter=headed))
-    numbers = {label: number + notes_before for label, number in _numbers(body, definitions).items()}
+    tokens, inline_notes = parse(text, front_matter=headed)
+    body, definitions = _parted(tokens)
+    notes: dict[Label, Sequence[Token]] = dict([*definitions.items(), *inline_notes.items()])
+    numbers = {label: number + notes_before for label, number in _numbers(body, notes).items()}
 
     def words(tokens: Sequence[Token]) -> tuple[Passage, ...]:
         writer = Writer(numbers, text.split("\n"))
         writer.write(tokens)
         return tuple(Passage(said, f"{file}:{line + first_line}") for line, said in writer.lines())
 
-    return Manuscript(words(body), tuple(words(definitions[label]) for label in numbers))
+    return Manuscript(words(body), tuple(words(notes[label]) for label in numbers))
 
 
 def _parted(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, list[Token]]]:
@@ -54,9 +60,9 @@ def _parted(tokens: Sequence[Token]) -> tuple[list[Token], dict[str, list[Token]
     return body, notes
 
 
-def _numbers(body: Sequence[Token], notes: dict[str, list[Token]]) -> dict[str, int]:
+def _numbers(body: Sequence[Token], notes: Mapping[Label, Sequence[Token]]) -> dict[Label, int]:
     """Return the number of each note: those called in the text, then those that these call."""
-    numbers: dict[str, int] = {}
+    numbers: dict[Label, int] = {}
     waiting = [body]
     for tokens in waiting:
         for label in _calls(tokens):
@@ -66,8 +72,8 @@ def _numbers(body: Sequence[Token], notes: dict[str, list[Token]]) -> dict[str, 
     return numbers
 
 
-def _calls(tokens: Sequence[Token]) -> Iterator[str]:
+def _calls(tokens: Sequence[Token]) -> Iterator[Label]:
     for token in tokens:
         if token.type == "footnote_ref":
-            yield token.meta["label"]
+            yield label_of(token)
         yield from _calls(token.meta.get("caption", ()) if token.type == "image" else token.children or ())

@@ -8,21 +8,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from markdown_it.token import Token
 
 from make_book.checks.list_numbers import ItemList, opened
-from make_book.checks.second_reader.html import Event, events
+from make_book.checks.second_reader.html import Event, events, tag_events
 from make_book.checks.second_reader.html_names import BLOCKS, REMOVED, VOID
 from make_book.checks.second_reader.inline_rules import LIST, settle
-from make_book.checks.wording import CALL, END, GENERATED, ITEM, OPTIONAL
+from make_book.checks.second_reader.parser import RESTORED
+from make_book.checks.wording import CALL, END, GENERATED, ITEM, OPTIONAL, OR
 
 _BREAKS = BLOCKS | {"br", "hr"}
 _LISTS = ("ol", "ul", "menu", "dir")
+
+Label = str | int
+"""What a note is known by: its label, or the number of one that stands in the text itself."""
+
+
+def label_of(call: Token) -> Label:
+    """Return what the note is known by that the token `call` calls."""
+    label: Label = call.meta.get("label", call.meta.get("id", ""))
+    return label
 
 
 class Writer:
     """Writes the words of tokens, each on its line."""
 
-    def __init__(self, numbers: Mapping[str, int], source: Sequence[str]) -> None:
+    def __init__(self, numbers: Mapping[Label, int], source: Sequence[str]) -> None:
         """Take the numbers of the notes by their labels, and the lines of the source."""
-        self._numbers, self._source = numbers, source
+        self._numbers, self._source, self._whole = numbers, source, "\n".join(source)
         self._said: defaultdict[int, list[str]] = defaultdict(list)
         self._line = self._depth = 0
         self._lists: list[ItemList] = []
@@ -50,7 +60,7 @@ class Writer:
             elif token.type in ("fence", "code_block"):
                 self._code(token)
             elif token.type == "html_block":
-                self._html(token.content)
+                self._html(list(events(token.content, self._whole)))
             elif token.tag:
                 self._block(token, tokens[at + 1] if at + 1 < len(tokens) else None)
 
@@ -63,7 +73,7 @@ class Writer:
                 self._spans[-1] = ""
             else:
                 text = f"[{text}"
-        self._said[self._line].append(text)
+        self._said[self._line].append(text.translate(RESTORED))
 
     def _block(self, token: Token, following: Token | None) -> None:
         """Begin or end a block of Markdown's; of a block without words its mark may have been taken for one."""
@@ -75,13 +85,13 @@ class Writer:
         empty = following is not None and (
             following.nesting < 0 or (following.type == "inline" and not following.content)
         )
-        self._open(token.tag, {name: str(value) for name, value in token.attrs.items()})
+        self._open(token.tag, {name: str(value) for name, value in token.attrs.items()}, written=token.info)
         if empty and token.markup in ("-", "+", "*", "#", "##", "###", "####", "#####", "######"):
             self._say(f"{OPTIONAL}{token.markup}{END}\n")
         elif token.tag == "dd" and self._source[self._line].lstrip(" >").startswith("~"):
             self._say("~ ")
 
-    def _open(self, tag: str, attributes: Mapping[str, str], *, items: int = 1) -> None:
+    def _open(self, tag: str, attributes: Mapping[str, str], *, items: int = 1, written: str = "") -> None:
         if tag in REMOVED and tag not in VOID:
             self._removed.append((tag, self._depth))
         if tag in _BREAKS:
@@ -89,7 +99,8 @@ class Writer:
         if tag in _LISTS:
             self._lists.append(opened(tag, attributes, items))
         elif tag == "li" and self._lists and (label := self._lists[-1].label(attributes.get("value"))):
-            self._say(f"{ITEM}{label}{END} ")
+            other = f"{OR}{written}" if written not in ("", label) else ""
+            self._say(f"{ITEM}{label}{other}{END} ")
         elif tag == "span":
             self._bracket = "editor" in attributes.get("class", "").split()
             self._spans.append("]" if self._bracket else "")
@@ -119,8 +130,8 @@ class Writer:
         self._line += token.type == "fence"
         self._lines(token.content)
 
-    def _html(self, source: str) -> None:
-        first, happened = self._line, list(events(source))
+    def _html(self, happened: Sequence[Event]) -> None:
+        first = self._line
         for at, (kind, name, attributes, lines) in enumerate(happened):
             self._line = first + lines
             if kind == "open" and name == "img":
@@ -141,10 +152,10 @@ class Writer:
             elif token.type == "image":
                 self._picture(token, _credit(tokens), figure=figure)
             elif token.type == "footnote_ref":
-                self._say(f"{CALL}{self._numbers[token.meta['label']]}{END}")
+                self._say(f"{CALL}{self._numbers[label_of(token)]}{END}")
             elif token.type == "html_inline":
                 line = self._line
-                self._html(token.content)
+                self._html(list(tag_events(token.content)))
                 self._line = line + token.content.count("\n")
             elif token.type in ("text", "code_inline"):
                 self._say(token.content)
@@ -172,13 +183,18 @@ class Writer:
             self._inline(settle(caption), figure=False)
             self._say(f" {credit}\n")
             return
-        self._aside("" if in_book else token.content)
+        self._aside("" if in_book else _plain(token.children or ()))
         self._aside("".join(child.content for child in caption))
         self._aside(credit)
 
     def _aside(self, words: str) -> None:
         if words.strip():
             self._say(f" {OPTIONAL} {words} {END} ")
+
+
+def _plain(tokens: Sequence[Token] | None) -> str:
+    """Return the words of a picture's text alternative."""
+    return "".join(_plain(token.children) if token.type == "image" else token.content for token in tokens or ())
 
 
 def _items(happened: Sequence[Event]) -> int:
