@@ -17,6 +17,7 @@ from make_book.checks.difference import Difference, differing
 from make_book.checks.list_numbers import same_number
 from make_book.checks.turned_lines import shown_length
 from make_book.checks.wording import (
+    BLOCK,
     BREAK,
     CALL,
     END,
@@ -35,9 +36,9 @@ from make_book.checks.wording import (
 
 _LOOSE = f"{LINE}{GAP}"
 _PIECE = re.compile(
-    rf"[{CALL}{ITEM}{VISUAL}][^{END}]*{END}|[{_LOOSE}{HYPHEN}]|[^{CALL}{ITEM}{VISUAL}{_LOOSE}{HYPHEN}]+"
+    rf"[{CALL}{ITEM}{VISUAL}][^{END}]*{END}|[{_LOOSE}{BLOCK}{HYPHEN}]|[^{CALL}{ITEM}{VISUAL}{_LOOSE}{BLOCK}{HYPHEN}]+"
 )
-_SPACES = re.compile(rf" *([{_LOOSE}])[{_LOOSE} ]*| {{2,}}")
+_SPACES = re.compile(rf"[{_LOOSE}{BLOCK} ]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aaf\ua9e0-\uaa7f]")
 """Letters of scripts that are written without spaces, but are not wide: Thai, Lao, Tibetan, Burmese, Khmer."""
 _ITEM = re.compile(rf" *({ITEM}[^{END}]*{END}) *")
@@ -56,14 +57,19 @@ def text_of(passages: Iterable[Passage], *, cased: bool = True) -> Text:
     last = " "
     for passage in passages:
         part = _ITEM.sub(r" \1 ", fold(passage.text if cased else passage.text.casefold()))
-        part = _SPACES.sub(lambda found: found[1] or " ", part)
-        if last in f" {_LOOSE}":
-            part = part.lstrip(f" {_LOOSE}")
+        part = _SPACES.sub(_one, part)
+        if last in f" {_LOOSE}{BLOCK}":
+            part = part.lstrip(f" {_LOOSE}{BLOCK}")
         parts.append(part)
         lengths.append(len(part))
         places.append(passage.place)
         last = part[-1:] or last
-    return Text("".join(parts).rstrip(), Places(lengths, places))
+    return Text("".join(parts).rstrip(f" {BLOCK}"), Places(lengths, places))
+
+
+def _one(found: re.Match[str]) -> str:
+    """Return the strongest of what parts words."""
+    return next((mark for mark in (BLOCK, LINE, GAP) if mark in found[0]), " ")
 
 
 def compare(expected: Text, actual: Text) -> Difference | None:
@@ -100,22 +106,19 @@ class _Walk:
 
     def go(self, actual: str) -> int | None:
         """Return where in `actual` it differs; `None` if it does not."""
+        marks = {
+            CALL: self._call,
+            ITEM: self._item,
+            VISUAL: self._turned,
+            HYPHEN: self._hyphen,
+            LINE: self._end_line,
+            BLOCK: self._end_block,
+            GAP: self._gap,
+        }
         for found in _PIECE.finditer(actual):
-            piece, kind = found[0], found[0][0]
-            if kind == CALL:
-                rest = 0 if self._call(piece) else len(piece)
-            elif kind == ITEM:
-                rest = 0 if self._item(piece[1:-1]) else len(piece)
-            elif kind == VISUAL:
-                rest = 0 if self._turned(piece[1:-1].strip()) else len(piece)
-            elif kind == HYPHEN:
-                rest = 0 if self._hyphen() else 1
-            elif kind == LINE:
-                rest = 0 if self._end_line() else 1
-            elif kind == GAP:
-                rest = self._space()
-            else:
-                rest = self._plain(piece)
+            piece = found[0]
+            mark = marks.get(piece[0])
+            rest = self._plain(piece) if mark is None else len(piece) * (not mark(piece))
             if rest:
                 return found.end() - rest
         while self._pass_mark("") or self.letters.startswith(" ", self.at):
@@ -156,13 +159,24 @@ class _Walk:
             return False
         return True
 
-    def _space(self) -> int:
+    def _space(self) -> None:
         while self.letters[self.at : self.at + 1] in (PAGE, BREAK):
             self.at += 1
         self.at += self.letters.startswith(" ", self.at)
-        return 0
 
-    def _end_line(self) -> bool:
+    def _gap(self, _: str) -> bool:
+        """Pass white without a space: words may part there."""
+        self._space()
+        return True
+
+    def _end_block(self, _: str) -> bool:
+        """Pass the end of a paragraph, where words part."""
+        at = self.at
+        self._space()
+        self._line = self.at
+        return self.at > at or at in (0, len(self.letters)) or self.letters[at - 1] == " "
+
+    def _end_line(self, _: str) -> bool:
         """Pass the end of a line: between words, where a line may end in one, or in a word that is too long for it."""
         start, at = self._line, self.at
         self._space()
@@ -171,7 +185,7 @@ class _Walk:
             return True
         return " " not in self.letters[start:at]
 
-    def _hyphen(self) -> bool:
+    def _hyphen(self, _: str) -> bool:
         """Pass a hyphen at a line's end: the author's, perhaps with a space behind it, or one that divides a word."""
         if self.letters.startswith("-", self.at):
             self.at += 1
@@ -190,7 +204,7 @@ class _Walk:
         self.at += 1 if self.letters[self.at] == PAGE else len(piece)
         return True
 
-    def _item(self, label: str) -> bool:
+    def _item(self, piece: str) -> bool:
         """Pass the number of an item; one that the style sheet gives to a list without numbers says nothing."""
         while self.letters[self.at : self.at + 1] in (PAGE, OPTIONAL):
             self._pass_mark("")
@@ -199,14 +213,15 @@ class _Walk:
             return True
         end = self.letters.index(END, self.at)
         expected, _, name = self.letters[self.at + 1 : end].partition(LIST)
-        if name in self._hidden or not same_number(expected, label.partition(LIST)[0]):
+        if name in self._hidden or not same_number(expected, piece[1:-1].partition(LIST)[0]):
             return False
         self._numbered |= {name} if name else set()
         self.at = end + 1
         return True
 
-    def _turned(self, shown: str) -> bool:
+    def _turned(self, piece: str) -> bool:
+        """Pass a piece of a line that is read from right to left."""
         self._space()
-        length = shown_length(self.letters, self.at, shown)
+        length = shown_length(self.letters, self.at, piece[1:-1].strip())
         self.at += length or 0
         return length is not None

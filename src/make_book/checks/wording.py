@@ -9,6 +9,7 @@ hold, stand for what is not a word of the text:
 - `GENERATED`: words that the program makes where the author leaves them out ("Episode 22");
 - `PAGE`: the number of a page that only paper has;
 - `LINE`: the end of a printed line, where words part or a long one is broken;
+- `BLOCK`: the end of a paragraph, where words part;
 - `GAP`: a white on a printed line that no space makes: words may part there;
 - `HYPHEN`: a line's end behind a hyphen, which is the author's or divides a word;
 - `BREAK`: a place in a word where a line may end without a hyphen, or with one, as the author says;
@@ -30,6 +31,7 @@ import msgspec
 CALL, ITEM, OPTIONAL, END = "\x01", "\x02", "\x03", "\x04"
 GENERATED, PAGE = "\x05", "\x06"
 LINE, HYPHEN, VISUAL, GAP = "\x0e", "\x0f", "\x10", "\x11"
+BLOCK = "\x15"
 OR = "\x14"
 """Parts the number that an item has from the one that is written before it."""
 BREAK = "\x13"
@@ -37,7 +39,7 @@ BREAKS = str.maketrans(dict.fromkeys("\u00ad\u200b", BREAK))
 """Characters that say where a line may end in a word."""
 LIST = "\x12"
 """Parts the number of an item from the name of its list, where that is told."""
-MARKS = frozenset({CALL, ITEM, OPTIONAL, END, GENERATED, PAGE, LINE, HYPHEN, VISUAL, GAP, LIST, BREAK})
+MARKS = frozenset({CALL, ITEM, OPTIONAL, END, GENERATED, PAGE, LINE, HYPHEN, VISUAL, GAP, LIST, BREAK, BLOCK})
 
 _INVISIBLE = dict.fromkeys(
     (
@@ -48,7 +50,7 @@ _INVISIBLE = dict.fromkeys(
 """Soft hyphens, joiners, marks of direction, variation selectors: what has no form of its own."""
 _FOLDED = (
     _INVISIBLE
-    | dict.fromkeys(map(ord, '"`´‘’‚‛“”„‟«»‹›′″‴〃ʼ'), "'")
+    | dict.fromkeys(map(ord, '"`´‘’‚‛“”„‟«»‹›′″‴〃ʼ「」『』｢｣〝〞〟'), "'")
     | dict.fromkeys(map(ord, "‐‑‒–—―⸺⸻−"), "-")
     | {ord("⁄"): "/"}
 )

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.html_blocks import block_names
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.common.utils import normalizeReference
-from markdown_it.rules_block import StateBlock, blockquote, lheading, list_block, reference
+from markdown_it.rules_block import StateBlock, blockquote, lheading, list_block, reference, table
 
 from make_book.checks.second_reader.attribute_lists import read_list
 from make_book.checks.second_reader.html_names import is_tag
@@ -153,7 +153,8 @@ def _line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     line = start + 1
     while line < end and state.sCount[line] >= state.blkIndent and not state.isEmpty(line):
-        if not _is_verse_line(line_of(state, line)) and state.sCount[line] - state.blkIndent < 2:
+        is_line = _is_verse_line(line_of(state, line)) or state.sCount[line] - state.blkIndent >= 2
+        if not is_line or table(state, line, end, True):
             break
         line += 1
     if not silent:

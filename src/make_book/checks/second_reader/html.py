@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
@@ -10,6 +11,7 @@ from markdown_it.common.html_re import HTML_TAG_RE
 
 from make_book.checks.second_reader.html_names import is_tag
 
+_LINE_END = re.compile(r"&#(?:0*1[03]|[xX]0*[aAdD]);")
 Event = tuple[str, str, dict[str, str], int]
 """`open`, `close` or `text`; the name or the words; attributes; how many lines before it."""
 
@@ -42,12 +44,17 @@ def events(source: str, whole: str) -> Iterator[Event]:
         if not comment and not is_tag(found[0], source[: found.start()], whole):
             continue
         if found.start() > end:
-            yield "text", unescape(source[end : found.start()]), {}, source.count("\n", 0, end)
+            yield "text", _words(source[end : found.start()]), {}, source.count("\n", 0, end)
         end = found.end()
         if not comment:
             yield _Tag(found[0]).event(source.count("\n", 0, found.start()))
     if end < len(source):
-        yield "text", unescape(source[end:]), {}, source.count("\n", 0, end)
+        yield "text", _words(source[end:]), {}, source.count("\n", 0, end)
+
+
+def _words(source: str) -> str:
+    """Return text with its character references resolved; a line end that is referred to ends no line of the source."""
+    return unescape(_LINE_END.sub(" ", source))
 
 
 def tag_events(tag: str) -> Iterator[Event]:

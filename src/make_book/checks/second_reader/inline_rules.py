@@ -6,6 +6,7 @@ Spans, attribute lists, other programs' template tags, addresses with spaces, no
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markdown_it import MarkdownIt
 from markdown_it.common.html_re import HTML_TAG_RE
@@ -15,6 +16,7 @@ from markdown_it.token import Token
 from make_book.checks.second_reader.attribute_lists import read_list
 from make_book.checks.second_reader.html_names import is_tag
 
+Rule = Callable[[StateInline, bool], bool]
 LIST = "attribute_list"
 """The type of the token of an attribute list; `settle` makes text of those that belong to nothing."""
 _HOLDERS = frozenset({"image", "code_inline", "footnote_ref"})
@@ -36,6 +38,14 @@ def add_inline_rules(md: MarkdownIt) -> None:
     md.inline.ruler.before("strikethrough", "template", _template)
     md.inline.ruler.before("strikethrough", LIST, _list)
     md.inline.ruler.at("html_inline", _html)
+    rules = dict(zip(md.inline.ruler.get_active_rules(), md.inline.ruler.getRules(""), strict=True))
+    for name in (name for name in rules if name.startswith("gfm_autolink")):
+        md.inline.ruler.at(name, _outside_brackets(rules[name]))
+
+
+def _outside_brackets(rule: Rule) -> Rule:
+    """Return `rule` for addresses that do not stand in brackets: there they would take the bracket that closes."""
+    return lambda state, silent: not silent and rule(state, silent)
 
 
 def _note(state: StateInline, silent: bool) -> bool:
@@ -75,7 +85,7 @@ def _spaced_link(state: StateInline, silent: bool) -> bool:
     start = state.pos + state.src.startswith("![", state.pos)
     if not state.src.startswith("[", start):
         return False
-    end = state.md.helpers.parseLinkLabel(state, start, False)
+    end = state.md.helpers.parseLinkLabel(state, start, start == state.pos)
     found = _SPACED.match(state.src, end + 1, state.posMax) if end >= 0 else None
     if found is None:
         return False

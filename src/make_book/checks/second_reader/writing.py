@@ -138,6 +138,8 @@ class Writer:
                 self._aside(attributes.get("title", ""))
                 self._aside(attributes.get("alt", ""))
             elif kind == "open":
+                if (name, _after(happened, at)) == ("a", "close"):
+                    self._no_words(attributes.get("href", ""))
                 self._open(name, attributes, items=_items(happened[at:]) if "reversed" in attributes else 1)
             elif kind == "close":
                 self._close(name)
@@ -154,15 +156,24 @@ class Writer:
             elif token.type == "footnote_ref":
                 self._say(f"{CALL}{self._numbers[label_of(token)]}{END}")
             elif token.type == "html_inline":
+                if _is_empty_link(tokens[at : at + 3]):
+                    self._no_words(next((said.get("href", "") for _, _, said, _ in tag_events(token.content)), ""))
                 line = self._line
                 self._html(list(tag_events(token.content)))
                 self._line = line + token.content.count("\n")
             elif token.type in ("text", "code_inline"):
                 self._say(token.content)
             elif token.type == "link_open" and tokens[at + 1].type == "link_close":
-                self._say(GENERATED)
+                self._no_words(str(token.attrs.get("href", "")))
             elif token.tag == "span":
                 self._span(token)
+
+    def _no_words(self, address: str) -> None:
+        """Write what a link without words says: its address, or words that the program makes."""
+        if ":" in address and not address.startswith("episode:"):
+            self._aside(address)
+        else:
+            self._say(GENERATED)
 
     def _span(self, token: Token) -> None:
         if token.nesting > 0:
@@ -195,6 +206,18 @@ class Writer:
 def _plain(tokens: Sequence[Token] | None) -> str:
     """Return the words of a picture's text alternative."""
     return "".join(_plain(token.children) if token.type == "image" else token.content for token in tokens or ())
+
+
+def _after(happened: Sequence[Event], at: int) -> str:
+    """Return what follows the event number `at`, but for white space."""
+    rest = (kind for kind, words, _, _ in happened[at + 1 : at + 3] if kind != "text" or words.strip())
+    return next(rest, "")
+
+
+def _is_empty_link(tokens: Sequence[Token]) -> bool:
+    """Tell whether a link of HTML begins there in which no words stand."""
+    written = "".join(token.content for token in tokens).lower()
+    return written.startswith("<a ") and "".join(written.partition(">")[2].split()).startswith("</a")
 
 
 def _items(happened: Sequence[Event]) -> int:

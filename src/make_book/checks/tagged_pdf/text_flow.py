@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from make_book.checks.tagged_pdf.content_text import Run
-from make_book.checks.wording import CALL, END, GAP, HYPHEN, ITEM, LINE, VISUAL, Passage
+from make_book.checks.wording import BLOCK, CALL, END, GAP, HYPHEN, ITEM, LINE, VISUAL, Passage
 
 _HYPHENS = ("-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}", "\N{ARMENIAN HYPHEN}")
 _SOFT = "\N{SOFT HYPHEN}"
 """The hyphen of a divided word in a file that says so (ISO 32000-1 §14.8.2.2.3)."""
 _WIDE = 0.12
 """A white between two runs that is wider than this part of the type's size may part words."""
+_INITIAL = 1.8
+"""A letter this much larger than those behind it begins their word, or is a word, and stands beside several lines."""
 _LOWER = 0.6
 """Runs whose baselines are farther apart than this part of the smaller type stand on two lines."""
 
@@ -71,15 +73,17 @@ class TextFlow:
         self._write(self._hyphen, self._page)
         self._hyphen = ""
         if block != self._block:
-            self._write(" ", self._page if self._page >= 0 else 0)
+            self._write(BLOCK, self._page if self._page >= 0 else 0)
 
     def _joint(self, run: Run, page: int, block: int) -> str:
         """Return what stands between the last run and `run`."""
         if self._last is None:
-            return "" if block == self._block else " "
+            return "" if block == self._block else BLOCK
         hyphen = self._hyphen
         if block != self._block:
-            return hyphen + " "
+            return hyphen + BLOCK
+        if self._last.size >= _INITIAL * run.size and len(self._last.text.strip()) <= 2:
+            return hyphen + GAP
         if page == self._page and not self._is_lower(run):
             gap = min(abs(run.left - self._last.right), abs(self._last.left - run.right))
             return hyphen + (GAP if gap > _WIDE * max(run.size, self._last.size) else "")
