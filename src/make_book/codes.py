@@ -189,7 +189,9 @@ CODES: dict[str, CodeMeaning] = {
     "PDF-012": CodeMeaning(
         "error", "a rule of the style sheet gives a page another size once its place in the book is known"
     ),
-    "PDF-013": CodeMeaning("warning", "a table is wider than the text of the page"),
+    "PDF-013": CodeMeaning("warning", "a table, or words, are wider than their column"),
+    "PDF-014": CodeMeaning("error", "words of a section are on no page of the print edition"),
+    "PDF-015": CodeMeaning("error", "words reach beyond the page of the print edition"),
     "PDF-101": CodeMeaning("error", "qpdf finds the structure of the PDF faulty"),
     "PDF-102": CodeMeaning("error", "a font is not embedded in the PDF"),
     "PDF-103": CodeMeaning("error", "the PDF is not tagged"),

@@ -1,10 +1,11 @@
-"""Reads the text of laid out pages from their boxes, to know with which letter each page begins."""
+"""Reads the text of laid out pages from their boxes: with which letter each page begins, and whether all is there."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 from weasyprint.formatting_structure import boxes
@@ -12,10 +13,23 @@ from weasyprint.formatting_structure import boxes
 _ENOUGH, _AHEAD = 12, 4000
 """Letters that are enough to find a text again, and how far ahead it is searched."""
 _HYPHENS = ("\N{HYPHEN}", "-")
-_SILENT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+SILENT = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Characters that are no letters."""
 _NUMBERS = ("book-page", "book-call")
 """Elements that only print has (`print_markup`): page numbers, and numbers of notes that are called again."""
 _GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
+
+
+class Missing(NamedTuple):
+    """Text of a section that is on no page: of the note with that label, if there is one.
+
+    `text` begins with what is missing; `letters` counts it.
+    """
+
+    section: str
+    note: str
+    text: str
+    letters: Counter[str]
 
 
 class LayoutTextReader:
@@ -25,6 +39,9 @@ class LayoutTextReader:
         """Begin to read the sections under `root`; `texts` are their letters, by their ids."""
         self._texts = texts
         self._read = dict.fromkeys(self._texts, 0)
+        self._gaps: dict[str, int] = {}
+        """Where in a section the first letters stand that were passed over."""
+        self._shown: dict[str, list[str]] = {section: [] for section in texts}
         self._heads: set[Any] = set()
         """Headers and footers of tables that have been read: they are repeated on every page of their table."""
         ids = set(self._texts)
@@ -36,6 +53,9 @@ class LayoutTextReader:
             for element in root.iter(name):
                 for inner in element.iter():
                     self._section.pop(inner, None)
+        self._notes = {note: self._section.get(note, "") for note in root.iter("book-note")}
+        self._note = {inner: note for note in self._notes for inner in note.iter()}
+        self._shown_notes: dict[ET.Element, list[str]] = {note: [] for note in self._notes}
 
     def read_page(self, page: Any) -> tuple[str, int] | None:
         """Read the next `page`. Return its first section, and how many letters of that stand before the page."""
@@ -43,12 +63,38 @@ class LayoutTextReader:
         seen: set[Any] = set()
         for box in self._text_boxes(page, seen):
             section = self._section.get(box.element)
-            found = section and _found(self._texts[section], self._read[section], "".join(box.text.split()))
-            if section and found:
+            if section is None:
+                continue
+            shown = "".join(box.text.split())
+            self._shown[section].append(shown)
+            found = _found(self._texts[section], self._read[section], shown)
+            if found:
                 top = top or (section, found.start)
+                if found.start > self._read[section]:
+                    self._gaps.setdefault(section, self._read[section])
                 self._read[section] = found.stop
         self._heads |= seen
+        if self._notes:
+            self._read_notes(page)
         return top
+
+    def _read_notes(self, page: Any) -> None:
+        """Read the notes at the foot of `page`."""
+        for area in (child for child in page.children if isinstance(child, boxes.FootnoteAreaBox)):
+            for box in self._text_boxes(area, set()):
+                if (note := self._note.get(box.element)) is not None:
+                    self._shown_notes[note].append("".join(box.text.split()))
+
+    def missing(self) -> Iterator[Missing]:
+        """Yield what of each section, and of each note at the foot, was on none of the pages."""
+        for section, text in self._texts.items():
+            if lost := _lost(text, self._shown[section]):
+                start = min(self._gaps.get(section, len(text)), self._read[section])
+                yield Missing(section, "", text[start:], lost)
+        for number, (note, section) in enumerate(self._notes.items(), start=1):
+            text = "".join("".join(_own_text(note)).split())
+            if lost := _lost(SILENT.sub("", text), self._shown_notes[note]):
+                yield Missing(section, note.get("data-label") or str(number), text, lost)
 
     @property
     def unread(self) -> dict[str, int]:
@@ -81,7 +127,7 @@ def _found(text: str, at: int, shown: str) -> range | None:
 
     Text that is on no page (a running element) is skipped. Text that is not in the section is not found: `None`.
     """
-    shown = _SILENT.sub("", shown)
+    shown = SILENT.sub("", shown)
     whole = shown[:-1] if shown[-1:] in _HYPHENS else shown
     if not shown:
         return None
@@ -94,3 +140,17 @@ def _found(text: str, at: int, shown: str) -> range | None:
         if start >= 0:
             return range(start, start + len(shown if text.startswith(shown, start) else whole))
     return None
+
+
+def _lost(text: str, shown: list[str]) -> Counter[str]:
+    """Return the letters of `text` that do not stand in what is `shown`, where lines add hyphens."""
+    return Counter(text.casefold()) - Counter(SILENT.sub("", "".join(shown)).casefold())
+
+
+def _own_text(note: ET.Element) -> Iterator[str]:
+    """Yield the text of a note, without that of notes which are called in it, and without numbers."""
+    yield note.text or ""
+    for child in note:
+        if child.tag not in ("book-note", *_NUMBERS):
+            yield from _own_text(child)
+        yield child.tail or ""

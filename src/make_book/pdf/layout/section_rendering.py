@@ -41,6 +41,8 @@ from make_book.pdf.layout.page_styles import PageStyleCache
 from make_book.pdf.layout.patch_installation import replaced
 from make_book.pdf.layout.table_fitting import judge_tables
 from make_book.pdf.layout.tagging import last_level
+from make_book.pdf.layout.text_bounds import judge_bounds, words_beyond
+from make_book.pdf.layout.text_completeness import judge_completeness
 from make_book.pdf.layout.weasyprint_fixes import AFTER_FULL_PAGE
 from make_book.pdf.layout_inputs import Chunk, LayoutStyle, LayoutUnit
 from make_book.pdf.print_markup import PICTURE, RUNNING, for_paper
@@ -88,13 +90,18 @@ def _lay_out(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[SectionL
             # WeasyPrint links every box inside a link once more; the link's own box is enough.
             page.links[:] = [link for link in page.links if environment.layout_style.links and link[3].link]
         texts = {section.id: one.letters for section, one in zip(unit.sections, markup, strict=True)}
-        pages = tuple(_pages(rendered, tree.etree_element, texts))
+        reader = LayoutTextReader(tree.etree_element, texts)
+        pages = tuple(_pages(rendered, tree.etree_element, reader))
         with recording_fonts() as used:
             pdf = as_pdf(document)
             fragment = extract_fragment(pdf)
     findings += [Finding(f.code, f.message, f.span or (Span(file) if file else None), f.hints) for f in messages]
     files = {section.id: section.source for section in unit.sections if section.source}
     findings += judge_tables(tree.etree_element, rendered.wide, files)
+    beyond = words_beyond(page._page_box for page in document.pages)
+    findings += judge_bounds(tree.etree_element, beyond, rendered.wide, files)
+    if following is None:
+        findings += judge_completeness(tree.etree_element, reader, rendered.context.style_for, files)
     opening, closing = _edges(rendered.root_box)
     section_layout = SectionLayout(
         fragments=(pack_fragment(fragment),),
@@ -152,9 +159,8 @@ def _without_margin_boxes(unit: LayoutUnit) -> Iterator[None]:
         yield
 
 
-def _pages(rendered: RenderedDocument, root: ET.Element, texts: Mapping[str, str]) -> Iterator[LaidOutPage]:
+def _pages(rendered: RenderedDocument, root: ET.Element, reader: LayoutTextReader) -> Iterator[LaidOutPage]:
     parents = {child: parent for parent in root.iter() for child in parent}
-    reader = LayoutTextReader(root, texts)
     for number, page in enumerate(rendered.document.pages, start=1):
         box, height = page._page_box, page.height * POINT
         strings, running = [], []
