@@ -126,14 +126,30 @@ def test_a_section_missing_or_out_of_order_is_found_in_the_epub() -> None:
 def test_notes_cut_off_with_their_pages_stop_the_edition() -> None:
     with pytest.raises(BookError) as caught:
         printed(SECTIONS, css="html { height: 100% } h1 { padding-top: 7in }")
-    assert {finding.code for finding in caught.value.findings} == {"PDF-005"}
+    assert "PDF-014" in {finding.code for finding in caught.value.findings}
 
 
 @pytest.mark.parametrize("css", ["html { height: 50% }", ".text { float: left }"])
-def test_pages_cut_off_by_a_style_sheet_are_found(css: str) -> None:
-    findings = check_pdf(SECTIONS, printed(SECTIONS, css=css), PAPER)
-    assert findings
-    assert {finding.code for finding in findings} == {"FTH-003"}
+def test_pages_cut_off_by_a_style_sheet_stop_the_edition(css: str) -> None:
+    with pytest.raises(BookError) as caught:
+        printed(SECTIONS, css=css)
+    lost = [finding for finding in caught.value.findings if finding.code == "PDF-014"]
+    assert [str(finding.span) for finding in lost] == ["manuscript/episodes/001.md", "manuscript/episodes/002.md"]
+
+
+def test_words_beyond_the_page_stop_the_edition_and_are_named() -> None:
+    with pytest.raises(BookError) as caught:
+        printed(
+            changed("Day 5. ", f"<code>{'x' * 90}</code> "), css="code { overflow-wrap: normal; white-space: nowrap }"
+        )
+    (finding,) = caught.value.findings
+    assert (finding.code, str(finding.span)) == ("PDF-015", "manuscript/episodes/001.md")
+    assert "xxxxx" in finding.message
+
+
+@pytest.mark.parametrize("css", ["html { height: 400% }", "em { display: none }", "p { letter-spacing: 0.02em }"])
+def test_text_that_is_all_there_or_hidden_on_purpose_stops_nothing(css: str) -> None:
+    assert printed(SECTIONS, css=css)
 
 
 def test_text_laid_over_the_page_without_a_tag_is_found() -> None:

@@ -200,12 +200,30 @@ def _check_notes(read: Sequence[tuple[Section, Reading]], printed: PdfText) -> I
 
 
 def _check_calls(read: Sequence[tuple[Section, Reading]], printed: PdfText) -> Iterator[Finding]:
-    wanted = {call: section for section, one in read for call in one.calls}
-    for label, target in printed.calls:
-        if target and (label, target) not in wanted:
-            section = next((section for (_, name), section in wanted.items() if name == target), None)
-            message = f"the number {label} in the PDF calls the note {target}, which has another"
-            yield Finding("FTH-003", message, _file(section) if section else None)
+    """See that the numbers of notes are tied to their notes, in the order of the main text and of each note."""
+    main = [(call, section) for section, one in read for call in one.calls]
+    yield from _check_ties(main, printed.calls)
+    for section, one in read:
+        for name, note in one.notes.items():
+            if found := printed.notes.get(name):
+                yield from _check_ties([(call, section) for call in note.calls], found.calls)
+
+
+def _check_ties(
+    calls: Sequence[tuple[tuple[str, str], Section]], printed: Iterable[tuple[str, str]]
+) -> Iterator[Finding]:
+    """Compare calls, each a number and the note it leads to; a note that is called again is tied once."""
+    sections = dict(calls)
+    found = dict.fromkeys(call for call in printed if call[1])
+    wrong = [call for call in found if call not in sections]
+    if not wrong:
+        wrong = [
+            call for wanted, call in zip((c for c in sections if c in found), found, strict=True) if wanted != call
+        ]
+    for label, target in wrong:
+        section = next((section for (_, name), section in sections.items() if name == target), None)
+        message = f"the number {label} in the PDF calls the note {target}, which another number calls"
+        yield Finding("FTH-003", message, _file(section) if section else None)
 
 
 def _check_stray(printed: PdfText) -> Iterator[Finding]:

@@ -36,6 +36,8 @@ class SectionNote(msgspec.Struct, frozen=True):
 
     label: str
     text: Passage
+    calls: tuple[tuple[str, str], ...] = ()
+    """The calls in it, as in a `Reading`."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -82,12 +84,12 @@ def read_section(section: Section, edition: PdfEdition | None = None) -> Reading
     place = section.source or section.id
     reader = _Reader(paper=section.id if edition is not None else "")
     asides = [node for node in xhtml.elements(root, "aside") if node.get("role") == _NOTE]
-    calls = tuple(_calls(root))
     notes = {}
     for aside in asides:
         xhtml.replace(aside)
         text = "".join(reader.letters(aside))
-        notes[aside.get("id") or ""] = SectionNote(_label(aside), Passage(text, place))
+        notes[aside.get("id") or ""] = SectionNote(_label(aside), Passage(text, place), tuple(_calls(aside)))
+    calls = tuple(_calls(root))
     return Reading(Passage("".join(reader.letters(root)), place), notes, calls)
 
 

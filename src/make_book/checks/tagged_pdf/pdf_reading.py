@@ -37,6 +37,8 @@ class PdfNote(msgspec.Struct, frozen=True):
 
     label: str
     text: tuple[Passage, ...]
+    calls: tuple[tuple[str, str], ...] = ()
+    """The calls in it, as in a `PdfText`."""
 
 
 class PdfText(msgspec.Struct, frozen=True):
@@ -45,7 +47,7 @@ class PdfText(msgspec.Struct, frozen=True):
     main: tuple[Passage, ...]
     notes: dict[str, PdfNote]
     calls: tuple[tuple[str, str], ...]
-    """Of each call of a note its number, and the id of the note it is tied to; empty if to none."""
+    """Of each call in the main text its number, and the id of the note it is tied to; empty if to none."""
     untagged: tuple[Passage, ...]
 
 
@@ -69,7 +71,7 @@ class _Reader:
         self._places = tuple(f"page {page.label}" for page in pdf.pages)
         self._main = TextFlow(self._places)
         self._notes: dict[str, tuple[str, TextFlow]] = {}
-        self._calls: list[tuple[str, str]] = []
+        self._calls: dict[TextFlow, list[tuple[str, str]]] = {}
         self._block = self._next = 0
 
     def read(self) -> PdfText:
@@ -81,8 +83,13 @@ class _Reader:
         for page, content in enumerate(self._content):
             for run in content.pop(NO_TAG, ()):
                 stray.add(run, page, page)
-        notes = {name: PdfNote(label, flow.passages()) for name, (label, flow) in self._notes.items()}
-        return PdfText(self._main.passages(), notes, tuple(self._calls), stray.passages())
+        notes = {
+            name: PdfNote(label, flow.passages(), self._calls_in(flow)) for name, (label, flow) in self._notes.items()
+        }
+        return PdfText(self._main.passages(), notes, self._calls_in(self._main), stray.passages())
+
+    def _calls_in(self, flow: TextFlow) -> tuple[tuple[str, str], ...]:
+        return tuple(self._calls.get(flow, ()))
 
     def _walk(self, node: Any, flow: TextFlow, outer: str, page: int, depth: int) -> None:
         """Read the element `node`, which stands in one of the type `outer` and, if it names no page, on `page`."""
@@ -122,7 +129,8 @@ class _Reader:
         label = " ".join("".join(run.text for _, run in shown).split())
         flow.call(label, shown[0][0], self._block)
         target = next(iter(node.get("/Ref", ())), None)
-        self._calls.append((label, str(target.get("/ID", "")) if isinstance(target, pikepdf.Dictionary) else ""))
+        name = str(target.get("/ID", "")) if isinstance(target, pikepdf.Dictionary) else ""
+        self._calls.setdefault(flow, []).append((label, name))
 
     def _label(self, node: Any, flow: TextFlow, outer: str, page: int) -> bool:
         """Read the number of an item or a note; a term, which stands in an element of its own, is none."""
