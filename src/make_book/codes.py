@@ -230,4 +230,5 @@ CODES: dict[str, CodeMeaning] = {
     "SRV-002": CodeMeaning("error", "the process that builds for the preview has stopped"),
     # -- the command line ------------------------------------------------------------------------
     "CLI-001": CodeMeaning("error", "the command line is wrong"),
+    "CLI-002": CodeMeaning("error", "the book has no section of this name"),
 }

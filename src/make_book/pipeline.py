@@ -19,6 +19,7 @@ from make_book.manuscript.selection import Selection
 from make_book.manuscript.sources import read
 from make_book.manuscript.values import Config, Manuscript, NamedEdition
 from make_book.model import Book, Section
+from make_book.pdf.layout_units import PrintJob
 from make_book.pdf.page_map import PageMap
 from make_book.pdf.print_options import DEFAULT_PRINT_OPTIONS, PrintOptions
 from make_book.resources import DEFAULT_RESOURCES, BuildResources
@@ -135,6 +136,16 @@ def _pdf(book: TypesetBook, name: str, settings: PdfEdition, options: Options) -
         options=options.printing,
     )
     return Product(file_name(book.book, name, "pdf"), name, printed.data, printed.findings, printed.page_map)
+
+
+def make_print_job(book: TypesetBook, settings: PdfEdition) -> PrintJob:
+    """Return what the print edition with these settings is made from. Raise `BookError` as `make_edition` does."""
+    from make_book.pdf import pdf_edition
+
+    moment = _moment(book.book)
+    return pdf_edition.make_print_job(
+        book.book, book.sections, settings, book.styles, moment, manuscript=book.manuscript
+    )[0]
 
 
 def _moment(book: Book) -> datetime:

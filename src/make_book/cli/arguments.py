@@ -26,6 +26,7 @@ VERSION = (
     f"make-book {__version__}\nFree software under the GNU AGPL, version 3 or later; the books you make are yours."
 )
 ABOUT = "Make a book of a serial's episodes: an accessible EPUB and a print PDF."
+STAGES = ("composed", "typeset", "paper", "layout")
 SHELLS = ("bash", "zsh", "fish")
 _BEGIN = "to begin: make-book init mybook && cd mybook && make-book all\nhelp about one verb: make-book VERB --help"
 Verbs: TypeAlias = "argparse._SubParsersAction[Parser]"
@@ -252,7 +253,14 @@ def _stats(verbs: Verbs) -> None:
 
 
 def _inspect(verbs: Verbs) -> None:
-    _selection(_verb(verbs, "inspect", "inspect", "print the composed book as JSON"))
+    parser = _verb(verbs, "inspect", "inspect", "print the composed book as JSON, or one section as a stage made it")
+    _selection(parser)
+    about = "print this section: its id, a number, or the name of its file"
+    parser.add_argument("--section", metavar="ID", help=about)
+    about = f"the section as this stage made it: {', '.join(STAGES)} (default: {STAGES[0]})"
+    parser.add_argument("--stage", metavar="STAGE", choices=STAGES, help=about)
+    about = "the print edition that the section is laid out for (default: pdf)"
+    parser.add_argument("--target", metavar="NAME", default="pdf", help=about)
 
 
 def _export(verbs: Verbs) -> None:

@@ -25,16 +25,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    debug = "--debug" in given
     try:
-        arguments = parse(given)
+        return _run(parse(given))
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 2
     except UsageError as error:
         return _refuse(error, given)
     except PrintRequest as request:
         return _print(request.what)
-    try:
-        return _run(arguments)
     except KeyboardInterrupt:
         print("\ninterrupted", file=sys.stderr)
         return 130
@@ -42,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _silence()
         return 0
     except Exception as error:  # a bug becomes a file to send, not a traceback
-        if arguments.debug:
+        if debug:
             raise
         return _crash(error, given)
 

@@ -56,12 +56,29 @@ def make_pdf(
     reports as an error (`PDF-001`), for a note that is on no page (`PDF-005`), and for settings that cannot be used
     (`PDF-004`).
     """
+    job, found = make_print_job(book, sections, edition, styles, moment, manuscript=manuscript)
+    printed = _print_whole(job) if options.plain else _print(job, resources, options.ahead)
+    notes = judge_notes(sections, printed.page_map, edition.openings) if edition.notes == "foot" else ()
+    return Printed(printed.data, printed.page_map, judge((*found, *printed.findings, *notes)))
+
+
+def make_print_job(
+    book: Book,
+    sections: tuple[Section, ...],
+    edition: PdfEdition,
+    styles: Styles,
+    moment: datetime,
+    *,
+    manuscript: Manuscript | None = None,
+) -> tuple[PrintJob, tuple[Finding, ...]]:
+    """Return what is to be printed, with its fonts, and what was found when they were selected.
+
+    Raise `BookError` for fonts and settings that cannot be used, as `make_pdf` does.
+    """
     _judge_settings(edition, book_file(manuscript))
     fonts = select_fonts(sections, edition, styles, manuscript, language=book.imprint.language, images=book.images)
     job = PrintJob(_lettered(book, fonts.faces), sections, edition, styles, fonts.faces, moment, fonts.own)
-    printed = _print_whole(job) if options.plain else _print(job, resources, options.ahead)
-    notes = judge_notes(sections, printed.page_map, edition.openings) if edition.notes == "foot" else ()
-    return Printed(printed.data, printed.page_map, judge((*fonts.findings, *printed.findings, *notes)))
+    return job, fonts.findings
 
 
 def _lettered(book: Book, faces: tuple[FontFace, ...]) -> Book:

@@ -10,6 +10,7 @@ load_weasyprint()  # before the modules that import it themselves
 # ruff: noqa: E402
 from make_book.pdf.layout.layout_documents import prepare_environment, subset_font
 from make_book.pdf.layout.margin_box_layout import lay_out_margin_boxes
+from make_book.pdf.layout.page_boxes import describe_pages
 from make_book.pdf.layout.section_rendering import lay_out_sections
 
-__all__ = ["lay_out_margin_boxes", "lay_out_sections", "prepare_environment", "subset_font"]
+__all__ = ["describe_pages", "lay_out_margin_boxes", "lay_out_sections", "prepare_environment", "subset_font"]

@@ -5,7 +5,7 @@ What is replaced in WeasyPrint meanwhile stands in `patches.WHILE`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -45,7 +45,7 @@ from make_book.pdf.layout.text_bounds import judge_bounds, words_beyond
 from make_book.pdf.layout.text_completeness import judge_completeness
 from make_book.pdf.layout.weasyprint_fixes import AFTER_FULL_PAGE
 from make_book.pdf.layout_inputs import Chunk, LayoutStyle, LayoutUnit
-from make_book.pdf.print_markup import PICTURE, RUNNING, for_paper
+from make_book.pdf.print_markup import PICTURE, RUNNING, PrintMarkup, for_paper
 from make_book.pdf.section_layout import Bookmark, LaidOutPage, RunningElement, SectionLayout, pack, pack_fragment
 
 _LATER = 1_000_000
@@ -59,27 +59,27 @@ _TOLERANCE = 0.02
 
 def lay_out_sections(unit: LayoutUnit, layout_style: LayoutStyle) -> SectionLayout:
     """Lay out `unit` in `layout_style`, and again while a long note is on a page after the end of its section."""
-    environment = prepare_environment(layout_style)
+    return _settle(unit, prepare_environment(layout_style))[0]
+
+
+def _settle(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[SectionLayout, LayoutUnit]:
+    """Return the layout of `unit`, and `unit` with the long notes that must stay with their call."""
     for _ in range(_ROUNDS):
+        settled = unit
         section_layout, strayed = _lay_out(unit, environment)
         if not strayed:
             break
         held = tuple(sorted({*unit.context.held, *strayed}))
         unit = msgspec.structs.replace(unit, context=msgspec.structs.replace(unit.context, held=held))
-    return section_layout
+    return section_layout, settled
 
 
 def _lay_out(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[SectionLayout, frozenset[str]]:
     """Lay out `unit` once; return its layout and the ids of the notes that are on a page after their section."""
     findings = [*environment.findings]
     markup = [for_paper(section, unit.context) for section in unit.sections]
-    body = "\n".join(one.xhtml for one in markup)
-    tree = make_tree(body, environment.layout_style, unit.context.images, verso=unit.verso)
-    _mark_outgoing_links(tree.etree_element)
+    tree = _tree(unit, markup, environment)
     chunk = unit.chunk
-    if chunk and chunk.number:
-        for name, value in ((CONTINUES, ""), (CHUNK_NUMBER, chunk.number), (LAST_LEVEL, chunk.level)):
-            tree.etree_element.set(name, str(value))
     file = unit.sections[0].source
     messages: list[Finding] = []
     with collecting_messages(messages), _without_margin_boxes(unit):
@@ -114,6 +114,26 @@ def _lay_out(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[SectionL
         findings=tuple(findings),
     )
     return section_layout, _astray(unit, section_layout)
+
+
+def render_unit(unit: LayoutUnit, environment: LayoutEnvironment) -> tuple[RenderedDocument, ET.Element]:
+    """Return `unit` laid out as `lay_out_sections` lays it out, and its tree, for whoever wants to see the boxes."""
+    _, unit = _settle(unit, environment)
+    tree = _tree(unit, [for_paper(section, unit.context) for section in unit.sections], environment)
+    with collecting_messages([]), _without_margin_boxes(unit):
+        return render(tree, environment), tree.etree_element
+
+
+def _tree(unit: LayoutUnit, markup: Sequence[PrintMarkup], environment: LayoutEnvironment) -> Any:
+    """Return the document of `unit`."""
+    body = "\n".join(one.xhtml for one in markup)
+    tree = make_tree(body, environment.layout_style, unit.context.images, verso=unit.verso)
+    _mark_outgoing_links(tree.etree_element)
+    chunk = unit.chunk
+    if chunk and chunk.number:
+        for name, value in ((CONTINUES, ""), (CHUNK_NUMBER, chunk.number), (LAST_LEVEL, chunk.level)):
+            tree.etree_element.set(name, str(value))
+    return tree
 
 
 def _mark_outgoing_links(root: ET.Element) -> None:
