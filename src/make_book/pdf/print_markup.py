@@ -19,6 +19,7 @@ from make_book.pdf.display_lines import balance_display, keep_last_words
 from make_book.pdf.geometry import PageGeometry
 from make_book.pdf.layout_inputs import SectionContext
 from make_book.pdf.locators import set_pages
+from make_book.pdf.long_words import mark_long_words
 from make_book.pdf.text_positions import letters
 from make_book.text import languages
 from make_book.typeset.running_titles import running_title
@@ -67,6 +68,7 @@ def for_paper(section: Section, context: SectionContext) -> PrintMarkup:
         _size_image(image, context)
     if not context.links:
         _unlink(root)
+    mark_long_words(root, context.page)
     _strip(root)
     return PrintMarkup(xhtml.serialise(root), text)
 
