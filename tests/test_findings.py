@@ -46,7 +46,7 @@ def test_judging_raises_with_everything_or_hands_on_what_there_was() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_is_well_formed_and_says_what_it_means(code: str) -> None:
-    assert re.fullmatch("(MAN|TXT|TYP|IMP|EPB|PDF|FTH|CHK|OUT|SRV)-[0-9]{3}", code)
+    assert re.fullmatch("(MAN|TXT|TYP|IMP|EPB|PDF|FTH|CHK|OUT|SRV|CLI)-[0-9]{3}", code)
     meaning = CODES[code].meaning
     assert meaning
     assert not meaning.endswith(".")

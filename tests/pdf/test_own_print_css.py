@@ -63,7 +63,7 @@ SIDES = """
 BLOCKS = """
 @page episode:left { margin-left: 1.5in }
 @page back:left { margin-right: 1.4in }
-@page { @footnote { border-top: 1pt solid #800; padding-top: 1rlh; background: #eee; max-height: 6rlh } }
+@page { @footnote { border-top: 1pt solid #800; padding-top: 1rlh; background: #eee; max-height: 20rlh } }
 table { break-inside: auto }
 .faint { opacity: 0.5 } .tilted { transform: rotate(3deg); font-weight: 600 }"""
 SHEETS: dict[str, tuple[str, PdfEdition]] = {

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from make_book.checks.equality import check_pdf
+from make_book.findings import BookError
 from make_book.pdf.pdf_edition import Printed
 from make_book.pipeline import TypesetBook
 from pdf.alike import differences
@@ -78,10 +79,13 @@ def test_words_are_broken_anywhere_only_where_nothing_else_helps() -> None:
     assert finding.span.file == "manuscript/episodes/001.md"
 
 
-def test_a_table_too_wide_for_any_page_is_reported_with_how_much_is_cut_off() -> None:
-    (finding,) = printed("endless").findings
-    assert finding.code == "PDF-013"
-    assert "mm beyond the text" in finding.message
+def test_a_table_too_wide_for_any_page_is_refused_with_how_much_is_cut_off_and_what_is_lost() -> None:
+    with pytest.raises(BookError) as caught:
+        printed("endless")
+    wide, lost = caught.value.findings
+    assert (wide.code, lost.code) == ("PDF-013", "PDF-014")
+    assert "mm beyond the text" in wide.message
+    assert "j000" in lost.message
 
 
 def test_no_row_is_parted_and_its_words_are_read_in_order() -> None:

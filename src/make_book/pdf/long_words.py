@@ -16,7 +16,8 @@ _CHARACTER = 0.402
 _SHARE = 0.45
 """Share of the measure from which a run of characters counts: capitals, figures and narrow columns need more room."""
 _LEAST = 16
-_KEPT = frozenset({"pre", "script", "style", "math", "svg"})
+_KEPT = frozenset({"pre", "table", "script", "style", "math", "svg"})
+"""Code breaks by its own rule; a table is fitted by steps (`layout.table_fitting`)."""
 
 
 def mark_long_words(root: xhtml.Element, page: PageGeometry) -> None:

@@ -13,9 +13,9 @@ from weasyprint.formatting_structure import boxes
 
 from make_book.findings import Finding, Span
 
-_FINE = 1.0
+_FINE = 2.0
 """CSS pixels by which letters may reach beyond their column or their page."""
-_LOW = 0.5
+_LOW = 1.0
 """Part of the type's size by which a line may reach below the text of the page."""
 _SHOWN, _LETTERS = 3, 40
 """So many pieces of text are named, with so many letters of each."""
