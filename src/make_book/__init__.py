@@ -21,7 +21,8 @@ Imports run one way; a test holds it:
     -> importing -> pipeline -> serving -> cli
 
 Effects stay at the edge: `manuscript` and `style_files` read, `publishing` writes, `clock` is the one clock.
-A third-party library is known to one module only; tests/test_architecture.py lists which.
+A third-party library is known to one module, or to one package that does nothing else; the table ADAPTERS in
+tests/test_architecture.py lists which.
 """
 
 __version__ = "0.1.0"

@@ -93,7 +93,7 @@ CODES: dict[str, CodeMeaning] = {
     "TXT-006": CodeMeaning("warning", "the opening line of a fenced block cannot be read"),
     "TXT-007": CodeMeaning("note", "a fenced block has a name that make-book does not know"),
     "TXT-008": CodeMeaning("warning", "a picture has no text alternative"),
-    "TXT-009": CodeMeaning("error", "a picture is outside the manuscript's folder images"),
+    "TXT-009": CodeMeaning("error", "a picture is outside the book's folder of pictures and not beside its text"),
     "TXT-010": CodeMeaning("warning", "HTML that is not allowed in a book was removed"),
     "TXT-011": CodeMeaning("warning", "an attribute that is not allowed in a book was removed"),
     "TXT-012": CodeMeaning("warning", "HTML was not well-formed and was repaired"),

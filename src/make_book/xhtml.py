@@ -1,4 +1,4 @@
-"""Trees of XHTML: parse, walk, serialise. The only importer of lxml.
+"""Trees of XHTML: parse, walk, serialise. Apart from `importing.html_tree`, the only importer of lxml.
 
 Fragments carry no default namespace (the document around them gives it), so a paragraph's tag is
 plainly `p`; `epub:type` is the one prefixed attribute and its prefix is declared by the document.

@@ -2,7 +2,7 @@
 
     paths --gather--> Clippings --read, repair--> RawEpisodes --understand--> Drafts --plan--> files, report
 
-`readers` holds one reader per kind of source; what all kinds share lies behind it. What a language's
+Each kind of source has its module (`*_reader.py`); `source_kinds` knows a kind by its content. What a language's
 pages say around their text is data, in `phrases/*.toml`.
 """
 

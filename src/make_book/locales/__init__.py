@@ -1,7 +1,8 @@
 """What make-book knows of each language: its words, its marks, its spaces. Values read from the files beside this one.
 
 One file per language (`de.toml`); a table `[regions.CH]` in it lists what differs there. Another
-language adds a file; no code changes.
+language adds a file; no code changes. An index in it may need an alphabet (`cldr/alphabets.toml`), `import` its
+phrases (`importing/phrases/`).
 """
 
 from __future__ import annotations

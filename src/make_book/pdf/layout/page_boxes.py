@@ -102,7 +102,9 @@ def _room(page: Any) -> float:
     foot = page.content_box_y() + page.height - sum(area.margin_height() for area in _note_areas(page))
     leaves = list(_leaves(page.children[0]))
     last = max(map(_bottom, leaves), default=page.content_box_y())
-    return float(foot - last)
+    # What follows begins under the margins of all boxes that end with the last one (a figure around its caption).
+    margins = [box.position_y + box.margin_height() for box in _lasts(page.children[0]) if not _goes_on(box)]
+    return float(foot - max([last, *(edge for edge in margins if edge <= foot)]))
 
 
 def _end(at: int, pages: Sequence[Any], context: Any) -> str:
@@ -139,11 +141,23 @@ def _unforced(page: Any, following: Any) -> str:
     line = next(iter(_line_boxes(first)), first)
     need = line.margin_height() if line is first else line.height
     goes_on = any(leaf.element is first.element for leaf in _leaves(page.children[0]))
-    size = f"{_points(room):.1f} pt are left, the next line needs {_points(need):.1f} pt"
+    what = "line" if isinstance(line, boxes.LineBox) else "picture or row"
+    size = f"{_points(room):.1f} pt are left, the next {what} needs {_points(need):.1f} pt"
     if room + _TOLERANCE < need:
         return f"the page is full: {size}"
     reason = _continued(first) if goes_on else _moved(following, leaves, room)
-    return f"{reason or _note(line, following) or 'WeasyPrint broke here, and no rule says why'}; {size}"
+    reason = reason or _note(_moved_together(first, goes_on=goes_on), following)
+    return f"{reason or 'WeasyPrint broke here, and no rule says why'}; {size}"
+
+
+def _moved_together(first: Any, *, goes_on: bool) -> list[Any]:
+    """Return the lines that moved with the first one: that alone where `first` goes on, else what stays whole."""
+    lines = _line_boxes(first) or [first]
+    if goes_on:
+        return lines[:1]
+    # A short paragraph cannot be divided, so a note called in any of its lines moves them all.
+    undivided = int(first.style["orphans"]) + int(first.style["widows"])
+    return lines if len(lines) <= undivided else lines[: int(first.style["orphans"])]
 
 
 def _continued(first: Any) -> str:
@@ -170,18 +184,19 @@ def _moved(following: Any, leaves: Sequence[Any], room: float) -> str:
     if len(least) > 1 and sum(line.height for line in least) > room + _TOLERANCE:
         return f"{len(least)} lines of {_name(first)} must end a page (orphans: {orphans})"
     widows = int(first.style["widows"])
-    if 1 < len(lines) < orphans + widows:
+    if 1 < len(lines) < orphans + widows and sum(line.height for line in lines) > room + _TOLERANCE:
         return f"{len(lines)} lines of {_name(first)} cannot be parted (orphans: {orphans}, widows: {widows})"
     return ""
 
 
-def _note(line: Any, following: Any) -> str:
-    """Say whether the next line calls a note that had no room here."""
+def _note(lines: Sequence[Any], following: Any) -> str:
+    """Say whether one of the next lines calls a note that had no room here."""
     notes = {note.element for area in _note_areas(following) for note in area.children}
-    descendants = line.descendants() if hasattr(line, "descendants") else ()
-    for box in descendants:
-        if (box.element_tag or "").endswith("::footnote-call") and box.element in notes:
-            return f"the next line calls note {box.element.get('data-label', '')}, which has no room at the foot"
+    for number, line in enumerate(lines):
+        for box in line.descendants() if hasattr(line, "descendants") else ():
+            if (box.element_tag or "").endswith("::footnote-call") and box.element in notes:
+                which = "the next line calls" if number == 0 else "what cannot be divided from the next line calls"
+                return f"{which} note {box.element.get('data-label', '')}, which has no room at the foot"
     return ""
 
 
