@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from epub.reading import OPF, XHTML, files, package, spine, tree
-from epub.samples import BOOK, PLAIN, QUAY, SECTIONS, made, png, section
+from epub.samples import BOOK, PLAIN, QUAY, SECTIONS, made, matter, png, section, with_imprint
 from make_book.editions import EpubEdition
 from make_book.epub import names
 from make_book.epub.epub_edition import weigh
@@ -136,3 +136,12 @@ def test_a_book_from_the_right_turns_its_pages_so() -> None:
 @pytest.mark.parametrize(("megabytes", "codes"), [(25, []), (25.1, ["EPB-005"]), (50.1, ["EPB-006"])])
 def test_a_file_too_large_for_mail_is_reported(megabytes: float, codes: list[str]) -> None:
     assert [finding.code for finding in weigh(int(megabytes * 1e6))] == codes
+
+
+def test_a_copyright_page_that_somebody_wrote_stays_and_an_empty_generated_one_goes() -> None:
+    generated = matter("copyright", "Copyright", Division.FRONT, "<p>All rights.</p>")
+    written = msgspec.structs.replace(generated, source="manuscript/copyright.md")
+    bare = with_imprint(rights=None, publisher=None, place=None, isbn=None, print_isbn=None, people=())
+    assert "copyright.xhtml" in spine(made((written, *SECTIONS), book=bare).data)
+    assert "copyright.xhtml" not in spine(made((generated, *SECTIONS), book=bare).data)
+    assert "copyright.xhtml" in spine(made((generated, *SECTIONS)).data)

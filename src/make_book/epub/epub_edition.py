@@ -115,8 +115,8 @@ def make_epub(
 
 def _is_empty(section: Section, imprint: Imprint, styles: Styles) -> bool:
     """Whether a generated page says nothing that an EPUB needs: the title alone, which the title page says too."""
-    if f"templates/{section.kind}.xhtml" in styles.own:
-        return False
+    if section.source is not None or f"templates/{section.kind}.xhtml" in styles.own:
+        return False  # somebody wrote it
     says = (imprint.rights, imprint.publisher, imprint.place, imprint.isbn, imprint.print_isbn)
     makers = any(person.role != "aut" for person in imprint.people)
     return section.kind == "half-title" or (section.kind == "copyright" and not any(says) and not makers)

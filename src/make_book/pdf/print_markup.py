@@ -66,11 +66,44 @@ def for_paper(section: Section, context: SectionContext) -> PrintMarkup:
     _cite_pages(root, section.language, context)
     for image in list(xhtml.elements(root, "img")):
         _size_image(image, context)
+    _number_lists(root)
     if not context.links:
         _unlink(root)
     mark_long_words(root, context.page)
     _strip(root)
     return PrintMarkup(xhtml.serialise(root), text)
+
+
+_LIST_STYLES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+"""Kinds of numbers by the attribute `type` of `ol` (HTML §4.4.5)."""
+
+
+def _number_lists(root: xhtml.Element) -> None:
+    """Say in styles how the items of lists are numbered: WeasyPrint 70 does not read the attributes that say so.
+
+    It also sets a counter before it increments it, not after (CSS Lists 3 §4.3): an item with a value has no increment.
+    """
+    for numbered in xhtml.elements(root, "ol"):
+        items = [child for child in numbered if child.tag == "li"]
+        reverse = numbered.get("reversed") is not None
+        given = numbered.get("start")
+        start = int(given) if given else len(items) if reverse else 1
+        styles = []
+        if kind := _LIST_STYLES.get(numbered.get("type", "")):
+            styles.append(f"list-style-type: {kind}")
+        if reverse or start != 1:
+            styles.append(f"counter-reset: list-item {start + 1 if reverse else start - 1}")
+        _add_style(numbered, styles)
+        for item in items:
+            value = item.get("value")
+            step = ["counter-increment: list-item -1"] if reverse else []
+            placed = [f"counter-increment: list-item 0; counter-set: list-item {int(value)}"] if value else step
+            _add_style(item, placed)
+
+
+def _add_style(element: xhtml.Element, styles: list[str]) -> None:
+    if styles:
+        element.set("style", "; ".join([*([before] if (before := element.get("style")) else []), *styles]))
 
 
 def _mark_section(root: xhtml.Element, section: Section, context: SectionContext) -> None:
